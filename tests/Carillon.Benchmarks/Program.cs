@@ -1,0 +1,1 @@
+namespace Carillon.Benchmarks; internal static class Program { private static int Main() => 0; }
