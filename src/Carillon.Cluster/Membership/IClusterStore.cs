@@ -1,0 +1,45 @@
+using Carillon.Model;
+
+namespace Carillon.Cluster;
+
+/// <summary>
+/// Membership and ownership as rows. Every method is one statement that commits by itself; who owns what is decided by
+/// compare-and-set only.
+/// </summary>
+public interface IClusterStore
+{
+    /// <summary>Reads the cluster row, or makes it from <paramref name="expected"/> when the store is new.</summary>
+    /// <exception cref="ClusterMismatchException">The store belongs to another cluster, or was laid out with another shard count or hash.</exception>
+    Task<ClusterInfo> OpenClusterAsync(ClusterInfo expected, CancellationToken cancellationToken);
+
+    /// <summary>Adds the node's row with status up, or answers with the row that holds its name.</summary>
+    /// <returns>Null when joined; else the live holder of the name.</returns>
+    Task<NodeRow?> JoinAsync(NodeRow node, TimeSpan lease, CancellationToken cancellationToken);
+
+    /// <summary>Renews the lease: the store's clock plus <paramref name="lease"/>.</summary>
+    /// <returns>The store's time, or null when the incarnation is dead.</returns>
+    DateTimeOffset? Beat(Guid incarnation, TimeSpan lease);
+
+    /// <summary>Declares an incarnation dead if its beat is still <paramref name="beat"/>.</summary>
+    /// <returns>Whether it was declared dead by this call.</returns>
+    Task<bool> DeclareDeadAsync(Guid incarnation, long beat, CancellationToken cancellationToken);
+
+    /// <summary>Whether the store can tell that no session of the incarnation is left: evidence of a crash.</summary>
+    Task<bool> HasSessionsAsync(Guid incarnation, CancellationToken cancellationToken);
+
+    /// <summary>Every node row that is not dead, and the dead ones whose lease has not yet passed.</summary>
+    Task<IReadOnlyList<NodeRow>> ReadNodesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every shard row.</summary>
+    Task<IReadOnlyList<ShardRow>> ReadShardsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes over each shard whose epoch is still the one seen.</summary>
+    /// <returns>The new terms, of the shards that were taken.</returns>
+    Task<IReadOnlyList<ShardTerm>> ClaimAsync(Guid owner, IReadOnlyList<ShardTerm> seen, CancellationToken cancellationToken);
+
+    /// <summary>Gives up each term that is still <paramref name="owner"/>'s.</summary>
+    Task ReleaseAsync(Guid owner, IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken);
+
+    /// <summary>Marks the incarnation dead, by its own word.</summary>
+    Task LeaveAsync(Guid incarnation, CancellationToken cancellationToken);
+}

@@ -1,0 +1,61 @@
+namespace Carillon.Model;
+
+/// <summary>
+/// One attempt of one occurrence, as its row in the store says. The three numbers are the owner's own counter of the
+/// shard at the moment the row was planned, started and finished; a missing number means it has not happened.
+/// </summary>
+public sealed record Attempt
+{
+    /// <summary>What names it.</summary>
+    public required AttemptKey Key { get; init; }
+
+    /// <summary>The shard of its job.</summary>
+    public required int Shard { get; init; }
+
+    /// <summary>What made the occurrence.</summary>
+    public TriggerKind Trigger { get; init; }
+
+    /// <summary>When this attempt was to start: the occurrence's time, or for a retry the end of its wait.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>The trigger's own payload, or null for the job's. JSON text.</summary>
+    public string? Payload { get; init; }
+
+    /// <summary>The shard's number when the row was written first.</summary>
+    public long PlannedNo { get; init; }
+
+    /// <summary>The shard's number when it started, or null. Equal to <see cref="PlannedNo"/> where it was planned and started at once.</summary>
+    public long? StartedNo { get; init; }
+
+    /// <summary>The shard's number when it finished, or null while it is open.</summary>
+    public long? FinishedNo { get; init; }
+
+    /// <summary>The epoch of the shard under which it started; 0 before.</summary>
+    public long Epoch { get; init; }
+
+    /// <summary>The incarnation of the node that runs it, or null before it started.</summary>
+    public Guid? Node { get; init; }
+
+    /// <summary>When its start was recorded, or null.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>The longest of its waits before it started.</summary>
+    public WaitCause WaitCause { get; init; }
+
+    /// <summary>When its end was recorded: stamped by the owner, growing within a shard.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>How it ended, or null while it is open.</summary>
+    public AttemptResult? Result { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public AttemptState State => this switch
+    {
+        { FinishedNo: not null } => AttemptState.Finished,
+        { StartedNo: not null } => AttemptState.Started,
+        _ => AttemptState.Waiting,
+    };
+
+    /// <summary>Grows with every start of the job: the epoch in the upper bits, the shard's number in the lower 40.</summary>
+    public long FencingToken => (Epoch << 40) | (StartedNo ?? 0);
+}

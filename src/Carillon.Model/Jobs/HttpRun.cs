@@ -1,0 +1,20 @@
+namespace Carillon.Model;
+
+/// <summary>Sends one HTTP request per attempt.</summary>
+public sealed record HttpRun : RunSpec
+{
+    /// <summary>Absolute http or https URL. Required.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The request method. Default: <c>POST</c>.</summary>
+    public string Method { get; init; } = "POST";
+
+    /// <summary>Extra request headers. A value <c>${?NAME}</c> is taken from the worker's environment. Default: none.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The request body. Default: the payload, as JSON.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Status codes that mean success: numbers and ranges, separated by commas. Default: <c>200-299</c>.</summary>
+    public string Expect { get; init; } = "200-299";
+}

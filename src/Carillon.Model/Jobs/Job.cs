@@ -1,0 +1,23 @@
+namespace Carillon.Model;
+
+/// <summary>A job as the cluster knows it: its definition and what operators did to it.</summary>
+public sealed record Job
+{
+    /// <summary>What the user declared.</summary>
+    public required JobDefinition Definition { get; init; }
+
+    /// <summary>When it was first created; the phase of an <c>every</c> schedule without a start.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Grows with every change, from 1.</summary>
+    public long Version { get; init; } = 1;
+
+    /// <summary>Where the definition comes from.</summary>
+    public JobSource Source { get; init; }
+
+    /// <summary>Why it stands still, or null while it runs by its schedule.</summary>
+    public JobPause? Pause { get; init; }
+
+    /// <summary><see cref="JobDefinition.Id"/>.</summary>
+    public string Id => Definition.Id;
+}

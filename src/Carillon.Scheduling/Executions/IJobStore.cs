@@ -1,0 +1,14 @@
+namespace Carillon.Scheduling;
+
+/// <summary>Reads of recorded executions. Filters, order and paging run in the store.</summary>
+public interface IJobStore
+{
+    /// <summary>
+    /// Executions in the order of the window: open ones first (newest scheduled first), then finished ones, newest
+    /// finished first. Each comes with all its attempts, oldest first.
+    /// </summary>
+    Task<ExecutionPage> ListExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken);
+
+    /// <summary>One execution with all its attempts, or null when there is none with the id.</summary>
+    Task<Execution?> FindExecutionAsync(Guid executionId, CancellationToken cancellationToken);
+}
