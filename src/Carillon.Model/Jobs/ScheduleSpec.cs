@@ -11,27 +11,31 @@ namespace Carillon.Model;
 public sealed record ScheduleSpec
 {
     /// <summary>
-    /// A cron expression numbered as crontab(5): minute, hour, day of month, month, day of week (0–7, Sunday is 0 and 7),
-    /// optionally preceded by seconds, or a macro such as <c>@daily</c>. Null: not a cron schedule.
+    /// A cron expression numbered as crontab(5): minute, hour, day of month, month, day of week (0–7, Sunday is 0 and
+    /// 7), optionally preceded by seconds, or a macro such as <c>@daily</c>. Null: not a cron schedule.
     /// </summary>
     public string? Cron { get; init; }
 
     /// <summary>
-    /// A cron expression numbered as Quartz does: seconds, minutes, hours, day of month, month, day of week (1–7, Sunday
-    /// is 1) and optionally the year (1970–2099). Exactly one of the day fields is <c>?</c>. Null: not such a schedule.
+    /// A cron expression numbered as Quartz does: seconds, minutes, hours, day of month, month, day of week (1–7,
+    /// Sunday is 1) and optionally the year (1970–2199). Exactly one of the day fields is <c>?</c>. Null: not such a schedule.
     /// </summary>
     public string? QuartzCron { get; init; }
 
     /// <summary>The period of a fixed-rate schedule, 1 ms to 400 days. Null: not a fixed-rate schedule.</summary>
     public TimeSpan? Every { get; init; }
 
-    /// <summary>The instant of the only occurrence, inside <see cref="Start"/> and <see cref="End"/>. Null: not a one-off.</summary>
+    /// <summary>
+    /// The instant of the only occurrence, inside <see cref="Start"/> and <see cref="End"/>. Null: not a one-off.
+    /// </summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>The IANA id of the zone whose wall clock a cron expression is read on. Default: UTC.</summary>
     public string TimeZone { get; init; } = "UTC";
 
-    /// <summary>What happens to wall-clock times that the zone skips or repeats. Default: <see cref="DstPolicy.Shift"/>.</summary>
+    /// <summary>
+    /// What happens to wall-clock times that the zone skips or repeats. Default: <see cref="DstPolicy.Shift"/>.
+    /// </summary>
     public DstPolicy Dst { get; init; } = DstPolicy.Shift;
 
     /// <summary>
@@ -40,7 +44,9 @@ public sealed record ScheduleSpec
     /// </summary>
     public DateTimeOffset? Start { get; init; }
 
-    /// <summary>No occurrence is at or after this instant; later than <see cref="Start"/>. Null: no upper bound.</summary>
+    /// <summary>
+    /// No occurrence is at or after this instant; later than <see cref="Start"/>. Null: no upper bound.
+    /// </summary>
     public DateTimeOffset? End { get; init; }
 
     /// <summary>

@@ -10,7 +10,9 @@ public interface ISchedule
 {
     /// <summary>The first occurrence strictly after <paramref name="after"/>.</summary>
     /// <param name="after">Any instant; its offset does not matter.</param>
-    /// <returns>An instant in whole microseconds with offset zero, or null when there is none, ever or before the end.</returns>
-    [SuppressMessage("Naming", "CA1716", Justification = "Next is the field's word; nobody implements this in Visual Basic.")]
+    /// <returns>
+    /// An instant in whole microseconds with offset zero, or null when there is none, ever or before the end.
+    /// </returns>
+    [SuppressMessage("Naming", "CA1716", Justification = "The word of the field; no Visual Basic here.")]
     DateTimeOffset? Next(DateTimeOffset after);
 }

@@ -1,6 +1,8 @@
 namespace Carillon.Scheduling.Schedules;
 
-/// <summary>A schedule that cannot be used. The message names, for each problem, the field, its value and what is allowed.</summary>
+/// <summary>
+/// A schedule that cannot be used. The message names, for each problem, the field, its value and what is allowed.
+/// </summary>
 public sealed class ScheduleException : Exception
 {
     /// <summary>Creates the exception from at least one problem.</summary>
