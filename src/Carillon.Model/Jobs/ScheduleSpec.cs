@@ -18,7 +18,8 @@ public sealed record ScheduleSpec
 
     /// <summary>
     /// A cron expression numbered as Quartz does: seconds, minutes, hours, day of month, month, day of week (1–7,
-    /// Sunday is 1) and optionally the year (1970–2199). Exactly one of the day fields is <c>?</c>. Null: not such a schedule.
+    /// Sunday is 1) and optionally the year (1970–2199). Exactly one of the day fields is <c>?</c>. Null: not
+    /// such a schedule.
     /// </summary>
     public string? QuartzCron { get; init; }
 

@@ -47,12 +47,12 @@ internal sealed class CronSchedule : ISchedule
     /// <inheritdoc/>
     public DateTimeOffset? Next(DateTimeOffset after)
     {
-        var instant = after.UtcDateTime < _start ? _start : after.UtcDateTime.AddTicks(1);
-        if (instant >= _end)
+        if (after.UtcDateTime >= _end)
         {
             return null;
         }
 
+        var instant = after.UtcDateTime < _start ? _start : after.UtcDateTime.AddTicks(1);
         var limit = instant.Year + SearchedYears < _end.Year ? instant.AddYears(SearchedYears) : _end;
         while (instant < limit)
         {

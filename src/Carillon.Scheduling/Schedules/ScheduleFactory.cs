@@ -5,6 +5,10 @@ namespace Carillon.Scheduling.Schedules;
 /// <summary>Turns what a user wrote about when a job is due into a schedule.</summary>
 public static class ScheduleFactory
 {
+    // What was due only before this is no schedule: zones that had no daylight saving then would hide that a skipped
+    // time never runs now.
+    private static readonly DateTimeOffset OldestOfInterest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Creates the schedule of a job.</summary>
     /// <param name="spec">
     /// The schedule as written. Instants finer than a microsecond are cut to whole microseconds.
@@ -64,7 +68,7 @@ public static class ScheduleFactory
         }
 
         var unbounded = new CronSchedule(pattern, zone, spec.Dst, start: null, end: null);
-        if (unbounded.Next(DateTimeOffset.UnixEpoch) is null)
+        if (unbounded.Next(OldestOfInterest) is null)
         {
             problems.Add(CronParser.Setting(dialect), text!, "never fires", "a date and time that exist in its zone");
         }
