@@ -1,20 +1,25 @@
 namespace Carillon.Model;
 
-/// <summary>What happens to a wall-clock time that a change of the clocks leaves out or repeats.</summary>
+/// <summary>
+/// What a cron schedule does with a wall-clock time that its zone skips (clocks go forward) or repeats (clocks go
+/// back).
+/// </summary>
 public enum DstPolicy
 {
-    /// <summary>A missing time runs at the first valid instant after the gap; a repeated one the first time. The default.</summary>
-    Shift,
+    /// <summary>
+    /// The default. A skipped time runs at the first instant after the gap; a repeated time runs the first time.
+    /// </summary>
+    Shift = 0,
 
-    /// <summary>A missing time does not run; a repeated one runs the first time.</summary>
+    /// <summary>A skipped time does not run; a repeated time runs the first time.</summary>
     Skip,
 
-    /// <summary>A missing time runs after the gap; a repeated one the first time.</summary>
+    /// <summary>A skipped time runs at the first instant after the gap; a repeated time runs the first time.</summary>
     First,
 
-    /// <summary>A missing time runs after the gap; a repeated one the last time.</summary>
+    /// <summary>A skipped time runs at the first instant after the gap; a repeated time runs the last time.</summary>
     Last,
 
-    /// <summary>A missing time runs after the gap; a repeated one both times.</summary>
+    /// <summary>A skipped time runs at the first instant after the gap; a repeated time runs both times.</summary>
     Both,
 }

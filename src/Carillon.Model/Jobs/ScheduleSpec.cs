@@ -1,32 +1,58 @@
 namespace Carillon.Model;
 
-/// <summary>When a job runs: exactly one of the kinds, or none for a job that runs only when triggered.</summary>
+/// <summary>
+/// When a job is due. Exactly one of <see cref="Cron"/>, <see cref="QuartzCron"/>, <see cref="Every"/> and
+/// <see cref="At"/> is set, or none: the job then runs only when triggered.
+/// </summary>
+/// <remarks>
+/// A plain value: nothing is checked here. Occurrences are whole microseconds, so a finer instant loses its
+/// hundreds of nanoseconds.
+/// </remarks>
 public sealed record ScheduleSpec
 {
-    /// <summary>Five crontab fields, or six with seconds first.</summary>
+    /// <summary>
+    /// A cron expression numbered as crontab(5): minute, hour, day of month, month, day of week (0–7, Sunday is 0 and
+    /// 7), optionally preceded by seconds, or a macro such as <c>@daily</c>. Null: not a cron schedule.
+    /// </summary>
     public string? Cron { get; init; }
 
-    /// <summary>Quartz's six or seven fields, weekdays from 1 = Sunday.</summary>
+    /// <summary>
+    /// A cron expression numbered as Quartz does: seconds, minutes, hours, day of month, month, day of week (1–7,
+    /// Sunday is 1) and optionally the year (1970–2199). Exactly one of the day fields is <c>?</c>. Null: not
+    /// such a schedule.
+    /// </summary>
     public string? QuartzCron { get; init; }
 
-    /// <summary>A fixed rate, 1 ms to 400 days.</summary>
+    /// <summary>The period of a fixed-rate schedule, 1 ms to 400 days. Null: not a fixed-rate schedule.</summary>
     public TimeSpan? Every { get; init; }
 
-    /// <summary>One instant.</summary>
+    /// <summary>
+    /// The instant of the only occurrence, inside <see cref="Start"/> and <see cref="End"/>. Null: not a one-off.
+    /// </summary>
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>IANA id of the time zone of cron fields. Default: UTC.</summary>
-    public string? TimeZone { get; init; }
+    /// <summary>The IANA id of the zone whose wall clock a cron expression is read on. Default: UTC.</summary>
+    public string TimeZone { get; init; } = "UTC";
 
-    /// <summary>What happens when the clocks change. Default: <see cref="DstPolicy.Shift"/>.</summary>
-    public DstPolicy Dst { get; init; }
+    /// <summary>
+    /// What happens to wall-clock times that the zone skips or repeats. Default: <see cref="DstPolicy.Shift"/>.
+    /// </summary>
+    public DstPolicy Dst { get; init; } = DstPolicy.Shift;
 
-    /// <summary>No occurrence before this instant. Default: none.</summary>
+    /// <summary>
+    /// No occurrence is before this instant; one may be exactly at it. It is also the phase of <see cref="Every"/>.
+    /// Null: no lower bound.
+    /// </summary>
     public DateTimeOffset? Start { get; init; }
 
-    /// <summary>No occurrence at or after this instant. Default: none.</summary>
+    /// <summary>
+    /// No occurrence is at or after this instant; later than <see cref="Start"/>. Null: no upper bound.
+    /// </summary>
     public DateTimeOffset? End { get; init; }
 
-    /// <summary>Each occurrence is shifted by up to this, steadily for job and occurrence. Default: 0; at most 1 day.</summary>
+    /// <summary>
+    /// Each occurrence is moved later by a stable amount of at least zero and less than this. 0 to 1 day, and less than
+    /// <see cref="Every"/>. Default: zero.
+    /// </summary>
     public TimeSpan Jitter { get; init; }
 }

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Carillon.Model;
+
+namespace Carillon.Scheduling.Schedules;
+
+/// <summary>The rules a schedule must keep, apart from the grammar of its cron expression.</summary>
+internal static class ScheduleSpecRules
+{
+    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(400);
+    private static readonly TimeSpan LongestJitter = TimeSpan.FromDays(1);
+
+    /// <summary>Adds every rule that is broken.</summary>
+    public static void Check(ScheduleSpec spec, ScheduleProblems problems)
+    {
+        CheckKind(spec, problems);
+        CheckEvery(spec, problems);
+        CheckJitter(spec, problems);
+        CheckBounds(spec, problems);
+        if (ZoneTimeline.Find(spec.TimeZone) is null)
+        {
+            const string Allowed = "an IANA id such as Europe/Berlin or UTC";
+            problems.Add("time-zone", Text(spec.TimeZone), "is not a known time zone", Allowed);
+        }
+
+        if (!Enum.IsDefined(spec.Dst))
+        {
+            problems.Add("dst", Text(spec.Dst), "is not a policy", "skip, shift, first, last, both");
+        }
+    }
+
+    private static void CheckKind(ScheduleSpec spec, ScheduleProblems problems)
+    {
+        var kinds = new (string Name, bool IsSet)[]
+        {
+            ("cron", spec.Cron is not null),
+            ("quartz-cron", spec.QuartzCron is not null),
+            ("every", spec.Every is not null),
+            ("at", spec.At is not null),
+        };
+        var set = kinds.Where(kind => kind.IsSet).Select(kind => kind.Name).ToList();
+        if (set.Count > 1)
+        {
+            var problem = $"is set together with {string.Join(", ", set.Skip(1))}";
+            problems.Add(set[0], Text(Value(spec, set[0])), problem, "at most one of cron, quartz-cron, every, at");
+        }
+    }
+
+    private static void CheckEvery(ScheduleSpec spec, ScheduleProblems problems)
+    {
+        if (spec.Every is not { } every)
+        {
+            return;
+        }
+
+        if (every < ShortestPeriod || every > LongestPeriod)
+        {
+            problems.Add("every", Text(every), "is out of range", "1 ms to 400 d");
+        }
+        else if (every.Ticks % TimeSpan.TicksPerMicrosecond != 0)
+        {
+            problems.Add("every", Text(every), "is finer than a microsecond", "whole microseconds");
+        }
+    }
+
+    private static void CheckJitter(ScheduleSpec spec, ScheduleProblems problems)
+    {
+        if (spec.Jitter < TimeSpan.Zero || spec.Jitter > LongestJitter)
+        {
+            problems.Add("jitter", Text(spec.Jitter), "is out of range", "0 to 1 d");
+        }
+        else if (spec.Jitter > TimeSpan.Zero && spec.Jitter >= spec.Every)
+        {
+            problems.Add("jitter", Text(spec.Jitter), "is not less than every", $"less than {Text(spec.Every)}");
+        }
+    }
+
+    private static void CheckBounds(ScheduleSpec spec, ScheduleProblems problems)
+    {
+        if (spec.End <= spec.Start)
+        {
+            problems.Add("end", Text(spec.End), "is not after start", $"later than {Text(spec.Start)}");
+        }
+
+        if (spec.At < spec.Start)
+        {
+            problems.Add("at", Text(spec.At), "is before start", $"{Text(spec.Start)} or later");
+        }
+
+        if (spec.At >= spec.End)
+        {
+            problems.Add("at", Text(spec.At), "is not before end", $"earlier than {Text(spec.End)}");
+        }
+    }
+
+    private static object? Value(ScheduleSpec spec, string kind) => kind switch
+    {
+        "cron" => spec.Cron,
+        "quartz-cron" => spec.QuartzCron,
+        _ => spec.Every,
+    };
+
+    private static string Text(object? value) => value switch
+    {
+        DateTimeOffset instant => instant.ToString("O", CultureInfo.InvariantCulture),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value?.ToString() ?? string.Empty,
+    };
+}
