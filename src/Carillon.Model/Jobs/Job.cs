@@ -12,6 +12,11 @@ public sealed record Job
     /// <summary>Grows with every change, from 1.</summary>
     public long Version { get; init; } = 1;
 
+    /// <summary>
+    /// Since when the present schedule counts: its creation or last change. Occurrences up to this instant are not owed.
+    /// </summary>
+    public required DateTimeOffset ScheduledFrom { get; init; }
+
     /// <summary>Where the definition comes from.</summary>
     public JobSource Source { get; init; }
 

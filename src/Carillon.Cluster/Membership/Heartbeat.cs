@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Cluster;
+
+/// <summary>
+/// Renews the lease of an incarnation and measures the clock against the store's, on a thread of its own: neither a
+/// full thread pool nor a busy actor may cost a node its life.
+/// </summary>
+public sealed partial class Heartbeat : IDisposable
+{
+    private static readonly TimeSpan SkewWarning = TimeSpan.FromMilliseconds(500);
+
+    private readonly Guid _incarnation;
+    private readonly IClusterStore _store;
+    private readonly Lease _lease;
+    private readonly ClusterClock _clock;
+    private readonly TimeProvider _local;
+    private readonly ILogger<Heartbeat> _log;
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly CancellationTokenSource _died = new();
+    private Thread? _thread;
+
+    /// <summary>Makes a heartbeat that has not begun.</summary>
+    public Heartbeat(Guid incarnation, IClusterStore store, Lease lease, ClusterClock clock, TimeProvider local, ILogger<Heartbeat> log)
+    {
+        _incarnation = incarnation;
+        _store = store;
+        _lease = lease;
+        _clock = clock;
+        _local = local;
+        _log = log;
+    }
+
+    /// <summary>Cancelled when the store says that this incarnation is dead.</summary>
+    public CancellationToken Died => _died.Token;
+
+    /// <summary>Renews once, at once, then every <paramref name="interval"/> on its own thread.</summary>
+    public void Start(TimeSpan interval)
+    {
+        BeatOnce();
+        _thread = new Thread(() => Run(interval)) { IsBackground = true, Name = "carillon-heartbeat" };
+        _thread.Start();
+    }
+
+    /// <summary>Renews once. A store that cannot be reached is logged; the lease then runs out by itself.</summary>
+    public void BeatOnce()
+    {
+        var sent = _lease.Sending();
+        try
+        {
+            if (_store.Beat(_incarnation, _lease.Duration) is not { } storeTime)
+            {
+                _lease.Lose();
+                LogDead(_incarnation);
+                _died.Cancel();
+                return;
+            }
+
+            _clock.Measure(sent.At, storeTime, _local.GetUtcNow());
+            _lease.Renewed(sent);
+            if (_clock.Skew.Duration() > SkewWarning)
+            {
+                LogSkew(_clock.Skew.TotalMilliseconds);
+            }
+        }
+#pragma warning disable CA1031 // The supervision boundary of the heartbeat: whatever the store throws, the next beat is tried.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogFailed(error, _lease.Headroom.TotalSeconds);
+        }
+    }
+
+    /// <summary>Stops renewing; the lease runs out unless the node leaves.</summary>
+    public void Dispose()
+    {
+        _stop.Set();
+        _thread?.Join();
+        _stop.Dispose();
+        _died.Dispose();
+    }
+
+    private void Run(TimeSpan interval)
+    {
+        while (!_stop.Wait(interval) && !_died.IsCancellationRequested)
+        {
+            BeatOnce();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Incarnation {Incarnation} was declared dead; this process must rejoin as a new one.")]
+    private partial void LogDead(Guid incarnation);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The clock of this node is {Milliseconds:F0} ms behind the store's (negative: ahead).")]
+    private partial void LogSkew(double milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease could not be renewed; {Seconds:F1} s are left.")]
+    private partial void LogFailed(Exception error, double seconds);
+}

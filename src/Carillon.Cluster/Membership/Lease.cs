@@ -1,0 +1,76 @@
+namespace Carillon.Cluster;
+
+/// <summary>
+/// What a node believes about its own lease. It trusts a renewal from the moment before it was sent, less a margin,
+/// and no longer: at the deadline it starts nothing new, before anyone else may take its shards over.
+/// </summary>
+public sealed class Lease
+{
+    /// <summary>Clocks that drift apart by more than this in one lease mean that the process stood still.</summary>
+    private static readonly TimeSpan PauseThreshold = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time;
+    private Renewal? _last;
+
+    /// <summary>Makes a lease that is not held yet.</summary>
+    /// <param name="time">The local clock.</param>
+    /// <param name="duration">What the store grants with every renewal.</param>
+    /// <param name="margin">How much earlier the node stops than the store would.</param>
+    public Lease(TimeProvider time, TimeSpan duration, TimeSpan margin)
+    {
+        _time = time;
+        Duration = duration;
+        Margin = margin;
+    }
+
+    /// <summary>What the store grants with every renewal.</summary>
+    public TimeSpan Duration { get; }
+
+    /// <summary>How much earlier the node stops than the store would.</summary>
+    public TimeSpan Margin { get; }
+
+    /// <summary>Whether the node may start something now.</summary>
+    public bool IsHeld => Headroom > TimeSpan.Zero;
+
+    /// <summary>How long the node may still start things without another renewal; zero when it may not.</summary>
+    public TimeSpan Headroom
+    {
+        get
+        {
+            if (Volatile.Read(ref _last) is not { } last)
+            {
+                return TimeSpan.Zero;
+            }
+
+            // The monotonic clock of Linux stands still while a virtual machine is suspended; the wall clock does not.
+            var monotonic = _time.GetElapsedTime(last.Timestamp);
+            var wall = _time.GetUtcNow() - last.At;
+            var elapsed = (wall - monotonic).Duration() > PauseThreshold && wall > monotonic ? wall : monotonic;
+            var headroom = Duration - Margin - elapsed;
+            return headroom > TimeSpan.Zero ? headroom : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>The moment a renewal is about to be sent: what a later <see cref="Renewed"/> counts from.</summary>
+    public Renewal Sending()
+    {
+        return new Renewal(_time.GetTimestamp(), _time.GetUtcNow());
+    }
+
+    /// <summary>The store granted the renewal that was sent at <paramref name="sent"/>.</summary>
+    public void Renewed(Renewal sent)
+    {
+        Volatile.Write(ref _last, sent);
+    }
+
+    /// <summary>The incarnation is dead: the lease is never held again.</summary>
+    public void Lose()
+    {
+        Volatile.Write(ref _last, null);
+    }
+
+    /// <summary>The two clocks just before a renewal was sent.</summary>
+    /// <param name="Timestamp">The monotonic clock.</param>
+    /// <param name="At">The wall clock.</param>
+    public sealed record Renewal(long Timestamp, DateTimeOffset At);
+}

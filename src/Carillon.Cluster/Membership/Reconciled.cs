@@ -1,0 +1,9 @@
+using Carillon.Model;
+
+namespace Carillon.Cluster;
+
+/// <summary>What one round of the <see cref="Reconciler"/> found and did.</summary>
+/// <param name="Taken">The shards that were claimed, read and ready to be opened.</param>
+/// <param name="Lost">Held terms that are over by the rows.</param>
+/// <param name="ShardCount">How many shards there are.</param>
+public sealed record Reconciled(IReadOnlyList<ShardRecovery> Taken, IReadOnlyList<ShardTerm> Lost, int ShardCount);

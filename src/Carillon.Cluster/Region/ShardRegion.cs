@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using Carillon.Actors;
+using Carillon.Model;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Cluster;
+
+/// <summary>
+/// The shards of one node: it takes them, opens their two actors, delivers messages to them, and closes them when
+/// their term ends. A shard whose actor fails is not restarted in place: its term ends, and a new one begins from
+/// what the store says.
+/// </summary>
+public sealed partial class ShardRegion : Actor<object>
+{
+    private const int MaxKept = 10_000;
+    private static readonly object RoundTimer = new();
+
+    /// <summary>A refused append would leave its sender waiting for ever, so the mailbox is larger than all that may wait.</summary>
+    private static readonly ActorOptions WriterMailbox = new() { MailboxCapacity = 4_000_000, Throughput = 512 };
+    private static readonly ActorOptions StopOnFailure = new() { Supervisor = SupervisorStrategy.Default with { Decide = static _ => Directive.Stop } };
+
+    private readonly Guid _me;
+    private readonly Reconciler _reconciler;
+    private readonly IShardLog _log;
+    private readonly ShardBlueprint _blueprint;
+    private readonly ShardRegionOptions _options;
+
+    private readonly Dictionary<int, OwnedShard> _open = [];
+    private readonly Queue<ToJobs> _kept = new();
+    private IActorRef<object> _writer = null!; // made in PreStart
+    private bool _roundInFlight;
+    private int _shardCount;
+
+    /// <summary>Makes the region of one incarnation.</summary>
+    public ShardRegion(Guid me, Reconciler reconciler, IShardLog log, ShardBlueprint blueprint, ShardRegionOptions options)
+    {
+        _me = me;
+        _reconciler = reconciler;
+        _log = log;
+        _blueprint = blueprint;
+        _options = options;
+    }
+
+    /// <summary>The options under which a region must be spawned: what fails below it ends a term, and is never resumed.</summary>
+    public static ActorOptions SpawnOptions => StopOnFailure;
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        _writer = Context.Spawn("writer", () => new ShardWriter(_me, _log, Context.Self, _options.Writer), WriterMailbox);
+        Context.Watch(_writer, new WriterStopped());
+        StartRound();
+        Context.Timers.StartPeriodic(RoundTimer, new RoundDue(), _options.ReconcileInterval, _options.ReconcileInterval);
+    }
+
+    /// <inheritdoc/>
+    protected override void Receive(object message)
+    {
+        switch (message)
+        {
+            case ToJobs delivery:
+                Deliver(delivery);
+                break;
+            case ReadOwnedShards read:
+                read.ReplyTo.Tell(new OwnedShards([.. _open.Values], _shardCount));
+                break;
+            case RoundDue:
+                StartRound();
+                break;
+            case RoundDone done:
+                FinishRound(done.Result);
+                break;
+            case RoundFailed failed:
+                _roundInFlight = false;
+                LogRoundFailed(Context.Log, failed.Cause);
+                break;
+            case TermsEnded ended:
+                LogTermsEnded(Context.Log, ended.Terms.Count, ended.Problem);
+                Close(ended.Terms);
+                StartRound();
+                break;
+            case ShardActorStopped stopped when _open.TryGetValue(stopped.Term.Shard, out var shard) && shard.Term == stopped.Term:
+                LogTermsEnded(Context.Log, 1, "an actor of the shard failed");
+                Close([stopped.Term]);
+                break;
+            case ShardActorStopped:
+                break;
+            case WriterStopped:
+                throw new InvalidOperationException("The shard writer failed; every term of this node ends.");
+            default:
+                throw new UnreachableException($"A shard region does not understand {message.GetType().Name}.");
+        }
+    }
+
+    private void Deliver(ToJobs delivery)
+    {
+        if (_open.TryGetValue(delivery.Shard, out var shard))
+        {
+            shard.Jobs.Tell(delivery.Message);
+        }
+        else if (_kept.Count < MaxKept)
+        {
+            _kept.Enqueue(delivery);
+        }
+        else
+        {
+            LogDropped(Context.Log, delivery.Shard);
+        }
+    }
+
+    private void StartRound()
+    {
+        if (_roundInFlight)
+        {
+            return;
+        }
+
+        _roundInFlight = true;
+        var held = _open.Values.Select(s => s.Term).ToHashSet();
+        Context.PipeToSelf(_reconciler.RunAsync(held, CancellationToken.None), static r => new RoundDone(r), static e => new RoundFailed(e));
+    }
+
+    private void FinishRound(Reconciled result)
+    {
+        _roundInFlight = false;
+        _shardCount = result.ShardCount;
+        Close(result.Lost);
+        foreach (var recovery in result.Taken)
+        {
+            Open(recovery);
+        }
+
+        if (result.Taken.Count > 0)
+        {
+            LogOpened(Context.Log, result.Taken.Count, result.ShardCount);
+            for (var kept = _kept.Count; kept > 0; kept--)
+            {
+                Deliver(_kept.Dequeue());
+            }
+        }
+    }
+
+    private void Open(ShardRecovery recovery)
+    {
+        var term = recovery.Term;
+        var history = Context.Spawn($"{term.Shard}-{term.Epoch}-history", () => _blueprint.History(recovery, _writer));
+        _writer.Tell(new OpenTerm(term, recovery.LastNo, history));
+        var jobs = Context.Spawn($"{term.Shard}-{term.Epoch}-jobs", () => _blueprint.Jobs(recovery, _writer, history), _blueprint.JobsOptions);
+        Context.Watch(history, new ShardActorStopped(term));
+        Context.Watch(jobs, new ShardActorStopped(term));
+        _open.Add(term.Shard, new OwnedShard(term, history, jobs));
+    }
+
+    private void Close(IReadOnlyList<ShardTerm> terms)
+    {
+        foreach (var term in terms)
+        {
+            if (_open.TryGetValue(term.Shard, out var shard) && shard.Term == term)
+            {
+                _open.Remove(term.Shard);
+                _writer.Tell(new CloseTerm(term));
+                Context.Stop(shard.Jobs);
+                Context.Stop(shard.History);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Opened {Count} of {ShardCount} shards.")]
+    private static partial void LogOpened(ILogger log, int count, int shardCount);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} shard terms ended: {Problem}. They are taken and read again.")]
+    private static partial void LogTermsEnded(ILogger log, int count, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A round of taking shards failed; it is tried again.")]
+    private static partial void LogRoundFailed(ILogger log, Exception cause);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A message for shard {Shard} was dropped: too many wait for shards to open.")]
+    private static partial void LogDropped(ILogger log, int shard);
+
+    private sealed record RoundDue;
+
+    private sealed record RoundDone(Reconciled Result);
+
+    private sealed record RoundFailed(Exception Cause);
+
+    private sealed record ShardActorStopped(ShardTerm Term);
+
+    private sealed record WriterStopped;
+}

@@ -1,0 +1,239 @@
+using System.Diagnostics;
+using Carillon.Actors;
+using Carillon.Model;
+
+namespace Carillon.Cluster;
+
+/// <summary>
+/// Records what all shards of a node have to write, in one fenced statement per flush with at most one in flight.
+/// It numbers the events of each shard and stamps them; after the commit it tells the shard's history first, then
+/// whoever asked. A flush with an unknown outcome is never repeated: its terms end, and the shards are taken and read
+/// again under new ones.
+/// </summary>
+public sealed class ShardWriter : Actor<object>
+{
+    private static readonly object LingerTimer = new();
+
+    private readonly Guid _owner;
+    private readonly IShardLog _log;
+    private readonly IActorRef<TermsEnded> _region;
+    private readonly ShardWriterOptions _options;
+
+    private readonly Dictionary<int, OpenShard> _open = [];
+    private readonly Queue<Append> _waiting = new();
+    private readonly Queue<IReadOnlyList<Append>> _isolated = new(); // parts of a rejected flush, tried before anything new
+    private int _waitingEvents;
+    private Flush? _inFlight;
+    private long? _lastFlushStarted;
+
+    /// <summary>Makes a writer for one node.</summary>
+    /// <param name="owner">The incarnation under which it writes.</param>
+    /// <param name="log">Where it writes to.</param>
+    /// <param name="region">Who is told when terms end.</param>
+    /// <param name="options">How it gathers appends.</param>
+    public ShardWriter(Guid owner, IShardLog log, IActorRef<TermsEnded> region, ShardWriterOptions options)
+    {
+        _owner = owner;
+        _log = log;
+        _region = region;
+        _options = options;
+    }
+
+    /// <inheritdoc/>
+    protected override void Receive(object message)
+    {
+        switch (message)
+        {
+            case Append append:
+                Accept(append);
+                break;
+            case OpenTerm open:
+                _open[open.Term.Shard] = new OpenShard(open.Term, open.LastNo, open.History);
+                break;
+            case CloseTerm close:
+                Close(close.Term);
+                break;
+            case Flushed flushed:
+                Finish(flushed.Fenced);
+                break;
+            case FlushFailed failed:
+                Fail(failed.Cause);
+                break;
+            case LingerEnded:
+                FlushWhatWaits();
+                break;
+            default:
+                throw new UnreachableException($"A shard writer does not understand {message.GetType().Name}.");
+        }
+    }
+
+    private void Accept(Append append)
+    {
+        _waiting.Enqueue(append);
+        _waitingEvents += append.Writes.Count;
+        FlushWhenWorthwhile();
+    }
+
+    private void FlushWhenWorthwhile()
+    {
+        if (_inFlight is not null || (_waiting.Count == 0 && _isolated.Count == 0))
+        {
+            return;
+        }
+
+        var rest = _lastFlushStarted is { } started ? _options.Linger - Context.Time.GetElapsedTime(started) : TimeSpan.Zero;
+        if (rest <= TimeSpan.Zero || _waitingEvents >= _options.BusyEvents || _isolated.Count > 0)
+        {
+            FlushWhatWaits();
+        }
+        else if (!Context.Timers.IsActive(LingerTimer))
+        {
+            Context.Timers.StartSingle(LingerTimer, LingerEnded.Instance, rest);
+        }
+    }
+
+    private void FlushWhatWaits()
+    {
+        while (_inFlight is null && (_isolated.Count > 0 || _waiting.Count > 0))
+        {
+            Send(_isolated.TryDequeue(out var part) ? part : TakeWaiting());
+        }
+    }
+
+    private List<Append> TakeWaiting()
+    {
+        var taken = new List<Append>(_waiting.Count);
+        var events = 0;
+        while (_waiting.TryPeek(out var next) && (events == 0 || events + next.Writes.Count <= _options.MaxEvents))
+        {
+            taken.Add(_waiting.Dequeue());
+            events += next.Writes.Count;
+        }
+
+        _waitingEvents -= events;
+        return taken;
+    }
+
+    private void Send(IReadOnlyList<Append> appends)
+    {
+        var flush = new Flush();
+        foreach (var append in appends)
+        {
+            if (_open.TryGetValue(append.Term.Shard, out var shard) && shard.Term == append.Term)
+            {
+                flush.Add(append, shard, Context.Time.Now());
+            }
+            else
+            {
+                append.ReplyTo?.Tell(new AppendFenced(append.Term, append.Tag));
+            }
+        }
+
+        if (flush.Parts.Count == 0)
+        {
+            return;
+        }
+
+        Context.Timers.Cancel(LingerTimer);
+        _inFlight = flush;
+        _lastFlushStarted = Context.Time.GetTimestamp();
+        Context.PipeToSelf(_log.AppendAsync(flush.ToBatch(_owner)), static fenced => new Flushed(fenced), static cause => new FlushFailed(cause));
+    }
+
+    private void Finish(IReadOnlySet<int> fenced)
+    {
+        var flush = TakeInFlight();
+        foreach (var (shard, events) in flush.ByShard)
+        {
+            if (!fenced.Contains(shard.Term.Shard) && !shard.History.Tell(new CommittedEvents(shard.Term, events)))
+            {
+                End([shard.Term], fenced: false, "the shard's history takes no more events");
+            }
+        }
+
+        foreach (var (append, events) in flush.Parts)
+        {
+            append.ReplyTo?.Tell(fenced.Contains(append.Term.Shard)
+                ? new AppendFenced(append.Term, append.Tag)
+                : new Appended(append.Term, append.Tag, events));
+        }
+
+        if (fenced.Count > 0)
+        {
+            End([.. flush.ByShard.Keys.Select(s => s.Term).Where(t => fenced.Contains(t.Shard))], fenced: true, "another owner has taken the shard");
+        }
+
+        FlushWhenWorthwhile();
+    }
+
+    private void Fail(Exception cause)
+    {
+        var flush = TakeInFlight();
+        if (cause is AppendRejectedException)
+        {
+            Isolate(flush, cause.Message);
+        }
+        else
+        {
+            End([.. flush.ByShard.Keys.Select(s => s.Term)], fenced: false, cause.Message);
+        }
+
+        FlushWhenWorthwhile();
+    }
+
+    /// <summary>Narrows a rejected flush down to the request at fault: by shard first, then one by one.</summary>
+    private void Isolate(Flush flush, string problem)
+    {
+        if (flush.Parts.Count == 1)
+        {
+            var append = flush.Parts[0].Append;
+            append.ReplyTo?.Tell(new AppendRefused(append.Term, append.Tag, problem));
+            return;
+        }
+
+        var appends = flush.Parts.Select(p => p.Append);
+        IEnumerable<IReadOnlyList<Append>> parts = flush.ByShard.Count > 1
+            ? appends.GroupBy(a => a.Term.Shard).Select(g => g.ToArray())
+            : appends.Select(a => new[] { a });
+        var later = _isolated.ToArray();
+        _isolated.Clear();
+        foreach (var part in parts.Concat(later))
+        {
+            _isolated.Enqueue(part);
+        }
+    }
+
+    private void End(IReadOnlyList<ShardTerm> terms, bool fenced, string problem)
+    {
+        foreach (var term in terms)
+        {
+            Close(term);
+        }
+
+        _region.Tell(new TermsEnded(terms, fenced, problem));
+    }
+
+    private void Close(ShardTerm term)
+    {
+        if (_open.TryGetValue(term.Shard, out var shard) && shard.Term == term)
+        {
+            _open.Remove(term.Shard);
+        }
+    }
+
+    private Flush TakeInFlight()
+    {
+        var flush = _inFlight ?? throw new UnreachableException("A flush ended that was not in flight.");
+        _inFlight = null;
+        return flush;
+    }
+
+    private sealed record Flushed(IReadOnlySet<int> Fenced);
+
+    private sealed record FlushFailed(Exception Cause);
+
+    private sealed record LingerEnded
+    {
+        public static readonly LingerEnded Instance = new();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Carillon.Scheduling;
+
+/// <summary>
+/// Keeps HTTP jobs away from link-local addresses, where clouds answer with credentials. It looks at the address that
+/// a name leads to, at the moment of connecting.
+/// </summary>
+public static class AddressGuard
+{
+    private static readonly IPAddress MetadataV6 = IPAddress.Parse("fd00:ec2::254");
+
+    /// <summary>Makes the handler for HTTP jobs: guarded, without redirects, cookies or proxies.</summary>
+    /// <param name="allowLinkLocal">Whether the guard is off.</param>
+    public static SocketsHttpHandler CreateHandler(bool allowLinkLocal)
+    {
+        return new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, allowLinkLocal, cancellationToken),
+        };
+    }
+
+    /// <summary>Whether <paramref name="address"/> is link-local or a metadata service's.</summary>
+    public static bool IsRefused(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return plain.AddressFamily == AddressFamily.InterNetwork
+            ? plain.GetAddressBytes() is [169, 254, ..]
+            : plain.IsIPv6LinkLocal || plain.Equals(MetadataV6);
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, bool allowLinkLocal, CancellationToken cancellationToken)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(target.Host, cancellationToken);
+        var allowed = allowLinkLocal ? addresses : Array.FindAll(addresses, a => !IsRefused(a));
+        if (allowed.Length == 0)
+        {
+            throw new HttpRequestException($"'{target.Host}' leads to link-local addresses only, which HTTP jobs may not reach");
+        }
+
+        return new NetworkStream(await ConnectAsync(allowed, target.Port, cancellationToken), ownsSocket: true);
+    }
+
+    private static async Task<Socket> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
+    {
+        Socket? socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, cancellationToken);
+            var connected = socket;
+            socket = null;
+            return connected;
+        }
+        finally
+        {
+            socket?.Dispose();
+        }
+    }
+}

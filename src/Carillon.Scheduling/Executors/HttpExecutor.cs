@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <summary>
+/// Sends one HTTP request per attempt. Redirects are not followed; an answer outside the expected status codes is a
+/// failure of type <c>http_status</c>.
+/// </summary>
+public sealed class HttpExecutor : IJobExecutor
+{
+    /// <summary>How long a request may take where the job has no timeout of its own.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(100);
+
+    private readonly HttpMessageInvoker _http;
+    private readonly TimeProvider _time;
+    private readonly Func<string, string?> _environment;
+
+    /// <summary>Makes an executor.</summary>
+    /// <param name="http">Sends requests; it must not follow redirects.</param>
+    /// <param name="time">The clock of <see cref="DefaultTimeout"/>.</param>
+    /// <param name="environment">Looks up <c>${?NAME}</c> in header values.</param>
+    public HttpExecutor(HttpMessageInvoker http, TimeProvider time, Func<string, string?> environment)
+    {
+        _http = http;
+        _time = time;
+        _environment = environment;
+    }
+
+    /// <inheritdoc/>
+    public bool CanRun(RunSpec run)
+    {
+        return run is HttpRun;
+    }
+
+    /// <inheritdoc/>
+    public async Task ExecuteAsync(RunSpec run, JobContext context, CancellationToken cancellationToken)
+    {
+        var http = run as HttpRun ?? throw new UnreachableException("An HTTP executor was handed another kind of run.");
+        using var limit = new CancellationTokenSource(DefaultTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var request = Request(http, context);
+        using var response = await _http.SendAsync(request, either.Token);
+        var status = (int)response.StatusCode;
+        if (!StatusCodes.Parse(http.Expect).Contains(status))
+        {
+            throw new HttpStatusException(status, http.Expect);
+        }
+    }
+
+    private HttpRequestMessage Request(HttpRun http, JobContext context)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(http.Method), http.Url);
+        if ((http.Body ?? context.Payload) is { } body)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        var execution = context.ExecutionId.ToString();
+        Add(request, "Carillon-Job", context.JobId);
+        Add(request, "Carillon-Execution", execution);
+        Add(request, "Carillon-Scheduled-At", context.ScheduledAt.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+        Add(request, "Carillon-Attempt", context.Attempt.ToString(CultureInfo.InvariantCulture));
+        Add(request, "Carillon-Fencing-Token", context.FencingToken.ToString(CultureInfo.InvariantCulture));
+        Add(request, "Idempotency-Key", execution);
+        Add(request, "traceparent", Activity.Current?.Id ?? $"00-{context.ExecutionId:N}-{context.FencingToken:x16}-01");
+        foreach (var (name, value) in http.Headers)
+        {
+            Add(request, name, Resolve(value));
+        }
+
+        return request;
+    }
+
+    private string Resolve(string value)
+    {
+        return value.StartsWith("${?", StringComparison.Ordinal) && value.EndsWith('}') ? _environment(value[3..^1]) ?? string.Empty : value;
+    }
+
+    private static void Add(HttpRequestMessage request, string name, string value)
+    {
+        if (request.Headers.TryAddWithoutValidation(name, value))
+        {
+            return;
+        }
+
+        // Headers that describe the body, such as Content-Type, replace what was set with it.
+        request.Content ??= new ByteArrayContent([]);
+        request.Content.Headers.Remove(name);
+        request.Content.Headers.TryAddWithoutValidation(name, value);
+    }
+}

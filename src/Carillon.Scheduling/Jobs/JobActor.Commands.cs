@@ -1,0 +1,241 @@
+using Carillon.Actors;
+using Carillon.Model;
+using Carillon.Scheduling.Schedules;
+
+namespace Carillon.Scheduling;
+
+/// <content>What people and programs ask of a job, and its end.</content>
+internal sealed partial class JobActor
+{
+    private const int MaxWaitingChanges = 100;
+    private const int MaxOpen = 10_000;
+    private static readonly TimeSpan TriggerKeyLifetime = TimeSpan.FromHours(24);
+
+    private readonly TriggerKeys _keys;
+    private readonly Dictionary<string, List<IActorRef<JobReply>>> _keysInFlight = new(StringComparer.Ordinal);
+    private readonly Queue<JobCommand> _waitingChanges = new();
+    private JobCommand? _change; // the one whose append is in flight
+    private RemoveJob? _removal;
+    private IActorRef<JobsDrained>? _drained;
+    private DateTimeOffset _lastTrigger;
+
+    private void Accept(JobCommand command)
+    {
+        if (_removal is not null)
+        {
+            command.ReplyTo.Tell(new JobReply(JobReplyStatus.Conflict, _job, Problem: $"job '{_job.Id}' is being removed"));
+        }
+        else if (command is TriggerJob trigger)
+        {
+            Trigger(trigger);
+        }
+        else if (command is ReadJob)
+        {
+            command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job));
+        }
+        else if (_change is null)
+        {
+            Carry(command);
+        }
+        else if (_waitingChanges.Count < MaxWaitingChanges)
+        {
+            _waitingChanges.Enqueue(command);
+        }
+        else
+        {
+            command.ReplyTo.Tell(new JobReply(JobReplyStatus.Unavailable, Problem: $"job '{_job.Id}' has {MaxWaitingChanges} changes waiting"));
+        }
+    }
+
+    private void Carry(JobCommand command)
+    {
+        switch (command)
+        {
+            case PutJob put:
+                Change(put, Updated(put));
+                break;
+            case PauseJob pause:
+                Change(pause, _job with { Version = _job.Version + 1, Pause = new JobPause(pause.Reason, pause.Author, Context.Time.Now()) });
+                break;
+            case ResumeJob when _job.Pause is not null:
+                Change(command, _job with { Version = _job.Version + 1, Pause = null });
+                break;
+            case RemoveJob remove:
+                _removal = remove;
+                Advance();
+                break;
+            default:
+                command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job));
+                break;
+        }
+    }
+
+    private Job Updated(PutJob put)
+    {
+        var keepsSchedule = put.Definition.Schedule == _job.Definition.Schedule && put.Definition.Enabled == _job.Definition.Enabled;
+        return _job with
+        {
+            Definition = put.Definition,
+            Version = _job.Version + 1,
+            Source = put.Source,
+            ScheduledFrom = keepsSchedule ? _job.ScheduledFrom : Context.Time.Now(),
+        };
+    }
+
+    /// <summary>Records a changed job. What fell due before the change is decided about by the job as it was.</summary>
+    private void Change(JobCommand command, Job changed)
+    {
+        var now = Context.Time.Now();
+        PlanDue(now);
+        _due = null;
+        _stretches.Close();
+        _change = command;
+        AppendWrites([.. _stretches.TakeUnsaved(), new SaveJob(changed)], _ => Adopt(changed), problem => Complete(new JobReply(JobReplyStatus.Refused, _job, Problem: problem)));
+    }
+
+    private void Adopt(Job changed)
+    {
+        if (changed.Definition.Schedule != _job.Definition.Schedule)
+        {
+            _schedule = ScheduleFactory.Create(changed.Definition.Schedule, changed.Id, changed.CreatedAt);
+        }
+
+        _job = changed;
+        _plannedThrough = Later(_plannedThrough, changed.ScheduledFrom);
+        Complete(new JobReply(JobReplyStatus.Done, changed));
+    }
+
+    private void Complete(JobReply reply)
+    {
+        _change?.ReplyTo.Tell(reply);
+        _change = null;
+        Advance();
+        while (_change is null && _waitingChanges.TryDequeue(out var next))
+        {
+            Accept(next);
+        }
+    }
+
+    private void Trigger(TriggerJob trigger)
+    {
+        if (_open.Count >= MaxOpen)
+        {
+            trigger.ReplyTo.Tell(new JobReply(JobReplyStatus.Unavailable, _job, Problem: $"job '{_job.Id}' has {MaxOpen} executions open"));
+            return;
+        }
+
+        var now = Context.Time.Now();
+        if (trigger.IdempotencyKey is { } used)
+        {
+            if (_keys.Find(used, now) is { } known)
+            {
+                trigger.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job, ExecutionId.Of(_job.Id, known)));
+                return;
+            }
+
+            if (_keysInFlight.TryGetValue(used, out var others))
+            {
+                others.Add(trigger.ReplyTo);
+                return;
+            }
+
+            _keysInFlight.Add(used, []);
+        }
+
+        var attempt = new Attempt
+        {
+            Key = new AttemptKey(_job.Id, FreeInstant(now), 1),
+            Shard = _term.Shard,
+            Trigger = TriggerKind.Manual,
+            DueAt = now,
+            Payload = trigger.Payload,
+        };
+        var key = trigger.IdempotencyKey is { } name ? new TriggerKey(_job.Id, name, attempt.Key.ScheduledAt, now + TriggerKeyLifetime) : null;
+        ShardWrite[] writes = key is null ? [new PlanAttempt(attempt)] : [new PlanAttempt(attempt), new SaveTriggerKey(key)];
+        AppendWrites(
+            writes,
+            _ =>
+            {
+                _open.Add(new OpenAttempt(attempt, AttemptPhase.Waiting, openSince: null));
+                AnswerTrigger(trigger, key, new JobReply(JobReplyStatus.Done, _job, attempt.Key.ExecutionId));
+                Advance();
+            },
+            problem => AnswerTrigger(trigger, key: null, new JobReply(JobReplyStatus.Refused, _job, Problem: problem)));
+    }
+
+    private void AnswerTrigger(TriggerJob trigger, TriggerKey? key, JobReply reply)
+    {
+        if (key is not null)
+        {
+            _keys.Add(key);
+        }
+
+        trigger.ReplyTo.Tell(reply);
+        if (trigger.IdempotencyKey is { } used && _keysInFlight.Remove(used, out var others))
+        {
+            others.ForEach(o => o.Tell(reply));
+        }
+    }
+
+    /// <summary>
+    /// An instant that no occurrence of this job has. Schedules keep to whole milliseconds, so one between them can
+    /// only meet another trigger.
+    /// </summary>
+    private DateTimeOffset FreeInstant(DateTimeOffset now)
+    {
+        var instant = now > _lastTrigger ? now : _lastTrigger.AddMicroseconds(1);
+        if (instant.Microsecond == 0)
+        {
+            instant = instant.AddMicroseconds(1);
+        }
+
+        _lastTrigger = instant;
+        return instant;
+    }
+
+    /// <summary>Ends everything that is open and removes the job, in one append, once no other append is on its way.</summary>
+    private void RemoveWhenQuiet()
+    {
+        if (_appendsInFlight > 0 || _removal is not { } removal)
+        {
+            return;
+        }
+
+        var ends = _open.Select(o => new FinishAttempt(o.Row.Key, AttemptResults.Cancelled(CancelReasons.Deleted), o.Row.StartedNo is not null));
+        AppendWrites([.. _stretches.TakeUnsaved(), .. ends, new DeleteJob(_job.Id)], _ =>
+        {
+            foreach (var open in _open)
+            {
+                _context.Worker.Tell(new CancelAttempt(open.Row.Key, CancelReasons.Deleted));
+                _context.Worker.Tell(new AttemptRecorded(open.Row.Key));
+            }
+
+            _open.Clear();
+            foreach (var waiting in _waitingChanges)
+            {
+                waiting.ReplyTo.Tell(new JobReply(JobReplyStatus.NotFound, Problem: $"job '{_job.Id}' was removed"));
+            }
+
+            removal.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job));
+            _shard.Tell(new JobRemoved(_job.Id));
+        });
+    }
+
+    private void StartDrain(DrainJobs drain)
+    {
+        _drained = drain.ReplyTo;
+        _stretches.Close();
+        Advance();
+    }
+
+    private void ReportWhenDrained()
+    {
+        var isBusy = _appendsInFlight > 0 || _open.Exists(o => o.Phase is AttemptPhase.Starting or AttemptPhase.Ending
+            || (o.Phase == AttemptPhase.Running && !IsElsewhere(o)));
+        if (!isBusy && _drained is { } drained)
+        {
+            _drained = null;
+            drained.Tell(new JobsDrained(_term));
+        }
+    }
+}

@@ -1,0 +1,417 @@
+using System.Diagnostics;
+using Carillon.Actors;
+using Carillon.Cluster;
+using Carillon.Model;
+using Carillon.Scheduling.Schedules;
+
+namespace Carillon.Scheduling;
+
+/// <summary>
+/// One job under one term of its shard: it decides when the job runs, has every step recorded before the next one is
+/// taken, and follows its attempts to their end. Decisions are made by <see cref="OccurrencePlanner"/> and
+/// <see cref="FollowUp"/>; this class only carries them out.
+/// </summary>
+internal sealed partial class JobActor : Actor<object>
+{
+    private static readonly TimeSpan DeadRecheck = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Occurrences that cannot run anyway are counted at most this often.</summary>
+    private static readonly TimeSpan IdleRecount = TimeSpan.FromSeconds(1);
+
+    private readonly ShardTerm _term;
+    private readonly SchedulingContext _context;
+    private readonly IActorRef<Append> _writer;
+    private readonly IActorRef<object> _shard;
+    private readonly List<OpenAttempt> _open = [];
+    private readonly StretchLog _stretches = new();
+
+    private Job _job;
+    private ISchedule _schedule;
+    private DateTimeOffset _plannedThrough;
+    private DateTimeOffset _activatedAt;
+    private (DateTimeOffset From, DateTimeOffset To)? _lastBusy;
+    private DateTimeOffset? _slotRequestedAt; // for the next occurrence of the schedule
+    private DateTimeOffset? _nextUndecided;
+    private DateTimeOffset? _due; // the occurrence that may run now
+    private int _appendsInFlight;
+
+    /// <summary>Makes the actor of one job.</summary>
+    /// <param name="start">The job and what was open of it.</param>
+    /// <param name="term">The term under which it works.</param>
+    /// <param name="context">What the job actors of a node share.</param>
+    /// <param name="writer">Where it has things recorded.</param>
+    /// <param name="shard">Its shard's scheduler.</param>
+    public JobActor(JobStart start, ShardTerm term, SchedulingContext context, IActorRef<Append> writer, IActorRef<object> shard)
+    {
+        _job = start.Job;
+        _schedule = ScheduleFactory.Create(_job.Definition.Schedule, _job.Id, _job.CreatedAt);
+        _plannedThrough = start.PlannedThrough;
+        _keys = new TriggerKeys(start.Keys);
+        _open.AddRange(start.Open.Select(Recovered));
+        _term = term;
+        _context = context;
+        _writer = writer;
+        _shard = shard;
+    }
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        _activatedAt = Context.Time.Now();
+        foreach (var open in _open.Where(o => o.Row.Node == _context.Node))
+        {
+            _context.Worker.Tell(new FindAttempt(open.Row.Key, _term, Context.Self));
+        }
+
+        Advance();
+    }
+
+    /// <inheritdoc/>
+    protected override void Receive(object message)
+    {
+        switch (message)
+        {
+            case Wake:
+                Advance();
+                break;
+            case SlotGranted granted:
+                UseSlot(granted);
+                break;
+            case AppendResult result:
+                Continue(result);
+                break;
+            case AttemptEnded ended:
+                Finish(ended);
+                break;
+            case AttemptUnknown unknown:
+                HandOutAgain(unknown.Key);
+                break;
+            case JobCommand command:
+                Accept(command);
+                break;
+            case DrainJobs drain:
+                StartDrain(drain);
+                break;
+            default:
+                throw new UnreachableException($"A job does not understand {message.GetType().Name}.");
+        }
+    }
+
+    private static OpenAttempt Recovered(Attempt row)
+    {
+        return row.State == AttemptState.Waiting
+            ? new OpenAttempt(row, AttemptPhase.Waiting, row.Key.Attempt > 1 ? row.Key.ScheduledAt : null)
+            : new OpenAttempt(row, AttemptPhase.Running, row.Key.Attempt > 1 ? row.Key.ScheduledAt : row.StartedAt);
+    }
+
+    /// <summary>Does everything that can be done now, and tells the shard when to come back.</summary>
+    private void Advance()
+    {
+        if (_removal is not null)
+        {
+            RemoveWhenQuiet();
+            return;
+        }
+
+        if (_change is not null)
+        {
+            return; // the job is about to be another one
+        }
+
+        var now = Context.Time.Now();
+        ResolveDead(now);
+        PlanDue(now);
+        if (_stretches.HasClosed || _stretches.GrowthDueAt <= now)
+        {
+            AppendWrites(_stretches.TakeUnsaved());
+        }
+
+        if (_context.Gate.IsOpen)
+        {
+            RequestSlots(now);
+        }
+
+        WishToWake(now);
+        ReportWhenDrained();
+    }
+
+    private void PlanDue(DateTimeOffset now)
+    {
+        var decision = OccurrencePlanner.Decide(_job, _schedule, _plannedThrough, now, Busy());
+        foreach (var run in decision.NotRun)
+        {
+            _stretches.Add(run, now);
+        }
+
+        _plannedThrough = decision.Through;
+        _nextUndecided = decision.Next;
+        _due = decision.Run;
+    }
+
+    private BusyPeriod Busy()
+    {
+        var count = 0;
+        DateTimeOffset? since = null;
+        foreach (var open in _open)
+        {
+            since = Earlier(since, open.OpenSince);
+            count += open.OpenSince is not null || open.Phase != AttemptPhase.Waiting ? 1 : 0;
+        }
+
+        return new BusyPeriod(count, since, _lastBusy);
+    }
+
+    private void RequestSlots(DateTimeOffset now)
+    {
+        foreach (var open in _open)
+        {
+            if (open.Phase == AttemptPhase.Waiting && open.Row.DueAt <= now && (open.OpenSince is not null || Busy().HasRoom(_job.Definition)))
+            {
+                open.MoveTo(AttemptPhase.Queued);
+                open.SlotRequestedAt = now;
+                _context.Worker.Tell(Request(open.Row.DueAt, open.Row.Key));
+            }
+        }
+
+        if (_due is { } due && _slotRequestedAt is null)
+        {
+            _slotRequestedAt = now;
+            _context.Worker.Tell(Request(due, attempt: null));
+        }
+    }
+
+    private SlotRequest Request(DateTimeOffset dueAt, AttemptKey? attempt)
+    {
+        return new SlotRequest(_job.Id, _job.Definition.Queue, _job.Definition.Priority, dueAt, Context.Self, attempt);
+    }
+
+    private void UseSlot(SlotGranted granted)
+    {
+        var now = Context.Time.Now();
+        if (granted.For is { } key)
+        {
+            StartWaiting(key, granted.Slot, now);
+        }
+        else
+        {
+            StartScheduled(granted.Slot, now);
+        }
+
+        Advance();
+    }
+
+    private void StartScheduled(Slot slot, DateTimeOffset now)
+    {
+        var requestedAt = _slotRequestedAt ?? now;
+        _slotRequestedAt = null;
+        var mayStart = _removal is null && _change is null && _context.Gate.IsOpen;
+        if (mayStart)
+        {
+            PlanDue(now);
+        }
+
+        if (!mayStart || _due is not { } occurrence)
+        {
+            _context.Worker.Tell(new ReturnSlot(slot));
+            return;
+        }
+
+        var attempt = new Attempt
+        {
+            Key = new AttemptKey(_job.Id, occurrence, 1),
+            Shard = _term.Shard,
+            Trigger = TriggerKind.Schedule,
+            DueAt = occurrence,
+            StartedAt = now,
+            Node = slot.Node,
+            WaitCause = WaitCauses.Longest(occurrence, _activatedAt, requestedAt, now),
+        };
+        var open = new OpenAttempt(attempt, AttemptPhase.Starting, now);
+        _open.Add(open);
+        _plannedThrough = occurrence;
+        _due = null;
+        _stretches.Close();
+        AppendWrites([.. _stretches.TakeUnsaved(), new PlanAttempt(attempt)], appended =>
+        {
+            var at = appended.Events[^1];
+            open.Row = open.Row with { PlannedNo = at.No, StartedNo = at.No, Epoch = _term.Epoch };
+            HandOut(open, slot);
+        });
+    }
+
+    private void StartWaiting(AttemptKey key, Slot slot, DateTimeOffset now)
+    {
+        var open = _open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Queued);
+        if (open is null || !_context.Gate.IsOpen)
+        {
+            if (open is not null)
+            {
+                open.MoveTo(open.Row.StartedNo is null ? AttemptPhase.Waiting : AttemptPhase.Running);
+            }
+
+            _context.Worker.Tell(new ReturnSlot(slot));
+            return;
+        }
+
+        if (open.Row.StartedNo is not null)
+        {
+            HandOut(open, slot);
+            return;
+        }
+
+        var cause = WaitCauses.Longest(open.Row.DueAt, _activatedAt, open.SlotRequestedAt ?? now, now);
+        open.MoveTo(AttemptPhase.Starting);
+        open.OpenSince ??= now;
+        var start = new StartAttempt(key, open.Row.DueAt, now, slot.Node, cause);
+        AppendWrites([start], appended =>
+        {
+            open.Row = open.Row with { StartedNo = appended.Events[^1].No, Epoch = _term.Epoch, StartedAt = now, Node = slot.Node, WaitCause = cause };
+            HandOut(open, slot);
+        });
+    }
+
+    /// <summary>Gives a committed start to the worker. No earlier than this may user code run.</summary>
+    private void HandOut(OpenAttempt open, Slot slot)
+    {
+        open.MoveTo(AttemptPhase.Running);
+        _context.Worker.Tell(new RunAttempt(slot, _term, open.Row, _job.Definition, Context.Self));
+    }
+
+    /// <summary>The worker never got a start that is committed: the same attempt is handed out again.</summary>
+    private void HandOutAgain(AttemptKey key)
+    {
+        if (_open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Running) is { } open)
+        {
+            open.MoveTo(AttemptPhase.Queued);
+            open.SlotRequestedAt = Context.Time.Now();
+            _context.Worker.Tell(Request(open.Row.DueAt, key));
+        }
+    }
+
+    private void Finish(AttemptEnded ended)
+    {
+        if (_open.Find(o => o.Row.Key == ended.Key && o.Phase == AttemptPhase.Running) is { } open)
+        {
+            End(open, ended.Result);
+        }
+    }
+
+    private void End(OpenAttempt open, AttemptResult ended)
+    {
+        var (result, next) = FollowUp.Decide(_job.Definition, open.Row, ended, Context.Time.Now(), Context.Random.NextDouble());
+        var finish = new FinishAttempt(open.Row.Key, result, HadStarted: open.Row.StartedNo is not null);
+        open.MoveTo(AttemptPhase.Ending);
+        AppendWrites(next is null ? [finish] : [finish, new PlanAttempt(next)], _ =>
+        {
+            _context.Worker.Tell(new AttemptRecorded(open.Row.Key));
+            _open.Remove(open);
+            if (next is not null)
+            {
+                _open.Add(new OpenAttempt(next, AttemptPhase.Waiting, open.OpenSince));
+            }
+            else if (open.OpenSince is { } since)
+            {
+                _lastBusy = (since, Context.Time.Now());
+            }
+
+            Advance();
+        });
+    }
+
+    /// <summary>Ends the attempts of nodes that are dead and whose lease has passed: rerun or lost.</summary>
+    private void ResolveDead(DateTimeOffset now)
+    {
+        foreach (var open in _open.Where(o => IsElsewhere(o) && _context.Directory.IsPast(o.Row.Node!.Value, now)).ToArray())
+        {
+            End(open, new AttemptResult { Outcome = Outcome.Lost, Reason = "worker_died" });
+        }
+    }
+
+    private bool IsElsewhere(OpenAttempt open)
+    {
+        return open.Phase == AttemptPhase.Running && open.Row.Node is { } node && node != _context.Node;
+    }
+
+    private void WishToWake(DateTimeOffset now)
+    {
+        var canRun = _job.Definition.Enabled && _job.Pause is null;
+        var wake = Earlier(ScheduleWake(now, canRun), _stretches.GrowthDueAt);
+        foreach (var open in _open)
+        {
+            wake = Earlier(wake, AttemptWake(open, now));
+        }
+
+        var nextRun = !canRun ? null : _nextUndecided > now ? _nextUndecided : _schedule.Next(now);
+        _shard.Tell(new WakeWish(_job.Id, wake, nextRun));
+    }
+
+    /// <summary>When the schedule needs a look; null while only a slot or the end of a run can bring it on.</summary>
+    private DateTimeOffset? ScheduleWake(DateTimeOffset now, bool canRun)
+    {
+        if (_nextUndecided is not { } next)
+        {
+            return null;
+        }
+
+        var hasRoom = Busy().HasRoom(_job.Definition);
+        if (next > now)
+        {
+            return canRun && hasRoom ? next : Later(next, now + IdleRecount);
+        }
+
+        // Due: its slot has been asked for, unless the gate is closed. Due but not to run: there is more to decide.
+        return hasRoom && (_due is null || !_context.Gate.IsOpen) ? now : null;
+    }
+
+    private DateTimeOffset? AttemptWake(OpenAttempt open, DateTimeOffset now)
+    {
+        if (open.Phase == AttemptPhase.Waiting && (open.Row.DueAt > now || !_context.Gate.IsOpen))
+        {
+            return open.Row.DueAt;
+        }
+
+        return IsElsewhere(open) ? now + DeadRecheck : null;
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other)
+    {
+        return one is null || other < one ? other ?? one : one;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other)
+    {
+        return one > other ? one : other;
+    }
+
+    private void AppendWrites(IReadOnlyList<ShardWrite> writes, Action<Appended>? then = null, Action<string>? refused = null)
+    {
+        _appendsInFlight++;
+        if (!_writer.Tell(new Append(_term, writes, Context.Self, new Step(then, refused))))
+        {
+            throw new InvalidOperationException($"The shard writer takes nothing from job {_job.Id} any more.");
+        }
+    }
+
+    private void Continue(AppendResult result)
+    {
+        _appendsInFlight--;
+        var step = result.Tag as Step;
+        switch (result)
+        {
+            case Appended appended:
+                step?.Then?.Invoke(appended);
+                ReportWhenDrained();
+                break;
+            case AppendRefused refusal when step?.Refused is { } refused:
+                refused(refusal.Problem);
+                break;
+            case AppendRefused refusal:
+                // What the store says contradicts what is held in memory: the term ends, and the next one reads afresh.
+                throw new InvalidOperationException($"The store refused what job {_job.Id} had to record: {refusal.Problem}");
+            default:
+                break; // fenced: the region is about to stop this actor
+        }
+    }
+
+    private sealed record Step(Action<Appended>? Then, Action<string>? Refused);
+}

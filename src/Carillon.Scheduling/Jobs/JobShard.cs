@@ -1,0 +1,226 @@
+using System.Diagnostics;
+using Carillon.Actors;
+using Carillon.Cluster;
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <summary>
+/// The scheduler of one shard under one term: it holds the due-time index, wakes the actors of its jobs, and creates
+/// and removes them.
+/// </summary>
+public sealed class JobShard : Actor<object>
+{
+    private static readonly object DueTimer = new();
+    private static readonly TimeSpan GateRetry = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    /// <summary>A job that fails knows less than the store: its whole shard is read again, under a new term.</summary>
+    private static readonly ActorOptions ShardOptions = new() { Supervisor = SupervisorStrategy.Default with { Decide = static _ => Directive.Escalate } };
+
+    private readonly ShardRecovery _recovery;
+    private readonly SchedulingContext _context;
+    private readonly IActorRef<Append> _writer;
+    private readonly IActorRef<object> _history;
+    private readonly ShardTerm _term;
+    private readonly Dictionary<string, IActorRef<object>> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JobCommand> _creating = new(StringComparer.Ordinal);
+    private readonly DueIndex _due = new();
+    private DateTimeOffset? _timerAt;
+    private IActorRef<JobsDrained>? _drained;
+    private int _notDrained;
+
+    /// <summary>Makes the scheduler of one shard.</summary>
+    /// <param name="recovery">What the store holds of the shard.</param>
+    /// <param name="context">What the job actors of a node share.</param>
+    /// <param name="writer">Where things are recorded.</param>
+    /// <param name="history">The shard's aggregator.</param>
+    public JobShard(ShardRecovery recovery, SchedulingContext context, IActorRef<Append> writer, IActorRef<object> history)
+    {
+        _recovery = recovery;
+        _context = context;
+        _writer = writer;
+        _history = history;
+        _term = recovery.Term;
+    }
+
+    /// <summary>The options under which it must be spawned.</summary>
+    public static ActorOptions SpawnOptions => ShardOptions;
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        foreach (var start in JobStarts.From(_recovery))
+        {
+            Spawn(start);
+        }
+
+        var orphans = JobStarts.Orphans(_recovery);
+        if (orphans.Count > 0)
+        {
+            _writer.Tell(new Append(_term, orphans, ReplyTo: null));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Receive(object message)
+    {
+        switch (message)
+        {
+            case WakeWish wish:
+                Note(wish);
+                break;
+            case DueTimeReached:
+                WakeDue();
+                break;
+            case JobCommand command:
+                Deliver(command);
+                break;
+            case AppendResult result:
+                FinishCreation(result);
+                break;
+            case JobRemoved removed:
+                Remove(removed.JobId);
+                break;
+            case DrainJobs drain:
+                StartDrain(drain);
+                break;
+            case JobsDrained:
+                CountDrained();
+                break;
+            default:
+                throw new UnreachableException($"A job shard does not understand {message.GetType().Name}.");
+        }
+    }
+
+    private void Spawn(JobStart start)
+    {
+        _jobs.Add(start.Job.Id, Context.Spawn($"{start.Job.Id}@{Instant.ToMicroseconds(start.Job.CreatedAt)}", () => new JobActor(start, _term, _context, _writer, Context.Self)));
+    }
+
+    private void Note(WakeWish wish)
+    {
+        _due.Set(wish.JobId, wish.WakeAt);
+        _history.Tell(new NextRunChanged(wish.JobId, wish.NextRunAt));
+        ArmTimer();
+    }
+
+    private void WakeDue()
+    {
+        _timerAt = null;
+        while (_context.Gate.IsOpen && _due.TakeDue(Context.Time.Now()) is { } jobId)
+        {
+            if (_jobs.TryGetValue(jobId, out var job))
+            {
+                job.Tell(Wake.Instance);
+            }
+        }
+
+        ArmTimer();
+    }
+
+    private void ArmTimer()
+    {
+        if (_due.Earliest is not { } earliest || _timerAt <= earliest)
+        {
+            return;
+        }
+
+        _timerAt = earliest;
+        var shortest = _context.Gate.IsOpen ? TimeSpan.Zero : GateRetry;
+        var wait = earliest - Context.Time.Now();
+        Context.Timers.StartSingle(DueTimer, DueTimeReached.Instance, wait < shortest ? shortest : wait < LongestWait ? wait : LongestWait);
+    }
+
+    private void Deliver(JobCommand command)
+    {
+        if (_jobs.TryGetValue(command.JobId, out var job))
+        {
+            if (command is PutJob { Mode: PutMode.Create })
+            {
+                command.ReplyTo.Tell(new JobReply(JobReplyStatus.Conflict, Problem: $"job '{command.JobId}' exists already"));
+            }
+            else
+            {
+                job.Tell(command);
+            }
+        }
+        else if (command is PutJob { Mode: not PutMode.Update } put)
+        {
+            Create(put);
+        }
+        else
+        {
+            command.ReplyTo.Tell(new JobReply(JobReplyStatus.NotFound, Problem: $"there is no job '{command.JobId}'"));
+        }
+    }
+
+    private void Create(PutJob put)
+    {
+        if (!_creating.TryAdd(put.JobId, put))
+        {
+            put.ReplyTo.Tell(new JobReply(JobReplyStatus.Conflict, Problem: $"job '{put.JobId}' is being created"));
+            return;
+        }
+
+        var now = Context.Time.Now();
+        var job = new Job { Definition = put.Definition, CreatedAt = now, ScheduledFrom = now, Source = put.Source };
+        _writer.Tell(new Append(_term, [new SaveJob(job)], Context.Self, job));
+    }
+
+    private void FinishCreation(AppendResult result)
+    {
+        if (result.Tag is not Job job || !_creating.Remove(job.Id, out var command))
+        {
+            return;
+        }
+
+        switch (result)
+        {
+            case Appended:
+                Spawn(new JobStart(job, job.ScheduledFrom, [], []));
+                command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, job));
+                break;
+            case AppendRefused refused:
+                command.ReplyTo.Tell(new JobReply(JobReplyStatus.Refused, Problem: refused.Problem));
+                break;
+            default:
+                command.ReplyTo.Tell(new JobReply(JobReplyStatus.Unavailable, Problem: "the shard has moved; ask again"));
+                break;
+        }
+    }
+
+    private void Remove(string jobId)
+    {
+        if (_jobs.Remove(jobId, out var job))
+        {
+            _due.Set(jobId, null);
+            Context.Stop(job);
+        }
+    }
+
+    private void StartDrain(DrainJobs drain)
+    {
+        _drained = drain.ReplyTo;
+        _notDrained = _jobs.Count + 1;
+        foreach (var job in _jobs.Values)
+        {
+            job.Tell(new DrainJobs(Context.Self));
+        }
+
+        CountDrained();
+    }
+
+    private void CountDrained()
+    {
+        if (--_notDrained == 0)
+        {
+            _drained?.Tell(new JobsDrained(_term));
+        }
+    }
+
+    private sealed record DueTimeReached
+    {
+        public static readonly DueTimeReached Instance = new();
+    }
+}

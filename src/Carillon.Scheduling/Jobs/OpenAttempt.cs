@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <summary>The newest attempt of an execution that has not ended. Private to one <see cref="JobActor"/>.</summary>
+internal sealed class OpenAttempt
+{
+    public OpenAttempt(Attempt row, AttemptPhase phase, DateTimeOffset? openSince)
+    {
+        Row = row;
+        Phase = phase;
+        OpenSince = openSince;
+    }
+
+    public Attempt Row { get; set; }
+
+    public AttemptPhase Phase { get; private set; }
+
+    /// <summary>When the first attempt of the execution started; null when none has.</summary>
+    public DateTimeOffset? OpenSince { get; set; }
+
+    /// <summary>When a slot was asked for, or null.</summary>
+    public DateTimeOffset? SlotRequestedAt { get; set; }
+
+    public void MoveTo(AttemptPhase phase)
+    {
+        if (!AttemptPhases.CanMove(Phase, phase))
+        {
+            throw new UnreachableException($"Attempt {Row.Key} cannot go from {Phase} to {phase}.");
+        }
+
+        Phase = phase;
+    }
+}

@@ -1,0 +1,68 @@
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <summary>
+/// The stretches of one job that did not run and are not recorded yet. The newest one may still grow; it is recorded
+/// when it closes, and at most every <see cref="GrowthInterval"/> while it grows.
+/// </summary>
+internal sealed class StretchLog
+{
+    public static readonly TimeSpan GrowthInterval = TimeSpan.FromMinutes(10);
+
+    private readonly List<OccurrenceRun> _closed = [];
+    private OccurrenceRun? _open;
+    private DateTimeOffset? _unsavedSince;
+
+    /// <summary>Whether a stretch has closed and waits to be recorded.</summary>
+    public bool HasClosed => _closed.Count > 0;
+
+    /// <summary>When the growth of the open stretch should be recorded, or null when all of it is.</summary>
+    public DateTimeOffset? GrowthDueAt => _unsavedSince + GrowthInterval;
+
+    public void Add(OccurrenceRun run, DateTimeOffset now)
+    {
+        if (_open is { } open && open.Outcome == run.Outcome && string.Equals(open.Reason, run.Reason, StringComparison.Ordinal))
+        {
+            _open = open with { To = run.To, Count = open.Count + run.Count };
+        }
+        else
+        {
+            Close();
+            _open = run;
+        }
+
+        _unsavedSince ??= now;
+    }
+
+    /// <summary>Closes the open stretch: an occurrence runs, or the job is about to change.</summary>
+    public void Close()
+    {
+        if (_open is { } open && _unsavedSince is not null)
+        {
+            _closed.Add(open);
+        }
+
+        _open = null;
+        _unsavedSince = null;
+    }
+
+    /// <summary>Hands out everything that is not recorded, the growth of the open stretch included.</summary>
+    public IReadOnlyList<SaveOccurrenceRun> TakeUnsaved()
+    {
+        if (_closed.Count == 0 && _unsavedSince is null)
+        {
+            return [];
+        }
+
+        List<SaveOccurrenceRun> writes = [.. _closed.Select(r => new SaveOccurrenceRun(r))];
+        if (_unsavedSince is not null)
+        {
+            writes.Add(new SaveOccurrenceRun(_open!));
+        }
+
+        _closed.Clear();
+        _unsavedSince = null;
+        return writes;
+    }
+}

@@ -1,0 +1,53 @@
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <summary>Decides how an attempt ended, from what its code did and why it was cancelled, if it was. Pure.</summary>
+public static class AttemptResults
+{
+    /// <summary>The code returned without an error.</summary>
+    public static AttemptResult Returned(string? cancelReason)
+    {
+        return IsTimeout(cancelReason)
+            ? Cancelled(CancelReasons.Timeout)
+            : new AttemptResult { Outcome = Outcome.Succeeded };
+    }
+
+    /// <summary>The code threw.</summary>
+    /// <param name="error">What it threw.</param>
+    /// <param name="cancelReason">Why its token was cancelled, or null.</param>
+    /// <param name="isCancelled">Whether its token was cancelled.</param>
+    public static AttemptResult Threw(Exception error, string? cancelReason, bool isCancelled)
+    {
+        if (isCancelled && cancelReason is not null && (error is OperationCanceledException || IsTimeout(cancelReason)))
+        {
+            return Cancelled(cancelReason);
+        }
+
+        var recorded = error is HttpStatusException ? new AttemptError("http_status", error.Message) : AttemptError.From(error);
+        return new AttemptResult { Outcome = Outcome.Failed, Error = recorded };
+    }
+
+    /// <summary>The code was cancelled; whether it has returned does not matter.</summary>
+    public static AttemptResult Cancelled(string reason)
+    {
+        return reason switch
+        {
+            CancelReasons.Timeout => new AttemptResult
+            {
+                Outcome = Outcome.TimedOut,
+                Reason = reason,
+                Error = new AttemptError("timeout", "it ran longer than its timeout"),
+            },
+
+            // The node gives up an attempt that could have gone on: what follows is decided by the job's guarantee.
+            CancelReasons.Shutdown => new AttemptResult { Outcome = Outcome.Lost, Reason = reason },
+            _ => new AttemptResult { Outcome = Outcome.Cancelled, Reason = reason },
+        };
+    }
+
+    private static bool IsTimeout(string? cancelReason)
+    {
+        return string.Equals(cancelReason, CancelReasons.Timeout, StringComparison.Ordinal);
+    }
+}

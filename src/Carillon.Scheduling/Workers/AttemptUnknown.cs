@@ -1,0 +1,7 @@
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <summary>A worker's word that it never got an attempt, and that no earlier term can start it there any more.</summary>
+/// <param name="Key">The attempt.</param>
+public sealed record AttemptUnknown(AttemptKey Key);

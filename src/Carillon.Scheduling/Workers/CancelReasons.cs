@@ -1,0 +1,14 @@
+namespace Carillon.Scheduling;
+
+/// <summary>Why a running attempt was cancelled, as recorded with its outcome.</summary>
+public static class CancelReasons
+{
+    /// <summary>It ran longer than its timeout.</summary>
+    public const string Timeout = "timeout";
+
+    /// <summary>Its node shut down and could not wait for it.</summary>
+    public const string Shutdown = "shutdown";
+
+    /// <summary>Its job was deleted.</summary>
+    public const string Deleted = "deleted";
+}

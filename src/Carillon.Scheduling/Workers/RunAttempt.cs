@@ -1,0 +1,12 @@
+using Carillon.Actors;
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <summary>Tells a worker to run an attempt whose start is committed.</summary>
+/// <param name="Slot">The slot reserved for it.</param>
+/// <param name="Term">The term of the sender.</param>
+/// <param name="Attempt">The row as committed.</param>
+/// <param name="Job">What to run.</param>
+/// <param name="ReplyTo">Who is told the end.</param>
+public sealed record RunAttempt(Slot Slot, ShardTerm Term, Attempt Attempt, JobDefinition Job, IActorRef<AttemptEnded> ReplyTo);

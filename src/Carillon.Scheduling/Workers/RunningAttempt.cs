@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using Carillon.Actors;
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <summary>
+/// One run of user code on the thread pool. The worker's actor owns it; only the code itself, its result and the
+/// cancellation cross to the pool.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source without timer and wait handle has nothing to dispose, and a cancellation may still be on its way when the code returns.")]
+internal sealed class RunningAttempt : IThreadPoolWorkItem
+{
+    private readonly RunAttempt _run;
+    private readonly AttemptRunner _runner;
+    private readonly IActorRef<object> _worker;
+    private readonly CancellationTokenSource _cancellation = new();
+    private volatile string? _cancelReason;
+
+    public RunningAttempt(RunAttempt run, AttemptRunner runner, IActorRef<object> worker)
+    {
+        _run = run;
+        _runner = runner;
+        _worker = worker;
+        ReplyTo = run.ReplyTo;
+    }
+
+    /// <summary>Who is told the end: the owner of the newest term that asked.</summary>
+    public IActorRef<AttemptEnded> ReplyTo { get; set; }
+
+    public RunAttempt Run => _run;
+
+    /// <summary>How it ended, once it has; kept until the owner has recorded it.</summary>
+    public AttemptResult? Result { get; set; }
+
+    /// <summary>Whether user code has returned and the slot is free again.</summary>
+    public bool HasReturned { get; set; }
+
+    /// <summary>Whether the owner has recorded the end.</summary>
+    public bool IsRecorded { get; set; }
+
+    public void Cancel(string reason)
+    {
+        _cancelReason ??= reason;
+
+        // Callbacks that user code registered on the token run here otherwise, on the actor's thread.
+        ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _cancellation, preferLocal: false);
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        _ = ExecuteAsync();
+    }
+
+    private async Task ExecuteAsync()
+    {
+        var started = _runner.Time.GetTimestamp();
+        var result = await _runner.ExecuteAsync(_run.Attempt, _run.Job, () => _cancelReason, _cancellation.Token);
+        var microseconds = _runner.Time.GetElapsedTime(started).Ticks / TimeSpan.TicksPerMicrosecond;
+        _worker.Tell(new Worker.Returned(_run.Attempt.Key, _run.Attempt.FencingToken, result with { DurationMicroseconds = microseconds }));
+    }
+}

@@ -1,0 +1,13 @@
+using Carillon.Actors;
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <summary>Asks a worker for a slot.</summary>
+/// <param name="JobId">For whom.</param>
+/// <param name="Queue">The queue whose share it takes.</param>
+/// <param name="Priority">Higher goes first.</param>
+/// <param name="DueAt">Among equals, the earliest goes first.</param>
+/// <param name="ReplyTo">Who is told.</param>
+/// <param name="For">The waiting attempt it is for; null for the next occurrence of the schedule.</param>
+public sealed record SlotRequest(string JobId, string Queue, int Priority, DateTimeOffset DueAt, IActorRef<SlotGranted> ReplyTo, AttemptKey? For);

@@ -1,0 +1,260 @@
+using System.Diagnostics;
+using Carillon.Actors;
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <summary>
+/// Runs the attempts of one node. It hands out slots, runs what is committed as started, and keeps every result until
+/// its owner, whoever that is by then, has recorded it.
+/// </summary>
+public sealed class Worker : Actor<object>
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
+
+    private readonly Guid _node;
+    private readonly AttemptRunner _runner;
+    private readonly WorkerOptions _options;
+    private readonly SlotTable _slots;
+    private readonly Dictionary<long, Slot> _reserved = [];
+    private readonly Dictionary<AttemptKey, RunningAttempt> _attempts = [];
+    private readonly Dictionary<AttemptKey, (long Epoch, DateTimeOffset At)> _tombstones = [];
+    private long _lastSlot;
+    private int _running;
+    private bool _draining;
+
+    /// <summary>Makes the worker of one incarnation.</summary>
+    public Worker(Guid node, AttemptRunner runner, WorkerOptions options)
+    {
+        _node = node;
+        _runner = runner;
+        _options = options;
+        _slots = new SlotTable(options.Slots, options.QueueSlots);
+    }
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        Context.Timers.StartPeriodic("sweep", new SweepDue(), SweepInterval, SweepInterval);
+    }
+
+    /// <inheritdoc/>
+    protected override void Receive(object message)
+    {
+        switch (message)
+        {
+            case SlotRequest request:
+                _slots.Enqueue(request);
+                Grant();
+                break;
+            case ReturnSlot back:
+                FreeReservation(back.Slot);
+                break;
+            case RunAttempt run:
+                Start(run);
+                break;
+            case Returned returned:
+                Return(returned);
+                break;
+            case AttemptRecorded recorded:
+                Forget(recorded.Key);
+                break;
+            case FindAttempt find:
+                Answer(find);
+                break;
+            case ReadWorker read:
+                read.ReplyTo.Tell(new WorkerState(_options.Slots, _slots.Active, _running, _slots.Queues));
+                break;
+            default:
+                ReceiveControl(message);
+                break;
+        }
+    }
+
+    private void ReceiveControl(object message)
+    {
+        switch (message)
+        {
+            case CancelAttempt cancel:
+                Cancel(cancel.Key, cancel.Reason);
+                break;
+            case TimeoutOver over:
+                Cancel(over.Key, CancelReasons.Timeout);
+                break;
+            case GraceOver over:
+                GiveUp(over.Key, over.Reason);
+                break;
+            case CancelAll cancel:
+                foreach (var key in _attempts.Where(a => a.Value.Result is null).Select(a => a.Key).ToArray())
+                {
+                    Cancel(key, cancel.Reason);
+                }
+
+                break;
+            case Drain:
+                _draining = true;
+                break;
+            case SweepDue:
+                Sweep();
+                break;
+            default:
+                throw new UnreachableException($"A worker does not understand {message.GetType().Name}.");
+        }
+    }
+
+    private void Grant()
+    {
+        while (!_draining && _slots.TakeNext() is { } request)
+        {
+            var slot = new Slot(++_lastSlot, _node, request.Queue, Context.Time.Now());
+            _reserved.Add(slot.Id, slot);
+            if (!request.ReplyTo.Tell(new SlotGranted(slot, request.For)))
+            {
+                FreeReservation(slot);
+            }
+        }
+    }
+
+    private void FreeReservation(Slot slot)
+    {
+        if (_reserved.Remove(slot.Id))
+        {
+            _slots.Free(slot.Queue);
+            Grant();
+        }
+    }
+
+    private void Start(RunAttempt run)
+    {
+        var key = run.Attempt.Key;
+        var isRefused = _attempts.ContainsKey(key) || (_tombstones.TryGetValue(key, out var tombstone) && run.Term.Epoch < tombstone.Epoch);
+        if (isRefused)
+        {
+            FreeReservation(run.Slot);
+            return;
+        }
+
+        // A lapsed reservation is no reason to break a committed start: for once there is one more than slots.
+        if (!_reserved.Remove(run.Slot.Id))
+        {
+            _slots.TakeExtra(run.Slot.Queue);
+        }
+
+        var attempt = new RunningAttempt(run, _runner, Context.Self);
+        _attempts.Add(key, attempt);
+        _running++;
+        if (run.Job.Timeout is { } timeout)
+        {
+            Context.Timers.StartSingle(("timeout", key), new TimeoutOver(key), timeout);
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
+    }
+
+    private void Return(Returned returned)
+    {
+        if (!_attempts.TryGetValue(returned.Key, out var attempt) || attempt.Run.Attempt.FencingToken != returned.FencingToken)
+        {
+            return;
+        }
+
+        attempt.HasReturned = true;
+        _running--;
+        if (attempt.Run.Job.Timeout is not null)
+        {
+            Context.Timers.Cancel(("timeout", returned.Key));
+        }
+
+        Context.Timers.Cancel(("grace", returned.Key));
+        _slots.Free(attempt.Run.Slot.Queue);
+        if (attempt.Result is null)
+        {
+            End(attempt, returned.Result);
+        }
+        else if (attempt.IsRecorded)
+        {
+            _attempts.Remove(returned.Key);
+        }
+
+        Grant();
+    }
+
+    private static void End(RunningAttempt attempt, AttemptResult result)
+    {
+        attempt.Result = result;
+        attempt.ReplyTo.Tell(new AttemptEnded(attempt.Run.Attempt.Key, result));
+    }
+
+    private void Forget(AttemptKey key)
+    {
+        if (_attempts.TryGetValue(key, out var attempt))
+        {
+            attempt.IsRecorded = true;
+            attempt.Result ??= new AttemptResult { Outcome = Outcome.Cancelled };
+            if (attempt.HasReturned)
+            {
+                _attempts.Remove(key);
+            }
+        }
+    }
+
+    private void Answer(FindAttempt find)
+    {
+        if (!_attempts.TryGetValue(find.Key, out var attempt))
+        {
+            _tombstones[find.Key] = (find.Term.Epoch, Context.Time.Now());
+            find.ReplyTo.Tell(new AttemptUnknown(find.Key));
+            return;
+        }
+
+        attempt.ReplyTo = find.ReplyTo;
+        if (attempt.Result is { } result)
+        {
+            find.ReplyTo.Tell(new AttemptEnded(find.Key, result));
+        }
+    }
+
+    private void Cancel(AttemptKey key, string reason)
+    {
+        if (_attempts.TryGetValue(key, out var attempt) && !attempt.HasReturned)
+        {
+            attempt.Cancel(reason);
+            Context.Timers.StartSingle(("grace", key), new GraceOver(key, reason), _options.CancelGrace);
+        }
+    }
+
+    /// <summary>Reports the end of an attempt whose code ignores its cancellation. The slot stays taken until it returns.</summary>
+    private void GiveUp(AttemptKey key, string reason)
+    {
+        if (_attempts.TryGetValue(key, out var attempt) && attempt.Result is null)
+        {
+            var ran = Context.Time.Now() - (attempt.Run.Attempt.StartedAt ?? Context.Time.Now());
+            End(attempt, AttemptResults.Cancelled(reason) with { DurationMicroseconds = ran.Ticks / TimeSpan.TicksPerMicrosecond });
+        }
+    }
+
+    private void Sweep()
+    {
+        var now = Context.Time.Now();
+        foreach (var lapsed in _reserved.Values.Where(s => now - s.GrantedAt > _options.ReservationTimeout).ToArray())
+        {
+            FreeReservation(lapsed);
+        }
+
+        foreach (var old in _tombstones.Where(t => now - t.Value.At > _options.ReservationTimeout).Select(t => t.Key).ToArray())
+        {
+            _tombstones.Remove(old);
+        }
+    }
+
+    /// <summary>Tells a worker to hand out no more slots.</summary>
+    public sealed record Drain;
+
+    internal sealed record Returned(AttemptKey Key, long FencingToken, AttemptResult Result);
+
+    private sealed record TimeoutOver(AttemptKey Key);
+
+    private sealed record GraceOver(AttemptKey Key, string Reason);
+
+    private sealed record SweepDue;
+}

@@ -1,0 +1,20 @@
+namespace Carillon.Scheduling;
+
+/// <summary>How much a node runs at once.</summary>
+public sealed record WorkerOptions
+{
+    /// <summary>Attempts at once, those whose start is being recorded included. Default: 32; 1 to 10,000.</summary>
+    public int Slots { get; init; } = 32;
+
+    /// <summary>The share of single queues. A queue that is not named may take all slots. Default: none.</summary>
+    public IReadOnlyDictionary<string, int> QueueSlots { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>How long a reserved slot waits for its attempt. Default: 30 s.</summary>
+    public TimeSpan ReservationTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long code may go on after its token is cancelled, by a timeout for example, until its attempt is recorded
+    /// as ended without it. Its slot stays taken until the code returns. Default: 5 s.
+    /// </summary>
+    public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(5);
+}
