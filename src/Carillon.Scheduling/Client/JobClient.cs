@@ -1,0 +1,71 @@
+using Carillon.Actors;
+using Carillon.Cluster;
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <summary>Sends commands to the shard of their job.</summary>
+public sealed class JobClient : IJobClient
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    private readonly IActorRef<object> _region;
+    private readonly int _shardCount;
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="region">The shards of this node.</param>
+    /// <param name="shardCount">How many shards the cluster has.</param>
+    public JobClient(IActorRef<object> region, int shardCount)
+    {
+        _region = region;
+        _shardCount = shardCount;
+    }
+
+    /// <inheritdoc/>
+    public Task<JobReply> PutAsync(JobDefinition definition, PutMode mode, JobSource source = JobSource.Api, CancellationToken cancellationToken = default)
+    {
+        var problems = JobValidator.Validate(definition);
+        if (problems.Count > 0)
+        {
+            throw new JobDefinitionException(problems);
+        }
+
+        return SendAsync(definition.Id, replyTo => new PutJob(definition.Id, replyTo, definition, source, mode), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<JobReply> FindAsync(string jobId, CancellationToken cancellationToken = default)
+    {
+        return SendAsync(jobId, replyTo => new ReadJob(jobId, replyTo), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<JobReply> RemoveAsync(string jobId, CancellationToken cancellationToken = default)
+    {
+        return SendAsync(jobId, replyTo => new RemoveJob(jobId, replyTo), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<JobReply> TriggerAsync(string jobId, string? payload = null, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        return SendAsync(jobId, replyTo => new TriggerJob(jobId, replyTo, payload, idempotencyKey), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<JobReply> PauseAsync(string jobId, string reason, string author, CancellationToken cancellationToken = default)
+    {
+        return SendAsync(jobId, replyTo => new PauseJob(jobId, replyTo, StoredText.Clean(reason), StoredText.Clean(author)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<JobReply> ResumeAsync(string jobId, CancellationToken cancellationToken = default)
+    {
+        return SendAsync(jobId, replyTo => new ResumeJob(jobId, replyTo), cancellationToken);
+    }
+
+    private Task<JobReply> SendAsync(string jobId, Func<IActorRef<JobReply>, JobCommand> command, CancellationToken cancellationToken)
+    {
+        var shard = ShardHash.Of(jobId, _shardCount);
+        return _region.AskAsync<object, JobReply>(replyTo => new ToJobs(shard, command(replyTo)), Timeout, cancellationToken);
+    }
+}

@@ -1,0 +1,196 @@
+using System.Text.Json;
+using Carillon.Model;
+using Carillon.Scheduling.Schedules;
+
+namespace Carillon.Scheduling;
+
+/// <summary>Says what is wrong with a job definition: every problem at once, each naming field, value and what is allowed.</summary>
+public static class JobValidator
+{
+    private const int MaxNameLength = 200;
+    private const int MaxDescriptionLength = 4_000;
+    private const int MaxListItems = 50;
+    private const int MaxPayloadLength = 64 * 1024;
+    private const int MaxUrlLength = 2_000;
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+    /// <summary>The problems of <paramref name="job"/>; empty when it is valid.</summary>
+    public static IReadOnlyList<string> Validate(JobDefinition job)
+    {
+        var problems = new List<string>();
+        ValidateId(job.Id, problems);
+        ValidateText("name", job.Name, MaxNameLength, problems);
+        ValidateText("owner", job.Owner, MaxNameLength, problems);
+        ValidateText("category", job.Category, MaxNameLength, problems);
+        ValidateText("description", job.Description, MaxDescriptionLength, problems);
+        ValidateText("queue", job.Queue, MaxNameLength, problems);
+        Check(job.Queue.Length > 0, "queue '' is empty: write a name, or leave it out for 'default'", problems);
+        ValidateWords("tags", job.Tags, problems);
+        ValidateWords("roles", job.Roles, problems);
+        ValidatePayload(job.Payload, problems);
+        ValidateNumbers(job, problems);
+        ValidateRetry(job.Retry, problems);
+        ValidateRun(job.Run, problems);
+        problems.AddRange(ScheduleValidator.Validate(job.Schedule, job.Id));
+        return problems;
+    }
+
+    /// <summary>The problem of a trigger's payload or idempotency key, or null.</summary>
+    public static string? ValidateTrigger(string? payload, string? idempotencyKey)
+    {
+        var problems = new List<string>();
+        ValidatePayload(payload, problems);
+        if (idempotencyKey is not null)
+        {
+            Check(idempotencyKey.Length > 0, "idempotency_key '' is empty: write 1 to 200 characters", problems);
+            ValidateText("idempotency_key", idempotencyKey, MaxNameLength, problems);
+        }
+
+        return problems.Count == 0 ? null : string.Join("; ", problems);
+    }
+
+    /// <summary>Whether <paramref name="id"/> may name a job.</summary>
+    public static bool IsId(string id)
+    {
+        return id.Length is >= 1 and <= JobDefinition.MaxIdLength
+            && id is not ("." or "..")
+            && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':' or '-');
+    }
+
+    private static void ValidateId(string id, List<string> problems)
+    {
+        Check(
+            IsId(id),
+            $"id '{Shown(id)}' is not allowed: write 1 to {JobDefinition.MaxIdLength} of the characters A-Z a-z 0-9 _ . : -, but not '.' or '..'",
+            problems);
+    }
+
+    private static void ValidateText(string field, string? value, int maxLength, List<string> problems)
+    {
+        if (value is null)
+        {
+            return;
+        }
+
+        Check(value.Length <= maxLength, $"{field} has {value.Length} characters: at most {maxLength} are allowed", problems);
+        Check(
+            ReferenceEquals(StoredText.Clean(value), value),
+            $"{field} '{Shown(value)}' holds U+0000 or half of a surrogate pair, which no store keeps",
+            problems);
+    }
+
+    private static void ValidateWords(string field, IReadOnlyList<string> words, List<string> problems)
+    {
+        Check(words.Count <= MaxListItems, $"{field} has {words.Count} items: at most {MaxListItems} are allowed", problems);
+        foreach (var word in words.Take(MaxListItems))
+        {
+            ValidateText(field, word, MaxNameLength, problems);
+        }
+    }
+
+    private static void ValidatePayload(string? payload, List<string> problems)
+    {
+        if (payload is null)
+        {
+            return;
+        }
+
+        ValidateText("payload", payload, MaxPayloadLength, problems);
+        try
+        {
+            using var parsed = JsonDocument.Parse(payload);
+        }
+        catch (JsonException error)
+        {
+            problems.Add($"payload is not JSON: {error.Message}");
+        }
+    }
+
+    private static void ValidateNumbers(JobDefinition job, List<string> problems)
+    {
+        InRange("priority", job.Priority, -100, 100, problems);
+        InRange("max_concurrent", job.MaxConcurrent, 1, 10_000, problems);
+        InRange("grace", job.Grace, TimeSpan.Zero, TimeSpan.FromDays(1), problems);
+        if (job.Timeout is { } timeout)
+        {
+            InRange("timeout", timeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(30), problems);
+        }
+
+        Check(job.Overlap != OverlapPolicy.CancelPrevious, "overlap 'cancel-previous' is not available yet: use skip, queue or allow", problems);
+    }
+
+    private static void ValidateRetry(RetryPolicy retry, List<string> problems)
+    {
+        InRange("retry.attempts", retry.Attempts, 0, 100, problems);
+        InRange("retry.wait_min", retry.WaitMin, TimeSpan.Zero, TimeSpan.FromDays(7), problems);
+        InRange("retry.wait_max", retry.WaitMax, retry.WaitMin, TimeSpan.FromDays(7), problems);
+    }
+
+    private static void ValidateRun(RunSpec run, List<string> problems)
+    {
+        switch (run)
+        {
+            case HttpRun http:
+                ValidateHttp(http, problems);
+                break;
+            case ClassRun { Class: var name }:
+                ValidateText("run.class", name, MaxNameLength, problems);
+                Check(name.Length > 0, "run.class '' is empty: write the name of a registered class", problems);
+                break;
+            default:
+                problems.Add("run.type is missing: http or class is allowed");
+                break;
+        }
+    }
+
+    private static void ValidateHttp(HttpRun http, List<string> problems)
+    {
+        ValidateText("run.url", http.Url, MaxUrlLength, problems);
+        Check(
+            Uri.TryCreate(http.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https",
+            $"run.url '{Shown(http.Url)}' is not an absolute http or https URL",
+            problems);
+        Check(
+            Methods.Contains(http.Method, StringComparer.Ordinal),
+            $"run.method '{Shown(http.Method)}' is not allowed: {string.Join(", ", Methods)}",
+            problems);
+        ValidateText("run.body", http.Body, MaxPayloadLength, problems);
+        Check(http.Headers.Count <= MaxListItems, $"run.headers has {http.Headers.Count} items: at most {MaxListItems} are allowed", problems);
+        foreach (var (name, value) in http.Headers.Take(MaxListItems))
+        {
+            Check(
+                name.Length > 0 && name.All(static c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal)),
+                $"run.headers name '{Shown(name)}' is not a header name",
+                problems);
+            Check(!value.AsSpan().ContainsAny('\r', '\n', '\0'), $"run.headers.{Shown(name)} holds a line break or U+0000", problems);
+        }
+
+        try
+        {
+            StatusCodes.Parse(http.Expect);
+        }
+        catch (FormatException error)
+        {
+            problems.Add("run." + error.Message);
+        }
+    }
+
+    private static void InRange<T>(string field, T value, T min, T max, List<string> problems)
+        where T : IComparable<T>
+    {
+        Check(value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0, $"{field} {value} is out of range: {min} to {max} is allowed", problems);
+    }
+
+    private static void Check(bool isRight, string problem, List<string> problems)
+    {
+        if (!isRight)
+        {
+            problems.Add(problem);
+        }
+    }
+
+    private static string Shown(string value)
+    {
+        return StoredText.Clean(value, 80);
+    }
+}

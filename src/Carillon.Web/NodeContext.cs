@@ -1,0 +1,51 @@
+using Carillon.Actors;
+using Carillon.Cluster;
+using Carillon.Scheduling;
+
+namespace Carillon.Web;
+
+/// <summary>What the HTTP API of a node works on.</summary>
+public sealed record NodeContext
+{
+    /// <summary>The node's stable name.</summary>
+    public required string NodeName { get; init; }
+
+    /// <summary>This life of its process.</summary>
+    public required Guid Incarnation { get; init; }
+
+    /// <summary>The product's version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The store's kind: <c>sqlite</c> or <c>postgresql</c>.</summary>
+    public required string StoreKind { get; init; }
+
+    /// <summary>The cluster row.</summary>
+    public required ClusterInfo Cluster { get; init; }
+
+    /// <summary>The shards of this node.</summary>
+    public required IActorRef<object> Region { get; init; }
+
+    /// <summary>The worker of this node.</summary>
+    public required IActorRef<object> Worker { get; init; }
+
+    /// <summary>Creates, changes, runs and reads jobs.</summary>
+    public required IJobClient Jobs { get; init; }
+
+    /// <summary>Reads recorded executions.</summary>
+    public required IJobStore Executions { get; init; }
+
+    /// <summary>Reads membership rows: the health of the database.</summary>
+    public required IClusterStore Membership { get; init; }
+
+    /// <summary>The nodes as last read.</summary>
+    public required NodeDirectory Directory { get; init; }
+
+    /// <summary>This node's lease.</summary>
+    public required Lease Lease { get; init; }
+
+    /// <summary>The store's time, and the skew of this node's clock.</summary>
+    public required ClusterClock Clock { get; init; }
+
+    /// <summary>The code that jobs of type <c>class</c> can run here.</summary>
+    public required JobClasses Classes { get; init; }
+}
