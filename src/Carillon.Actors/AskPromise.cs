@@ -1,0 +1,83 @@
+namespace Carillon.Actors;
+
+/// <summary>The address a reply goes to: completes one task, once, off the thread of the actor that replies.</summary>
+internal sealed class AskPromise<TReply> : TaskCompletionSource<TReply>, IActorRef<TReply>
+    where TReply : class
+{
+    private readonly ActorSystem _system;
+    private readonly string _targetPath;
+    private readonly CompletionObservers _observers;
+    private ITimer? _timer;
+    private TimeSpan _timeout;
+    private CancellationTokenRegistration _registration;
+
+    internal AskPromise(ActorSystem system, string targetPath)
+        : base(new CompletionObservers(), TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        _system = system;
+        _targetPath = targetPath;
+        _observers = (CompletionObservers)Task.AsyncState!;
+    }
+
+    public string Path => _targetPath + "/ask";
+
+    public bool Tell(TReply message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (Complete(TrySetResult(message)))
+        {
+            return true;
+        }
+
+        _system.DeadLetters.Publish(DeadLetterReason.LateReply, Path, message);
+        return false;
+    }
+
+    internal void Refuse()
+    {
+        Complete(TrySetException(new ActorUnavailableException(_targetPath)));
+    }
+
+    internal void Expire(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        _timeout = timeout;
+        _timer = _system.Time.CreateTimer(
+            static state => ((AskPromise<TReply>)state!).TimeOut(), this, timeout, Timeout.InfiniteTimeSpan);
+        _registration = cancellationToken.UnsafeRegister(
+            static (state, token) => ((AskPromise<TReply>)state!).Cancel(token), this);
+
+        // The reply may have come before the timer was stored: one of the two threads sees both.
+        Interlocked.MemoryBarrier();
+        if (Task.IsCompleted)
+        {
+            Release();
+        }
+    }
+
+    private void TimeOut()
+    {
+        Complete(TrySetException(new AskTimeoutException(_targetPath, _timeout)));
+    }
+
+    private void Cancel(CancellationToken cancellationToken)
+    {
+        Complete(TrySetCanceled(cancellationToken));
+    }
+
+    private bool Complete(bool won)
+    {
+        if (won)
+        {
+            Release();
+            _observers.Complete();
+        }
+
+        return won;
+    }
+
+    private void Release()
+    {
+        _timer?.Dispose();
+        _registration.Unregister();
+    }
+}
