@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,17 +47,16 @@ public static class CarillonWebExtensions
         root.WithGroupName(OpenApiEndpoint.DocumentName);
         var guard = endpoints.ServiceProvider.GetRequiredService<RequestGuard>();
         ((IEndpointConventionBuilder)root).Finally(endpoint => Protect(endpoint, guard));
-        DashboardEndpoints.Map(root);
-        HealthEndpoints.Map(root);
-        MetricsEndpoints.MapRoot(root);
-        OpenApiEndpoint.Map(root);
-        var api = root.MapGroup(ApiBase);
-        NodesEndpoints.Map(api);
-        MetricsEndpoints.Map(api);
-        JobsEndpoints.Map(api);
-        JobActionsEndpoints.Map(api);
-        ExecutionsEndpoints.Map(api);
-        UnknownPaths.Map(api);
+        DashboardEndpoints.Map(root.MapGroup("").WithTags("Dashboard"));
+        HealthEndpoints.Map(root.MapGroup("").WithTags("Health"));
+        MetricsEndpoints.MapRoot(root.MapGroup("").WithTags("Metrics"));
+        OpenApiEndpoint.Map(root.MapGroup("").WithTags("OpenAPI"));
+        NodesEndpoints.Map(root.MapGroup(ApiBase).WithTags("Cluster"));
+        MetricsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Metrics"));
+        JobsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
+        JobActionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
+        ExecutionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Executions"));
+        UnknownPaths.Map(root.MapGroup(ApiBase));
         return root;
     }
 

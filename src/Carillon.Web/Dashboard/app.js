@@ -8,6 +8,7 @@ const icons = {
 };
 
 const byId = id => document.getElementById(id);
+const setText = (id, text) => { byId(id).textContent = text; };
 const state = { cursor: null, nextCursor: null, selected: null, asOf: null, timer: 0, round: 0, error: null };
 
 const problem = (status, message) => Object.assign(new Error(message), { status });
@@ -29,7 +30,7 @@ function change(path, body) {
   return call(path, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'X-Carillon': '1' },
-    body: JSON.stringify(body || {}),
+    body: JSON.stringify(body),
   });
 }
 
@@ -40,8 +41,9 @@ function duration(ms) {
     return ms === null ? '–' : `${ms < 10 ? ms.toFixed(2) : ms.toFixed(0)} ms`;
   }
 
-  const seconds = ms / 1000;
-  return seconds < 120 ? `${seconds.toFixed(1)} s` : seconds < 7200 ? `${(seconds / 60).toFixed(1)} min` : `${(seconds / 3600).toFixed(1)} h`;
+  const units = [[3600, 'h', 7200], [60, 'min', 120], [1, 's', 0]];
+  const [size, unit] = units.find(([, , least]) => ms / 1000 >= least);
+  return `${(ms / 1000 / size).toFixed(1)} ${unit}`;
 }
 
 function age(text) {
@@ -60,7 +62,7 @@ function element(name, text = '', className = '') {
 }
 
 function word(status) {
-  return element('span', status ? `${icons[status] || ''} ${status.replace('_', ' ')}` : '–', `state ${status || ''}`);
+  return element('span', status ? `${icons[status]} ${status.replace('_', ' ')}` : '–', `state ${status || ''}`);
 }
 
 function button(text, label, action) {
@@ -80,13 +82,15 @@ function cell(label, content, className) {
 // The rows are made anew; the button that had the focus gets it back.
 function showRows(bodyId, items, cellsOf) {
   const body = byId(bodyId);
-  const focused = body.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
+  const label = document.activeElement.getAttribute('aria-label');
+  const place = [...body.querySelectorAll('button')].indexOf(document.activeElement);
   body.replaceChildren(...items.map(item => {
     const row = element('tr');
     row.append(...cellsOf(item));
     return row;
   }));
-  [...body.querySelectorAll('button')].find(b => focused && b.getAttribute('aria-label') === focused)?.focus();
+  const buttons = [...body.querySelectorAll('button')];
+  (place < 0 ? null : buttons.find(b => b.getAttribute('aria-label') === label) || buttons[place])?.focus();
 }
 
 function jobCells(job) {
@@ -97,11 +101,9 @@ function jobCells(job) {
   title.append(element('div', [job.id, job.category, job.owner].filter(Boolean).join(' · '), 'muted'));
 
   const success = element('div');
-  if (m.total_runs) {
-    success.append(Object.assign(element('meter'), { value: m.success_rate, title: `${m.success_count} of ${m.total_runs}` }), ' ');
-  }
-
-  success.append(share(m.success_rate), ' ', element('span', m.total_runs ? `of ${m.total_runs}` : 'no runs', 'muted'));
+  success.append(
+    m.total_runs ? Object.assign(element('meter'), { value: m.success_rate, title: share(m.success_rate) }) : '',
+    share(m.success_rate), ' ', element('span', m.total_runs ? `of ${m.total_runs}` : 'no runs', 'muted state'));
 
   const last = element('div');
   last.append(word(m.last_status), ' ', m.last_timestamp ? stamp(m.last_timestamp) : '');
@@ -121,8 +123,8 @@ function jobCells(job) {
     cell('Job', title), cell('Status', status), cell('Success', success),
     cell('p50', percentile(m.p50_duration_ms), 'number'), cell('p95', percentile(m.p95_duration_ms), 'number'),
     cell('p99', percentile(m.p99_duration_ms), 'number'), cell('Last run', last),
-    cell('Running', String(m.running), 'number'), cell('Next run', stamp(job.status === 'paused' ? null : job.next_run_at)),
-    cell('Actions', actions),
+    cell('Running', String(m.running), 'number'),
+    cell('Next run', stamp(job.status === 'paused' ? null : job.next_run_at)), cell('Actions', actions),
   ];
 }
 
@@ -136,90 +138,92 @@ function runCells(run) {
 }
 
 function showStatus(status) {
-  const s = status.summary;
-  const cards = [
-    ['Jobs', status.jobs.total], ['Success rate', share(s.success_rate)], ['Average duration', s.total_executions ? duration(1000 * s.average_duration) : '–'],
-    ['Failing jobs', status.jobs.failed, status.jobs.failed > 0], ['Paused jobs', status.jobs.paused],
-    ['Executions', s.total_executions.toLocaleString()], ['Busy slots', `${status.active_workers} of ${status.max_workers}`], ['Waiting', status.queue_size],
-  ];
-  byId('cards').replaceChildren(...cards.map(([label, value, bad]) => {
-    const card = element('div', '', bad ? 'card bad' : 'card');
-    card.append(element('div', label, 'label'), element('div', String(value), 'value'));
-    return card;
-  }));
-  byId('cluster').textContent = `${status.cluster} · ${status.node}`;
-  byId('footer').textContent = `Carillon ${status.version} · answered by ${status.node} · store ${status.store} · up ${duration(1000 * status.uptime_seconds)}`;
+  const { summary, jobs } = status;
+  setText('card-jobs', jobs.total);
+  setText('card-rate', share(summary.success_rate));
+  setText('card-average', duration(summary.total_executions ? 1000 * summary.average_duration : null));
+  setText('card-failing', jobs.failed);
+  byId('card-failing').classList.toggle('failed', jobs.failed > 0);
+  setText('card-paused', jobs.paused);
+  setText('card-executions', summary.total_executions.toLocaleString());
+  setText('card-slots', `${status.active_workers} of ${status.max_workers}`);
+  setText('card-waiting', status.queue_size);
+  setText('cluster', `${status.cluster} · ${status.node}`);
+  setText('footer', `Carillon ${status.version} · answered by ${status.node} · store ${status.store} · `
+    + `up ${duration(1000 * status.uptime_seconds)}`);
 }
 
 function showJobs(page) {
   state.nextCursor = page.next_cursor;
   showRows('job-rows', page.items, jobCells);
-  byId('job-count').textContent = page.total.toLocaleString();
+  setText('job-count', page.total.toLocaleString());
   byId('first').hidden = !state.cursor;
   byId('next').hidden = !page.next_cursor;
   const filtered = byId('search').value || byId('status').value;
-  byId('job-empty').hidden = page.items.length > 0;
-  byId('job-empty').replaceChildren(...(filtered
-    ? ['No job matches these filters. ', button('Clear filters', 'Clear filters', clearFilters)]
-    : ['There are no jobs yet. Declare one in the configuration, or create one with POST api/v1/scheduler/jobs:',
-      element('code', '{"id": "hello", "schedule": {"every": "30s"}, "run": {"type": "http", "url": "http://127.0.0.1:9000/"}}')]));
+  byId('job-filtered').hidden = page.items.length > 0 || !filtered;
+  byId('job-new').hidden = page.items.length > 0 || Boolean(filtered);
+  byId('job-nothing').hidden = true;
 }
 
 function showRuns(items, whenEmpty) {
   showRows('run-rows', items, runCells);
   byId('run-empty').hidden = items.length > 0;
-  byId('run-empty').textContent = whenEmpty;
+  setText('run-empty', whenEmpty);
 }
 
 function showLive() {
   const live = byId('live');
-  const old = state.asOf ? Math.round((Date.now() - state.asOf) / 1000) : null;
   const off = byId('interval').value === '0';
   live.className = `pill ${state.error ? 'stale' : off ? 'off' : 'live'}`;
-  const text = old === null ? (state.error ? 'No data' : 'Loading…') : state.error ? `Stale: ${old} s old` : off ? 'Paused' : 'Live';
-  live.firstChild?.data === text || live.replaceChildren(text);
+  const fresh = () => `${off ? 'Paused' : 'Live'}, ${new Date(state.asOf).toLocaleTimeString()}`;
+  const stale = () => `Stale: ${Math.round((Date.now() - state.asOf) / 1000)} s old`;
+  live.textContent = !state.asOf ? (state.error ? 'No data' : 'Loading…') : state.error ? stale() : fresh();
 }
 
 function showError(error) {
   state.error = error;
   const needsToken = error?.status === 401;
   byId('login').hidden = !needsToken;
-  byId('login-text').textContent = needsToken ? error.message : '';
+  setText('login-text', sessionStorage.getItem(tokenKey)
+    ? 'The token was not accepted.'
+    : 'This node shows nothing without one. Its configuration lists them under security.tokens.');
   byId('banner').hidden = !error || needsToken;
-  byId('banner-text').textContent = error ? `${error.status === 403 ? 'Not allowed' : 'Not up to date'}: ${error.message}` : '';
+  setText('banner-text', error ? `${error.status === 403 ? 'Not allowed' : 'Not up to date'}: ${error.message}` : '');
   for (const id of ['cards', 'job-rows', 'run-rows']) {
     byId(id).classList.toggle('stale-data', Boolean(error));
   }
 
-  if (error && !state.asOf) {
-    byId('job-empty').hidden = false;
-    byId('job-empty').textContent = needsToken ? 'Nothing is shown without a token.' : 'Nothing could be loaded yet.';
-  }
-
+  setText('job-nothing', error ? 'Nothing could be loaded yet.' : 'Loading…');
   showLive();
 }
 
 function toast(text) {
-  byId('toast').textContent = text;
+  setText('toast', text);
   clearTimeout(toast.timer);
-  toast.timer = setTimeout(() => { byId('toast').textContent = ''; }, 6000);
+  toast.timer = setTimeout(setText, 6000, 'toast', '');
+}
+
+// A job that was deleted has no executions; that is no reason to show nothing of the others.
+function gone(error) {
+  return error.status === 404 ? { items: [] } : Promise.reject(error);
 }
 
 async function refresh() {
   const round = ++state.round;
   clearTimeout(state.timer);
-  const filters = { q: byId('search').value.trim(), status: byId('status').value, cursor: state.cursor, sort: byId('sort').value, limit: 50 };
-  const query = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
+  const [q, status, sort] = ['search', 'status', 'sort'].map(id => byId(id).value.trim());
+  const filters = Object.entries({ q, status, sort, cursor: state.cursor, limit: 50 });
+  const query = new URLSearchParams(filters.filter(([, value]) => value));
   try {
     const selected = state.selected;
-    const runs = selected && call(`jobs/${encodeURIComponent(selected)}/executions?limit=20`);
-    const [status, jobs, executions] = await Promise.all([call('status'), call(`jobs?${query}`), runs]);
+    const runs = selected && call(`jobs/${encodeURIComponent(selected)}/executions?limit=20`).catch(gone);
+    const [now, jobs, executions] = await Promise.all([call('status'), call(`jobs?${query}`), runs]);
     if (round !== state.round) {
       return; // a newer question is on its way
     }
 
     state.asOf = Date.now();
-    showStatus(status);
+    showStatus(now);
     showJobs(jobs);
     if (executions && selected === state.selected) {
       showRuns(executions.items, 'This job has no recorded executions.');
@@ -243,7 +247,8 @@ async function refresh() {
 
 async function act(job, action, said) {
   try {
-    toast(said(await change(`jobs/${encodeURIComponent(job.id)}/${action}`, action === 'pause' ? { reason: 'paused from the dashboard' } : {})));
+    const body = action === 'pause' ? { reason: 'paused from the dashboard' } : {};
+    toast(said(await change(`jobs/${encodeURIComponent(job.id)}/${action}`, body)));
   } catch (error) {
     toast(`${action} of ${job.name} failed: ${error.message}`);
   }
@@ -255,7 +260,7 @@ function select(id) {
   state.selected = id;
   byId('detail').hidden = !id;
   showRuns([], 'Loading…');
-  byId('detail-title').textContent = id ? `Executions of ${id}` : '';
+  setText('detail-title', id ? `Executions of ${id}` : '');
   if (id) {
     byId('detail-title').focus();
     refresh();
@@ -267,15 +272,14 @@ function turnTo(cursor) {
   refresh();
 }
 
-function clearFilters() {
-  byId('search').value = byId('status').value = '';
-  turnTo(null);
-}
-
 const on = (id, event, action) => byId(id).addEventListener(event, action);
 on('search', 'input', () => {
   clearTimeout(state.typing);
   state.typing = setTimeout(turnTo, 200, null);
+});
+on('clear', 'click', () => {
+  byId('search').value = byId('status').value = '';
+  turnTo(null);
 });
 on('status', 'change', () => turnTo(null));
 on('sort', 'change', () => turnTo(null));

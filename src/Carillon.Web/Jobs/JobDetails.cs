@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Carillon.Metrics;
 
 namespace Carillon.Web;
@@ -14,9 +15,12 @@ internal sealed record JobDetails : JobDocument
         Metrics = JobMetrics.Of(row.Statistics);
     }
 
+    [JsonPropertyOrder(1)]
     public JobStatus Status { get; }
 
+    [JsonPropertyOrder(1)]
     public DateTimeOffset? NextRunAt { get; }
 
+    [JsonPropertyOrder(1)]
     public JobMetrics Metrics { get; }
 }

@@ -11,6 +11,9 @@ internal static partial class DurationText
     /// <summary>What may be written.</summary>
     public const string Allowed = "a duration such as 100ms, 5s, 2m, 1h, 1d or PT5S";
 
+    private const int MaxLength = 100;
+    private const string Number = @"[0-9]{1,15}(\.[0-9]{1,9})?";
+
     private static readonly (string Unit, long Ticks)[] Units =
     [
         ("d", TimeSpan.TicksPerDay),
@@ -25,11 +28,12 @@ internal static partial class DurationText
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = default;
-        var match = text.Length > 100 ? Match.Empty : Short().Match(text);
-        if (!match.Success)
+        if (text.Length > MaxLength)
         {
-            match = text.Length > 100 ? Match.Empty : Iso().Match(text);
+            return false;
         }
+
+        var match = text.StartsWith('P') ? Iso().Match(text) : Short().Match(text);
 
         var ticks = 0m;
         var parts = 0;
@@ -71,13 +75,13 @@ internal static partial class DurationText
     }
 
     [GeneratedRegex(
-        @"\A((?<d>\d{1,9}(\.\d{1,9})?)d)?((?<h>\d{1,9}(\.\d{1,9})?)h)?((?<m>\d{1,12}(\.\d{1,9})?)m)?"
-        + @"((?<s>\d{1,14}(\.\d{1,9})?)s)?((?<ms>\d{1,15}(\.\d{1,9})?)ms)?((?<us>\d{1,18}(\.\d{1,9})?)us)?\z",
+        $@"\A((?<d>{Number})d)?((?<h>{Number})h)?((?<m>{Number})m)?"
+        + $@"((?<s>{Number})s)?((?<ms>{Number})ms)?((?<us>{Number})us)?\z",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Short();
 
     [GeneratedRegex(
-        @"\AP((?<d>\d{1,9})D)?(T((?<h>\d{1,9})H)?((?<m>\d{1,12})M)?((?<s>\d{1,14}(\.\d{1,9})?)S)?)?\z",
+        $@"\AP((?<d>{Number})D)?(T((?<h>{Number})H)?((?<m>{Number})M)?((?<s>{Number})S)?)?\z",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Iso();
 }

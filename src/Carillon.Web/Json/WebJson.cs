@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 
 namespace Carillon.Web;
 
@@ -16,7 +15,9 @@ internal static class WebJson
         var options = new JsonSerializerOptions
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+
+            // Answers are never part of a page: letters of any script and quotes stay readable.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
 
             // Payloads may nest as deep as a JSON document by default, and stand a few levels inside an answer.
             MaxDepth = 128,

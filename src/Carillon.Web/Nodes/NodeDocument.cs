@@ -59,7 +59,7 @@ internal sealed record NodeDocument
     {
         return this with
         {
-            ClockSkewSeconds = -node.Clock.Skew.TotalSeconds,
+            ClockSkewSeconds = (-node.Clock.Skew).TotalSeconds,
             LeaseHeadroomSeconds = node.Lease.Headroom.TotalSeconds,
             Shards = shards.Shards.Count,
             Slots = worker.Slots,

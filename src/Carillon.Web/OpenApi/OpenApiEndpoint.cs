@@ -35,11 +35,12 @@ internal static class OpenApiEndpoint
             document.Info = new OpenApiInfo { Title = "Carillon", Version = "v1" };
             var bearer = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" };
             document.AddComponent(Bearer, bearer);
+            SchemaNames.Rename(document.Components?.Schemas?.Values ?? []);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer(static (schema, context, _) =>
         {
-            SchemaNames.Apply(schema, context.JsonTypeInfo);
+            SchemaNames.Describe(schema, context.JsonTypeInfo);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(DescribeAsync);

@@ -1,20 +1,18 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
 
 namespace Carillon.Web;
 
 /// <summary>
-/// Gives schemas the names under which answers are written. The generator follows the host's JSON options, which this
+/// Gives schemas the words under which answers are written. The generator follows the host's JSON options, which this
 /// library must not change.
 /// </summary>
 internal static class SchemaNames
 {
-    /// <summary>Renames what a schema holds.</summary>
-    public static void Apply(OpenApiSchema schema, JsonTypeInfo type)
+    /// <summary>Describes the types that are written in a way of their own.</summary>
+    public static void Describe(OpenApiSchema schema, JsonTypeInfo type)
     {
         var plain = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
         if (plain.IsEnum)
@@ -36,32 +34,21 @@ internal static class SchemaNames
             schema.Required = null;
             schema.Description = "Any JSON.";
         }
-        else if (schema.Properties is { Count: > 0 } properties && type.Kind == JsonTypeInfoKind.Object)
+    }
+
+    /// <summary>Renames the members of every schema to snake_case.</summary>
+    public static void Rename(IEnumerable<IOpenApiSchema> schemas)
+    {
+        foreach (var schema in schemas.OfType<OpenApiSchema>())
         {
-            Rename(schema, properties, type);
+            schema.Properties = schema.Properties?.ToDictionary(
+                static property => Snake(property.Key), static property => property.Value, StringComparer.Ordinal);
+            schema.Required = schema.Required?.Select(Snake).ToHashSet(StringComparer.Ordinal);
         }
-    }
-
-    private static void Rename(OpenApiSchema schema, IDictionary<string, IOpenApiSchema> properties, JsonTypeInfo type)
-    {
-        var names = type.Properties.ToDictionary(static property => property.Name, NameOf, StringComparer.Ordinal);
-        schema.Properties = properties.ToDictionary(
-            property => names.GetValueOrDefault(property.Key, property.Key),
-            static property => property.Value,
-            StringComparer.Ordinal);
-        schema.Required = schema.Required?
-            .Select(name => names.GetValueOrDefault(name, name))
-            .ToHashSet(StringComparer.Ordinal);
-    }
-
-    private static string NameOf(JsonPropertyInfo property)
-    {
-        var member = property.AttributeProvider as MemberInfo;
-        return member?.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? Snake(member?.Name ?? property.Name);
     }
 
     private static string Snake(string name)
     {
-        return JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+        return name.Contains('_', StringComparison.Ordinal) ? name : JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
     }
 }

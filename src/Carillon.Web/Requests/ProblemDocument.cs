@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Carillon.Web;
 
 /// <summary>An error as RFC 9457 has it, with the code and message of the envelope.</summary>
@@ -7,6 +9,7 @@ namespace Carillon.Web;
 internal sealed record ProblemDocument(string Title, int Status, string Detail)
 {
     /// <summary>No type says more than the status.</summary>
+    [JsonPropertyOrder(-1)]
     public string Type { get; } = "about:blank";
 
     /// <summary>The HTTP status.</summary>
@@ -15,6 +18,7 @@ internal sealed record ProblemDocument(string Title, int Status, string Detail)
     /// <summary>What is wrong.</summary>
     public string Message => Detail;
 
-    /// <summary>Each problem of its own, when there can be several; else null.</summary>
+    /// <summary>Each problem of its own, where there can be several; else it is left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Errors { get; init; }
 }

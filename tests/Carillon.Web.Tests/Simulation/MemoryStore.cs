@@ -1,0 +1,212 @@
+using System.Globalization;
+using Carillon.Cluster;
+using Carillon.Model;
+using Carillon.Scheduling;
+
+namespace Carillon.Web.Tests;
+
+/// <summary>A store in memory: one node, nothing fenced, everything kept.</summary>
+internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
+{
+    private readonly Lock _gate = new();
+    private readonly Guid _node;
+    private readonly ShardRow[] _shards;
+    private readonly Dictionary<(string JobId, DateTimeOffset At), List<Attempt>> _executions = [];
+
+    public MemoryStore(Guid node, int shards)
+    {
+        _node = node;
+        _shards = [.. Enumerable.Range(0, shards).Select(id => new ShardRow(id, null, 0))];
+    }
+
+    /// <summary>What reading the node rows throws, for tests of a store that is down.</summary>
+    public Exception? MembershipFailure { get; set; }
+
+    /// <summary>What reading executions throws.</summary>
+    public Exception? ExecutionsFailure { get; set; }
+
+    public Task<IReadOnlySet<int>> AppendAsync(AppendBatch batch)
+    {
+        lock (_gate)
+        {
+            foreach (var fact in batch.Events)
+            {
+                Apply(fact);
+            }
+        }
+
+        return Task.FromResult<IReadOnlySet<int>>(new HashSet<int>());
+    }
+
+    public Task<IReadOnlyList<ShardRecovery>> LoadAsync(
+        IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    {
+        var empty = terms.Select(static term => new ShardRecovery { Term = term });
+        return Task.FromResult<IReadOnlyList<ShardRecovery>>([.. empty]);
+    }
+
+    public Task<ClusterInfo> OpenClusterAsync(ClusterInfo expected, CancellationToken cancellationToken)
+    {
+        return Task.FromResult(expected);
+    }
+
+    public Task<NodeRow?> JoinAsync(NodeRow node, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        return Task.FromResult<NodeRow?>(null);
+    }
+
+    public DateTimeOffset? Beat(Guid incarnation, TimeSpan lease)
+    {
+        return TimeProvider.System.Now();
+    }
+
+    public Task<bool> DeclareDeadAsync(Guid incarnation, long beat, CancellationToken cancellationToken)
+    {
+        return Task.FromResult(false);
+    }
+
+    public Task<bool> HasSessionsAsync(Guid incarnation, CancellationToken cancellationToken)
+    {
+        return Task.FromResult(true);
+    }
+
+    public Task<IReadOnlyList<NodeRow>> ReadNodesAsync(CancellationToken cancellationToken)
+    {
+        return MembershipFailure is { } failure
+            ? Task.FromException<IReadOnlyList<NodeRow>>(failure)
+            : Task.FromResult<IReadOnlyList<NodeRow>>([Row()]);
+    }
+
+    public Task<IReadOnlyList<ShardRow>> ReadShardsAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<ShardRow>>([.. _shards]);
+        }
+    }
+
+    public Task<IReadOnlyList<ShardTerm>> ClaimAsync(
+        Guid owner, IReadOnlyList<ShardTerm> seen, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            foreach (var term in seen)
+            {
+                _shards[term.Shard] = new ShardRow(term.Shard, owner, term.Epoch + 1);
+            }
+        }
+
+        var taken = seen.Select(static term => term with { Epoch = term.Epoch + 1 });
+        return Task.FromResult<IReadOnlyList<ShardTerm>>([.. taken]);
+    }
+
+    public Task ReleaseAsync(Guid owner, IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    {
+        return Task.CompletedTask;
+    }
+
+    public Task LeaveAsync(Guid incarnation, CancellationToken cancellationToken)
+    {
+        return Task.CompletedTask;
+    }
+
+    public Task<ExecutionPage> ListExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken)
+    {
+        if (ExecutionsFailure is { } failure)
+        {
+            return Task.FromException<ExecutionPage>(failure);
+        }
+
+        var skip = query.Cursor is null ? 0
+            : int.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at
+            : throw new InvalidCursorException(query.Cursor);
+        lock (_gate)
+        {
+            var all = _executions
+                .Where(e => query.JobId is null || string.Equals(e.Key.JobId, query.JobId, StringComparison.Ordinal))
+                .Where(e => query.Trigger is null || e.Value[0].Trigger == query.Trigger)
+                .OrderByDescending(e => e.Key.At)
+                .Select(e => Execution(e.Key.JobId, e.Key.At, e.Value))
+                .ToList();
+            var page = all.Skip(skip).Take(query.Limit).ToList();
+            var next = skip + page.Count < all.Count ? $"{skip + page.Count}" : null;
+            return Task.FromResult(new ExecutionPage(page, next, all.Count, true));
+        }
+    }
+
+    public Task<Execution?> FindExecutionAsync(Guid executionId, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_executions
+                .Where(e => ExecutionId.Of(e.Key.JobId, e.Key.At) == executionId)
+                .Select(e => Execution(e.Key.JobId, e.Key.At, e.Value))
+                .FirstOrDefault());
+        }
+    }
+
+    private NodeRow Row()
+    {
+        return new NodeRow
+        {
+            Incarnation = _node,
+            Name = SimulatedNode.Name,
+            Advertise = "http://127.0.0.1:8000",
+            Version = "1.2.3",
+            StartedAt = TimeProvider.System.Now(),
+            LeaseUntil = TimeProvider.System.Now() + TimeSpan.FromSeconds(6),
+        };
+    }
+
+    private Execution Execution(string jobId, DateTimeOffset at, List<Attempt> attempts)
+    {
+        return new Execution(jobId, at, [.. attempts], new Dictionary<Guid, string> { [_node] = SimulatedNode.Name });
+    }
+
+    private void Apply(in ShardEvent fact)
+    {
+        var (no, at, epoch) = (fact.No, fact.At, fact.Term.Epoch);
+        switch (fact.Write)
+        {
+            case PlanAttempt { Attempt: var attempt }:
+                var starts = attempt.StartedAt is not null;
+                Attempts(attempt.Key).Add(attempt with
+                {
+                    PlannedNo = no,
+                    StartedNo = starts ? no : null,
+                    Epoch = starts ? epoch : 0,
+                });
+                break;
+            case StartAttempt start:
+                Change(start.Key, a => a with
+                {
+                    StartedNo = no,
+                    StartedAt = start.StartedAt,
+                    Node = start.Node,
+                    Epoch = epoch,
+                    WaitCause = start.WaitCause,
+                });
+                break;
+            case FinishAttempt finish:
+                Change(finish.Key, a => a with { FinishedNo = no, FinishedAt = at, Result = finish.Result });
+                break;
+        }
+    }
+
+    private List<Attempt> Attempts(AttemptKey key)
+    {
+        if (!_executions.TryGetValue((key.JobId, key.ScheduledAt), out var attempts))
+        {
+            _executions.Add((key.JobId, key.ScheduledAt), attempts = []);
+        }
+
+        return attempts;
+    }
+
+    private void Change(AttemptKey key, Func<Attempt, Attempt> change)
+    {
+        var attempts = Attempts(key);
+        var index = attempts.FindIndex(a => a.Key == key);
+        attempts[index] = change(attempts[index]);
+    }
+}

@@ -1,0 +1,103 @@
+using Carillon.Actors;
+using Carillon.Cluster;
+using Carillon.Metrics;
+using Carillon.Model;
+using Carillon.Scheduling;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Carillon.Web.Tests;
+
+/// <summary>A real node of eight shards on a store in memory: region, shards, worker.</summary>
+internal sealed class SimulatedNode : IAsyncDisposable
+{
+    public const string Name = "node-a";
+    private const int Shards = 8;
+
+    private readonly ThreadDispatcher _dispatcher = new("simulated", 2);
+    private readonly ActorSystem _system;
+    private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
+    private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public SimulatedNode()
+    {
+        var time = TimeProvider.System;
+        var me = Guid.NewGuid();
+        Store = new MemoryStore(me, Shards);
+        _system = new ActorSystem(
+            "simulated", new ActorSystemOptions { Time = time, Dispatcher = _dispatcher, Random = new Random(1) });
+        var lease = new Lease(time, TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1));
+        lease.Renewed(lease.Sending());
+        var clock = new ClusterClock(time);
+        var directory = new NodeDirectory();
+        var classes = Classes();
+        var runner = new AttemptRunner(
+            [new ClassExecutor(classes)],
+            _services.GetRequiredService<IServiceScopeFactory>(),
+            NullLogger<AttemptRunner>.Instance,
+            time);
+        var worker = _system.Spawn<object>("worker", () => new Worker(me, runner, new WorkerOptions()));
+        var scheduling = new SchedulingContext(me, worker, new OpenGate(), directory);
+        var blueprint = new ShardBlueprint(
+            static (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
+            (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
+            JobShard.SpawnOptions);
+        var reconciler = new Reconciler(me, Store, Store, lease, directory, new BeatWatch(time, lease.Duration));
+        var region = _system.Spawn<object>(
+            "region",
+            () => new ShardRegion(me, reconciler, Store, blueprint, new ShardRegionOptions()),
+            ShardRegion.SpawnOptions);
+        Context = new NodeContext
+        {
+            NodeName = Name,
+            Incarnation = me,
+            Version = "1.2.3",
+            StoreKind = "memory",
+            Cluster = new ClusterInfo { Name = "test", ShardCount = Shards, GenerationStartedAt = time.Now() },
+            Region = region,
+            Worker = worker,
+            Jobs = new JobClient(region, Shards),
+            Executions = Store,
+            Membership = Store,
+            Directory = directory,
+            Lease = lease,
+            Clock = clock,
+            Classes = classes,
+        };
+    }
+
+    public NodeContext Context { get; }
+
+    public MemoryStore Store { get; }
+
+    /// <summary>Lets runs of the class <c>wait</c> end.</summary>
+    public void Release()
+    {
+        _release.TrySetResult();
+    }
+
+    /// <summary>Waits until every shard is open.</summary>
+    public async Task UntilOpenAsync()
+    {
+        var reader = new ClusterReader(Context);
+        await Eventually.BeAsync(
+            "every shard is open", async () => (await reader.ReadShardsAsync(CancellationToken.None)).IsComplete);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Release();
+        await _system.DisposeAsync();
+        _dispatcher.Dispose();
+        await _services.DisposeAsync();
+    }
+
+    private JobClasses Classes()
+    {
+        var classes = new JobClasses();
+        classes.Add("ok", static (_, _) => Task.CompletedTask);
+        classes.Add("fail", static (_, _) => throw new InvalidOperationException("it went wrong"));
+        classes.Add("wait", (_, cancellationToken) => _release.Task.WaitAsync(cancellationToken));
+        return classes;
+    }
+}
