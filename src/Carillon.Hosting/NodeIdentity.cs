@@ -1,0 +1,14 @@
+using System.Reflection;
+
+namespace Carillon.Hosting;
+
+/// <summary>Who a node is.</summary>
+/// <param name="Incarnation">This life of its process; never used again.</param>
+/// <param name="Name">The stable name.</param>
+/// <param name="Advertise">The base URL under which others reach it.</param>
+public sealed record NodeIdentity(Guid Incarnation, string Name, string Advertise)
+{
+    /// <summary>The product's version.</summary>
+    public static string ProductVersion { get; } =
+        typeof(NodeIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+}
