@@ -12,7 +12,16 @@ internal sealed class ZoneTimeline
     // A power of two: a year's slot is found by a mask. Years that share a slot evict each other.
     private const int CachedYears = 64;
 
-    private static readonly ConcurrentDictionary<string, ZoneTimeline> Known = new(StringComparer.Ordinal);
+    private const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
+
+    // Entries of the zone directory that are not IANA ids: these mean something else on each machine, and right/* count
+    // leap seconds.
+    private static readonly HashSet<string> OtherEntries = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "localtime", "posixrules",
+    };
+
+    private static readonly ConcurrentDictionary<string, ZoneTimeline> Known = new(StringComparer.OrdinalIgnoreCase);
 
     private readonly TimeZoneInfo _zone;
     private readonly Year?[] _years = new Year?[CachedYears];
@@ -27,7 +36,7 @@ internal sealed class ZoneTimeline
     /// </summary>
     public static ZoneTimeline? Find(string? id)
     {
-        if (string.IsNullOrEmpty(id))
+        if (string.IsNullOrEmpty(id) || OtherEntries.Contains(id) || id.StartsWith("right/", IgnoreCase))
         {
             return null;
         }
