@@ -6,7 +6,7 @@ namespace Carillon.Scheduling.Schedules;
 /// The offset changes of one time zone, in order. They are measured from the offsets that TimeZoneInfo reports, not
 /// derived from its adjustment rules: half-hour and negative daylight saving and moved date lines need no special case.
 /// </summary>
-/// <remarks>Two changes of one zone within 24 hours that cancel out are not seen; the tz database holds none.</remarks>
+/// <remarks>Of changes on the same UTC day only one is seen, and none when they cancel out.</remarks>
 internal sealed class ZoneTimeline
 {
     // A power of two: a year's slot is found by a mask. Years that share a slot evict each other.
