@@ -18,6 +18,7 @@ public sealed class ShardHistory
     private readonly HashSet<Entry> _changed = [];
     private readonly HashSet<Entry> _due = [];
     private readonly HashSet<Entry> _dueWithRetired = [];
+    private readonly List<string> _toDrop = [];
     private bool _retiredChanged;
 
     /// <summary>Takes up the histories where the owner before left them.</summary>
@@ -36,15 +37,21 @@ public sealed class ShardHistory
 
         var retired = recovery.Snapshots.FirstOrDefault(static s => s.JobId == HistorySnapshot.RetiredJobId);
         _retired = retired is null ? new RetiredHistory() : RetiredHistory.Restore(retired);
-        foreach (var snapshot in recovery.Snapshots)
+        var deleted = new List<string>();
+        foreach (var snapshot in recovery.Snapshots.Where(static s => s.JobId != HistorySnapshot.RetiredJobId))
         {
-            if (_jobs.TryGetValue(snapshot.JobId, out var entry))
+            if (!_jobs.TryGetValue(snapshot.JobId, out var entry))
             {
-                entry.Restore(snapshot, options.Window);
+                // Its job was deleted, but the owner before could not hand its counts over any more.
+                deleted.Add(snapshot.JobId);
+                _jobs.Add(snapshot.JobId, entry = new Entry(Deleted(snapshot.JobId), 0));
             }
+
+            entry.Restore(snapshot, options.Window);
         }
 
         Fold(recovery.Events, now);
+        deleted.ForEach(id => Delete(id, recovery.LastNo));
         foreach (var entry in _jobs.Values)
         {
             MoveLags(entry, now);
@@ -101,6 +108,8 @@ public sealed class ShardHistory
             _retiredChanged = false;
         }
 
+        writes.AddRange(_toDrop.Select(static id => new DropSnapshot(id)));
+        _toDrop.Clear();
         writes.AddRange(_dueWithRetired.Select(Saved));
         _due.ExceptWith(_dueWithRetired);
         _dueWithRetired.Clear();
@@ -137,6 +146,7 @@ public sealed class ShardHistory
     {
         var withRetired = step.Any(static write => write.JobId == HistorySnapshot.RetiredJobId);
         _retiredChanged |= withRetired;
+        _toDrop.AddRange(step.OfType<DropSnapshot>().Select(static drop => drop.Id));
         foreach (var write in step)
         {
             if (_jobs.TryGetValue(write.JobId, out var entry))
@@ -220,11 +230,17 @@ public sealed class ShardHistory
         _changed.Remove(entry);
         _due.Remove(entry);
         _dueWithRetired.Remove(entry);
+        _toDrop.Add(jobId);
         if (entry.History is { } history)
         {
             _retired.Absorb(history, no);
             _retiredChanged = true;
         }
+    }
+
+    private static JobDefinition Deleted(string jobId)
+    {
+        return new JobDefinition { Id = jobId, Run = new ClassRun { Class = string.Empty } };
     }
 
     private void FoldFact(in ShardEvent fact, DateTimeOffset now)

@@ -15,7 +15,7 @@ internal static class PostgreSqlRows
         + "e.error_stack, e.payload";
 
     /// <summary>The columns of a job in the order that <see cref="ReadJob"/> expects.</summary>
-    public const string JobColumns = "shard, definition, version, source, pause_reason, pause_author, pause_at, created_at";
+    public const string JobColumns = "shard, definition, version, source, pause_reason, pause_author, pause_at, created_at, scheduled_from";
 
     /// <summary>The columns of a node in the order that <see cref="ReadNode"/> expects.</summary>
     public const string NodeColumns = "incarnation, name, advertise, roles, status, beat, lease_until, version, started_at";
@@ -86,6 +86,7 @@ internal static class PostgreSqlRows
                 ? null
                 : new JobPause(row.GetString(4), row.GetString(5), row.GetFieldValue<DateTimeOffset>(6)),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(7),
+            ScheduledFrom = row.GetFieldValue<DateTimeOffset>(8),
         };
     }
 

@@ -9,7 +9,7 @@ namespace Carillon.Persistence;
 /// A cluster's store in PostgreSQL 15 or newer. One instance per node process. Reach the server directly or through a
 /// session-mode pooler; sessions carry settings that a transaction-mode pooler would lose.
 /// </summary>
-public sealed class PostgreSqlStore : IClusterStore, IShardLog, IJobStore, IStoreMaintenance, IAsyncDisposable
+public sealed class PostgreSqlStore : INodeStore
 {
     private readonly PostgreSqlConnections _connections;
     private readonly StatementWatch _watch;

@@ -45,7 +45,8 @@ CREATE TABLE job (
     pause_reason text,
     pause_author text,
     pause_at     timestamptz,
-    created_at   timestamptz NOT NULL
+    created_at   timestamptz NOT NULL,
+    scheduled_from timestamptz NOT NULL
 );
 CREATE INDEX job_shard ON job (shard);
 

@@ -20,6 +20,7 @@ internal sealed class AppendRows
     private readonly JobPart _jobs = new();
     private readonly DeletePart _deletes = new();
     private readonly SnapshotPart _snapshots = new();
+    private readonly DropPart _drops = new();
     private readonly TriggerKeyPart _keys = new();
     private DateTime _today;
     private string[] _tables = [];
@@ -30,7 +31,7 @@ internal sealed class AppendRows
     /// <summary>The parts that have rows, always in the same order.</summary>
     public IEnumerable<AppendPart> Parts =>
         _plans.Values.Concat<AppendPart>(_starts.Values).Concat(_finishes.Values)
-            .Append(_runs).Append(_jobs).Append(_deletes).Append(_snapshots).Append(_keys)
+            .Append(_runs).Append(_jobs).Append(_deletes).Append(_snapshots).Append(_drops).Append(_keys)
             .Where(part => !part.IsEmpty);
 
     /// <summary>Replaces the rows by those of <paramref name="batch"/>.</summary>
@@ -113,6 +114,9 @@ internal sealed class AppendRows
                 break;
             case SaveSnapshot save:
                 _snapshots.Add(shardEvent, save.Snapshot);
+                break;
+            case DropSnapshot drop:
+                _drops.Add(shardEvent, drop);
                 break;
             case SaveTriggerKey save:
                 _keys.Add(shardEvent, save.Key);

@@ -2,7 +2,7 @@ using Carillon.Model;
 
 namespace Carillon.Persistence;
 
-/// <summary>Deleted jobs: the job, its history and its trigger keys go; its executions stay.</summary>
+/// <summary>Deleted jobs: the job and its trigger keys go; its executions and its history stay.</summary>
 internal sealed class DeletePart() : AppendPart("deleted")
 {
     private readonly Column<string?> _id = Column.Text("id");
@@ -22,7 +22,6 @@ internal sealed class DeletePart() : AppendPart("deleted")
         return $"""
             deleted AS (SELECT v.shard, v.id FROM {rows} WHERE {Current}),
             deleted_job AS (DELETE FROM job j USING deleted v WHERE j.id = v.id),
-            deleted_snapshot AS (DELETE FROM snapshot s USING deleted v WHERE s.shard = v.shard AND s.job_id = v.id),
             deleted_key AS (DELETE FROM trigger_key k USING deleted v WHERE k.job_id = v.id)
             """;
     }
