@@ -75,12 +75,14 @@ public sealed partial class CarillonNode : IAsyncDisposable
     public CancellationToken Died => _heartbeat?.Died ?? CancellationToken.None;
 
     /// <summary>Joins the cluster, takes shards, and makes sure that the declared jobs are there.</summary>
+    /// <param name="declared">The jobs this node declares, valid.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What the HTTP API works on.</returns>
     /// <exception cref="NodeConflictException">A live node holds the name.</exception>
     /// <exception cref="ClusterMismatchException">The store belongs to another cluster.</exception>
     /// <exception cref="StoreInUseException">Another process uses the data directory.</exception>
     /// <exception cref="SchemaVersionException">The store's schema does not fit this build.</exception>
-    public async Task<NodeContext> StartAsync(CancellationToken cancellationToken)
+    public async Task<NodeContext> StartAsync(IReadOnlyList<JobDefinition> declared, CancellationToken cancellationToken)
     {
         // User code that blocks its thread must not starve the web server and the database driver of theirs.
         ThreadPool.GetMinThreads(out _, out var ioThreads);
@@ -95,7 +97,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         AddShutdownPhases();
         var jobs = new JobClient(_region!, cluster.ShardCount);
         await new DeclaredJobsSync(jobs, _identity.Name, _loggers.CreateLogger<DeclaredJobsSync>())
-            .RunAsync([.. _options.Jobs.Select(DeclaredJobs.ToDefinition)], cancellationToken);
+            .RunAsync(declared, cancellationToken);
         LogStarted(_identity.Name, _options.Store.Provider, cluster.Name);
         return new NodeContext
         {

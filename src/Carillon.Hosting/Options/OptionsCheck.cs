@@ -33,18 +33,22 @@ internal static class OptionsCheck
 
     private static void CheckNode(NodeOptions node, List<string> problems)
     {
-        foreach (var url in node.Urls.Split(';', StringSplitOptions.TrimEntries))
+        var urls = node.Urls.Split(';', StringSplitOptions.TrimEntries);
+        foreach (var url in urls.Where(static u => !IsUrl(WithHost(u))))
         {
-            if (!Uri.TryCreate(url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal), UriKind.Absolute, out var uri)
-                || uri.Scheme is not ("http" or "https"))
-            {
-                problems.Add($"carillon.node.urls '{url}' is not a URL to listen on: write http://ADDRESS:PORT or https://ADDRESS:PORT");
-            }
+            problems.Add($"carillon.node.urls '{url}' is not a URL to listen on: write http://ADDRESS:PORT or https://ADDRESS:PORT");
         }
 
-        if (node.Advertise is { } advertise && (!Uri.TryCreate(advertise, UriKind.Absolute, out var target) || target.Scheme is not ("http" or "https")))
+        if (node.Advertise is { } advertise)
         {
-            problems.Add($"carillon.node.advertise '{advertise}' is not a base URL: write http://HOST:PORT or https://HOST:PORT");
+            if (!IsUrl(advertise))
+            {
+                problems.Add($"carillon.node.advertise '{advertise}' is not a base URL: write http://HOST:PORT or https://HOST:PORT");
+            }
+        }
+        else if (urls is not [var only] || IsAnyAddress(only))
+        {
+            problems.Add($"carillon.node.advertise is missing: carillon.node.urls '{node.Urls}' is not one concrete address; write the URL under which others reach this node");
         }
 
         if (node.Name is { } name && name.Length is 0 or > 200)
@@ -56,6 +60,22 @@ internal static class OptionsCheck
         {
             problems.Add("carillon.node.data-dir is empty: write a directory");
         }
+    }
+
+    private static bool IsUrl(string url)
+    {
+        return Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+    }
+
+    private static bool IsAnyAddress(string url)
+    {
+        return WithHost(url) != url || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Host is "0.0.0.0" or "[::]");
+    }
+
+    /// <summary>The web server's own ways to write any address are not URLs.</summary>
+    private static string WithHost(string url)
+    {
+        return url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal);
     }
 
     private static void InRange<T>(string key, T value, T min, T max, List<string> problems)
