@@ -164,6 +164,22 @@ public sealed class DeathWatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Report_of_an_ended_watch_that_is_still_on_its_way_does_not_double_the_new_one()
+    {
+        var dead = _world.Spawn("dead");
+        await _world.Stop(dead).Within("stopped");
+        var watcher = Watcher(w =>
+        {
+            w.Kernel.Watch(dead, "gone");
+            ActorCell.Of(w.Kernel.Self).OnTerminated(ActorCell.Of(dead));
+        });
+        World.Tell(watcher, "after");
+        _world.Run();
+
+        Assert.Equal(["PreStart", "gone", "after"], _world.Journal.Of("w"));
+    }
+
+    [Fact]
     public void Actor_cannot_watch_itself()
     {
         ArgumentException? refused = null;

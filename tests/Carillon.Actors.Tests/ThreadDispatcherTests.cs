@@ -21,45 +21,20 @@ public sealed class ThreadDispatcherTests
     public async Task Pair_that_never_stops_talking_does_not_starve_others_of_the_only_thread()
     {
         await using var world = new ThreadedWorld(threads: 1);
-        var talking = 1;
         IActorRef<object>? ping = null;
-        var pong = world.Spawn<object>("pong", (_, ball) => ping!.Tell(ball));
-        ping = world.Spawn<object>("ping", (_, ball) =>
-        {
-            if (Volatile.Read(ref talking) == 1)
-            {
-                pong.Tell(ball);
-            }
-        });
-        ping.Tell(new object());
+        var pong = world.Spawn<object>("pong", (_, talk) => ping!.Tell(talk));
+        ping = world.Spawn<object>("ping", (_, talk) => Continue(pong, talk));
 
-        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var third = world.Spawn<object>("third", (_, _) => heard.SetResult());
-        third.Tell(new object());
-
-        await heard.Task.Within("third actor");
-        Volatile.Write(ref talking, 0);
+        await HearsDuring(world, ping);
     }
 
     [Fact]
     public async Task Actor_that_always_has_messages_does_not_starve_others_of_the_only_thread()
     {
         await using var world = new ThreadedWorld(threads: 1);
-        var talking = 1;
-        var busy = world.Spawn<object>("busy", (context, message) =>
-        {
-            if (Volatile.Read(ref talking) == 1)
-            {
-                context.Self.Tell(message);
-            }
-        });
-        busy.Tell(new object());
+        var busy = world.Spawn<object>("busy", (context, talk) => Continue(context.Self, talk));
 
-        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        world.Spawn<object>("other", (_, _) => heard.SetResult()).Tell(new object());
-
-        await heard.Task.Within("other actor");
-        Volatile.Write(ref talking, 0);
+        await HearsDuring(world, busy);
     }
 
     [Theory]
@@ -142,5 +117,30 @@ public sealed class ThreadDispatcherTests
     public void Number_of_threads_is_bounded(int threads)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ThreadDispatcher("x", threads).Dispose());
+    }
+
+    private static void Continue(IActorRef<object> with, object talk)
+    {
+        if (!((CancellationToken)talk).IsCancellationRequested)
+        {
+            with.Tell(talk);
+        }
+    }
+
+    /// <summary>Lets an actor talk without end, and tells another one something meanwhile.</summary>
+    private static async Task HearsDuring(ThreadedWorld world, IActorRef<object> talker)
+    {
+        using var end = new CancellationTokenSource();
+        talker.Tell(end.Token);
+        try
+        {
+            var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            world.Spawn<object>("other", (_, _) => heard.SetResult()).Tell(new object());
+            await heard.Task.Within("the other actor");
+        }
+        finally
+        {
+            await end.CancelAsync();
+        }
     }
 }
