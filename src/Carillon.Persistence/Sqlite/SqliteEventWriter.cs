@@ -41,16 +41,16 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         database,
         """
         INSERT INTO job (id, shard, definition, name, owner, category, queue, version, source, created_at,
-          pause_reason, pause_author, pause_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+          scheduled_from, pause_reason, pause_author, pause_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
         ON CONFLICT (id) DO UPDATE SET shard = excluded.shard, definition = excluded.definition, name = excluded.name,
           owner = excluded.owner, category = excluded.category, queue = excluded.queue, version = excluded.version,
-          source = excluded.source, created_at = excluded.created_at, pause_reason = excluded.pause_reason,
-          pause_author = excluded.pause_author, pause_at = excluded.pause_at
+          source = excluded.source, created_at = excluded.created_at, scheduled_from = excluded.scheduled_from,
+          pause_reason = excluded.pause_reason, pause_author = excluded.pause_author, pause_at = excluded.pause_at
         """);
 
     private readonly SqliteStatement _deleteJob = new(database, "DELETE FROM job WHERE id = ?1");
-    private readonly SqliteStatement _deleteSnapshot = new(database, "DELETE FROM snapshot WHERE shard = ?1 AND job_id = ?2");
+    private readonly SqliteStatement _dropSnapshot = new(database, "DELETE FROM snapshot WHERE shard = ?1 AND job_id = ?2");
     private readonly SqliteStatement _deleteKeys = new(database, "DELETE FROM trigger_key WHERE job_id = ?1");
 
     private readonly SqliteStatement _snapshot = new(
@@ -90,11 +90,13 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
                 break;
             case DeleteJob delete:
                 _deleteJob.Bind(delete.Id).Run();
-                _deleteSnapshot.Bind(shardEvent.Term.Shard).Bind(delete.Id).Run();
                 _deleteKeys.Bind(delete.Id).Run();
                 break;
             case SaveSnapshot save:
                 Save(shardEvent, save.Snapshot);
+                break;
+            case DropSnapshot drop:
+                _dropSnapshot.Bind(shardEvent.Term.Shard).Bind(drop.Id).Run();
                 break;
             case SaveTriggerKey save:
                 _key.Bind(save.Key.JobId).Bind(save.Key.Key).Bind(shardEvent.Term.Shard)
@@ -108,7 +110,7 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
     public void Dispose()
     {
         foreach (var statement in (ReadOnlySpan<SqliteStatement>)
-            [_plan, _start, _finish, _run, _job, _deleteJob, _deleteSnapshot, _deleteKeys, _snapshot, _key])
+            [_plan, _start, _finish, _run, _job, _deleteJob, _dropSnapshot, _deleteKeys, _snapshot, _key])
         {
             statement.Dispose();
         }
@@ -149,7 +151,7 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         var definition = job.Definition;
         _job.Bind(job.Id).Bind(shardEvent.Term.Shard).Bind(StoredJob.Write(definition)).Bind(definition.DisplayName)
             .Bind(definition.Owner).Bind(definition.Category).Bind(definition.Queue).Bind(job.Version)
-            .Bind(StoredJob.Write(job.Source)).Bind(job.CreatedAt)
+            .Bind(StoredJob.Write(job.Source)).Bind(job.CreatedAt).Bind(job.ScheduledFrom)
             .Bind(job.Pause?.Reason).Bind(job.Pause?.Author).Bind(job.Pause?.At).Run();
     }
 

@@ -25,6 +25,8 @@ internal sealed class SqliteMembership(TimeProvider clock)
             session.Execute("INSERT INTO shard (id, epoch, adopted) VALUES (?1, 0, 0) ON CONFLICT (id) DO NOTHING", id);
         }
 
+        // The lock on the data directory is this process's: whoever is still listed has crashed.
+        session.Execute("UPDATE node SET status = 'dead', lease_until = 0 WHERE status <> 'dead'");
         transaction.Commit();
         return found;
     }
@@ -55,7 +57,7 @@ internal sealed class SqliteMembership(TimeProvider clock)
     public static bool DeclareDead(SqliteSession session, Guid incarnation, long beat)
     {
         return session.Execute(
-            "UPDATE node SET status = 'dead' WHERE incarnation = ?1 AND status <> 'dead' AND beat = ?2", incarnation, beat) == 1;
+            "UPDATE node SET status = 'dead', lease_until = 0 WHERE incarnation = ?1 AND status <> 'dead' AND beat = ?2", incarnation, beat) == 1;
     }
 
     public static int Leave(SqliteSession session, Guid incarnation)

@@ -9,7 +9,7 @@ namespace Carillon.Persistence;
 /// The store of a single node, embedded: one SQLite file on a local disk, written by one thread. A lock file beside it
 /// keeps other processes away, and with it every question of who lives.
 /// </summary>
-public sealed class SqliteStore : IClusterStore, IShardLog, IJobStore, IStoreMaintenance, IAsyncDisposable
+public sealed class SqliteStore : INodeStore
 {
     private readonly SqliteDatabase _database;
     private readonly SqliteWriter _writer;

@@ -43,7 +43,8 @@ CREATE TABLE job (
     pause_reason TEXT,
     pause_author TEXT,
     pause_at     INTEGER,
-    created_at   INTEGER NOT NULL
+    created_at   INTEGER NOT NULL,
+    scheduled_from INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX job_shard ON job (shard);
 
