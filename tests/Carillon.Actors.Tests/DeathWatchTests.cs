@@ -171,12 +171,13 @@ public sealed class DeathWatchTests : IAsyncDisposable
         var watcher = Watcher(w =>
         {
             w.Kernel.Watch(dead, "gone");
+            w.Kernel.Self.Tell("between");
             ActorCell.Of(w.Kernel.Self).OnTerminated(ActorCell.Of(dead));
         });
         World.Tell(watcher, "after");
         _world.Run();
 
-        Assert.Equal(["PreStart", "gone", "after"], _world.Journal.Of("w"));
+        Assert.Equal(["PreStart", "gone", "between", "after"], _world.Journal.Of("w"));
     }
 
     [Fact]
