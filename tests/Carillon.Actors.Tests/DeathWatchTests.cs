@@ -164,19 +164,19 @@ public sealed class DeathWatchTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Report_of_an_ended_watch_that_is_still_on_its_way_does_not_double_the_new_one()
+    public async Task Report_of_an_ended_watch_that_is_still_on_its_way_does_not_tear_the_mailbox()
     {
         var dead = _world.Spawn("dead");
         await _world.Stop(dead).Within("stopped");
-        var watcher = Watcher(w =>
+        Watcher(w =>
         {
+            w.On("one", () => ActorCell.Of(w.Kernel.Self).OnTerminated(ActorCell.Of(dead)));
+            w.Kernel.Self.Tell("one");
             w.Kernel.Watch(dead, "gone");
-            ActorCell.Of(w.Kernel.Self).OnTerminated(ActorCell.Of(dead));
+            w.Kernel.Self.Tell("two");
         });
-        World.Tell(watcher, "after");
-        _world.Run();
 
-        Assert.Equal(["PreStart", "gone", "after"], _world.Journal.Of("w"));
+        Assert.Equal(["PreStart", "one", "gone", "two"], _world.Journal.Of("w"));
     }
 
     [Fact]

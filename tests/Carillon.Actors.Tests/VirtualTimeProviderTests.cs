@@ -120,12 +120,13 @@ public sealed class VirtualTimeProviderTests
     [Fact]
     public void Timer_beyond_the_end_of_time_never_fires()
     {
-        Timer("never", TimeSpan.MaxValue);
         _time.Advance(Second);
         Timer("never", TimeSpan.MaxValue);
+        Timer("once", Second, period: TimeSpan.MaxValue);
         _time.Advance(TimeSpan.FromDays(365_000));
 
-        Assert.Empty(_fired);
+        Assert.Equal(["once@2"], _fired);
+        Assert.Null(_time.NextTimer);
     }
 
     [Fact]
