@@ -195,6 +195,22 @@ public sealed class ShardHistoryTests
     }
 
     [Fact]
+    public void Facts_that_come_twice_count_once()
+    {
+        var history = Empty();
+        _facts.Save("a");
+        _facts.Run("a", 0, Outcome.Failed, 10);
+        _facts.NotRun("a", 1, 2, 2);
+        _facts.Begin("a", 3);
+        Fold(history);
+        var before = Text(history.Part(0));
+
+        history.Fold(_facts.All, _facts.Now);
+
+        Assert.Equal(before, Text(history.Part(0)));
+    }
+
+    [Fact]
     public void Next_run_is_shown_until_it_changes()
     {
         var history = Empty();
