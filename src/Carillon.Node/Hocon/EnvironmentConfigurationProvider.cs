@@ -1,4 +1,3 @@
-using System.Collections;
 using Carillon.Node.Hocon.Resolution;
 using Carillon.Node.Hocon.Syntax;
 
@@ -18,13 +17,12 @@ public sealed class EnvironmentConfigurationProvider(EnvironmentConfigurationSou
     public override void Load()
     {
         var root = new ObjectNode(HoconOrigin.Of("environment variables"));
-        var variables = source.Variables.Cast<DictionaryEntry>()
-            .Select(variable => (Name: (string)variable.Key, Value: variable.Value as string))
-            .Where(variable => variable.Name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            .OrderBy(variable => variable.Name, StringComparer.Ordinal);
-        foreach (var (name, value) in variables)
+        var names = source.Variables.Keys.Cast<string>()
+            .Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal);
+        foreach (var name in names)
         {
-            if (value is not null)
+            if (source.Variables[name] is string value)
             {
                 var text = HoconScalar.String(value, HoconOrigin.Of($"environment variable {name}"));
                 root.Assign(new HoconPath(name.Split("__")), new LiteralNode(text));

@@ -105,8 +105,7 @@ public sealed class HoconErrorTests
         AssertFails(
             "a0 = 1\n" + Doubling(40, "[${a}, ${a}]"), "20:7: the document has more than 1000000 values");
         AssertFails(
-            "a0 = [1]\n" + Doubling(40, "${a} ${a}"),
-            "22:7: substitutions make the document too large: more than 4000000 steps");
+            "a0 = [1]\n" + Doubling(40, "${a} ${a}"), "21:7: the document has more than 1000000 values");
         AssertFails(
             "a0 = x\n" + Doubling(40, "${a}${a}"),
             "22:7: substitutions make the document too large: more than 4000000 steps");
@@ -136,7 +135,7 @@ public sealed class HoconErrorTests
         var questions = Enumerable.Range(1, 40).Select(i => $"q{i} = ${{?o.a{i * 50}.none}}\n");
         var hocon = string.Concat(questions) + "o.a0 { x = 1 }\n" + string.Concat(chain);
 
-        AssertFails(hocon, "297:11: substitutions refer to one another through more than 256 values");
+        AssertFails(hocon, "41:6: substitutions refer to one another through more than 256 values");
     }
 
     [Fact]

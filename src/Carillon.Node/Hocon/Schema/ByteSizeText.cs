@@ -3,6 +3,12 @@ namespace Carillon.Node.Hocon.Schema;
 /// <summary>Sizes as the HOCON specification writes them; a number alone is bytes.</summary>
 internal static class ByteSizeText
 {
+    private static readonly (string Letter, string DecimalPrefix, string BinaryPrefix)[] Scales =
+    [
+        ("K", "kilo", "kibi"), ("M", "mega", "mebi"), ("G", "giga", "gibi"), ("T", "tera", "tebi"),
+        ("P", "peta", "pebi"), ("E", "exa", "exbi"),
+    ];
+
     private static readonly Dictionary<string, decimal> Bytes = Units();
 
     /// <summary>Reads a size in bytes; fractions of a byte are rounded.</summary>
@@ -18,28 +24,24 @@ internal static class ByteSizeText
             ["byte"] = 1,
             ["bytes"] = 1,
         };
-        AddScale("kB", "kilo", "K", "kibi", 1);
-        AddScale("MB", "mega", "M", "mebi", 2);
-        AddScale("GB", "giga", "G", "gibi", 3);
-        AddScale("TB", "tera", "T", "tebi", 4);
-        AddScale("PB", "peta", "P", "pebi", 5);
-        AddScale("EB", "exa", "E", "exbi", 6);
-        return units;
-
-        void AddScale(string decimalUnit, string decimalPrefix, string letter, string binaryPrefix, int power)
+        var (thousands, binary) = (1m, 1m);
+        foreach (var (letter, decimalPrefix, binaryPrefix) in Scales)
         {
-            var thousands = (decimal)Math.Pow(1000, power);
-            units[decimalUnit] = thousands;
-            units[$"{decimalPrefix}byte"] = thousands;
-            units[$"{decimalPrefix}bytes"] = thousands;
+            thousands *= 1000;
+            binary *= 1024;
+            string[] decimalUnits = [DecimalUnit(letter), $"{decimalPrefix}byte", $"{decimalPrefix}bytes"];
             string[] binaryUnits =
-                [letter, $"{letter}i", $"{letter}iB", $"{binaryPrefix}byte", $"{binaryPrefix}bytes"];
-            foreach (var unit in binaryUnits)
-            {
-                units[unit] = (decimal)Math.Pow(1024, power);
-            }
-
-            units[letter.ToLowerInvariant()] = (decimal)Math.Pow(1024, power);
+            [
+                letter, letter.ToLowerInvariant(), $"{letter}i", $"{letter}iB", $"{binaryPrefix}byte",
+                $"{binaryPrefix}bytes",
+            ];
+            Array.ForEach(decimalUnits, unit => units.Add(unit, thousands));
+            Array.ForEach(binaryUnits, unit => units.Add(unit, binary));
         }
+
+        return units;
     }
+
+    // The specification writes kB, but MB and so on.
+    private static string DecimalUnit(string letter) => letter is "K" ? "kB" : $"{letter}B";
 }

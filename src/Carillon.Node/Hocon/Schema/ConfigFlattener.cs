@@ -35,7 +35,7 @@ internal sealed class ConfigFlattener
                 break;
             case (ListOptionType list, HoconObject fields):
                 VisitFields(
-                    fields, place, key => ListPosition(key, list), _ => $"is not a position; {AllowedSentence(list)}");
+                    fields, place, key => ListPosition(key, list), _ => $"is not a position, {AllowedSentence(list)}");
                 break;
             case (UncheckedOptionType any, _):
                 VisitUnchecked(any, value, place);
@@ -56,6 +56,8 @@ internal sealed class ConfigFlattener
         int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? new OptionProperty(key, key, list.Element)
             : null;
+
+    private static string Preposition(HoconOrigin origin) => origin.Line == 0 ? "from" : "at";
 
     private static string AllowedSentence(OptionType type) => $"but must be {Allowed(type)}";
 
@@ -102,7 +104,6 @@ internal sealed class ConfigFlattener
             Set(place, string.Empty, fields.Origin);
         }
 
-        var written = new Dictionary<string, HoconOrigin>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in fields.Fields)
         {
             var property = find(key);
@@ -114,10 +115,6 @@ internal sealed class ConfigFlattener
             else if (property.Key.Length == 0 || property.Key.Contains(':', StringComparison.Ordinal))
             {
                 Report(child, value.Origin, "has a key that is empty or contains ':'");
-            }
-            else if (!written.TryAdd(property.Key, value.Origin))
-            {
-                Report(child, value.Origin, $"is also given at {written[property.Key]}, in another spelling");
             }
             else
             {
@@ -148,17 +145,16 @@ internal sealed class ConfigFlattener
 
     private void Set(Place place, string text, HoconOrigin origin)
     {
-        // The root itself has no key.
-        if (place.Key.Length > 0)
+        // The root itself has no key. Keys that differ in spelling only come from objects that merge, or collide.
+        if (place.Key.Length > 0 && !_values.TryAdd(place.Key, new ConfigValue(text, origin)))
         {
-            _values[place.Key] = new ConfigValue(text, origin);
+            Report(place, origin, $"is also given in another spelling, {Preposition(origin)} {_values[place.Key].Origin}");
         }
     }
 
     private void Report(Place place, HoconOrigin origin, string what)
     {
         var path = place.Path.ToString();
-        var preposition = origin.Line == 0 ? "from" : "at";
-        _problems.Add(new ConfigProblem(path, origin, $"{path} {preposition} {origin} {what}"));
+        _problems.Add(new ConfigProblem(path, origin, $"{path} {Preposition(origin)} {origin} {what}"));
     }
 }
