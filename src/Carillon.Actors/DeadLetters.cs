@@ -29,10 +29,7 @@ public sealed partial class DeadLetters
     public long Total => Enum.GetValues<DeadLetterReason>().Sum(Count);
 
     /// <summary>Dead letters of one kind since the system was made.</summary>
-    public long Count(DeadLetterReason reason)
-    {
-        return Interlocked.Read(ref _counts[(int)reason]);
-    }
+    public long Count(DeadLetterReason reason) => Interlocked.Read(ref _counts[(int)reason]);
 
     /// <summary>Records a message that reached nobody. For routers too, whose recipients are not actors.</summary>
     /// <param name="reason">Why.</param>

@@ -78,10 +78,7 @@ internal abstract partial class ActorCell : WorkItem, ITerminationListener
         return false;
     }
 
-    internal void ScheduleFirstTurn()
-    {
-        System.Dispatcher.Schedule(this);
-    }
+    internal void ScheduleFirstTurn() => System.Dispatcher.Schedule(this);
 
     internal sealed override void Run()
     {
@@ -167,13 +164,7 @@ internal abstract partial class ActorCell : WorkItem, ITerminationListener
         }
     }
 
-    private void Suspend()
-    {
-        Interlocked.Add(ref _status, OneSuspension);
-    }
+    private void Suspend() => Interlocked.Add(ref _status, OneSuspension);
 
-    private void Unsuspend()
-    {
-        Interlocked.Add(ref _status, -OneSuspension);
-    }
+    private void Unsuspend() => Interlocked.Add(ref _status, -OneSuspension);
 }

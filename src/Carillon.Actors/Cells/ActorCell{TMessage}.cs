@@ -47,10 +47,10 @@ internal sealed partial class ActorCell<TMessage> : ActorCell, IActorRef<TMessag
         return new ActorContext<TMessage>(cell);
     }
 
-    internal ILogger CreateLogger()
-    {
-        return System.Options.LoggerFactory.CreateLogger(_instance?.GetType() ?? GetType());
-    }
+    /// <summary>Whether the timers belong to the present instance.</summary>
+    internal bool IsCurrent(ActorTimers<TMessage> timers) => _instance is not null && _instance.Context.Owns(timers);
+
+    internal ILogger CreateLogger() => System.Options.LoggerFactory.CreateLogger(_instance?.GetType() ?? GetType());
 
     /// <summary>
     /// Adds what the actor itself ordered: timer, watch, piped result. Each order leads to one message at most, so that

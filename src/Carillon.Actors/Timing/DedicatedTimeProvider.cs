@@ -9,14 +9,16 @@ namespace Carillon.Actors;
 /// </summary>
 public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
 {
-    /// <summary>The system's waits count whole milliseconds. Up to this much is spun rather than waited too long.</summary>
+    /// <summary>
+    /// The system's waits count whole milliseconds. Up to this much is spun rather than waited too long.
+    /// </summary>
     private static readonly TimeSpan LongestSpin = TimeSpan.FromMicroseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly long _origin = Stopwatch.GetTimestamp();
     private readonly TimerQueue _timers;
     private readonly Thread _thread;
-    private TimeSpan _wakesAt = TimeSpan.MaxValue;
+    private TimeSpan _wakesAt = TimeSpan.MinValue;
     private bool _disposed;
 
     /// <summary>Starts the thread.</summary>

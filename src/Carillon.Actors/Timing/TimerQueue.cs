@@ -32,7 +32,9 @@ internal sealed class TimerQueue(Func<TimeSpan> now, Action<TimeSpan>? onEarlies
         return timer;
     }
 
-    /// <summary>Arms the timer anew. An infinite due time disarms it; a period that is not positive fires it once.</summary>
+    /// <summary>
+    /// Arms the timer anew. An infinite due time disarms it; a period that is not positive fires it once.
+    /// </summary>
     internal void Change(QueuedTimer timer, TimeSpan dueTime, TimeSpan period)
     {
         CheckTime(dueTime, nameof(dueTime));
@@ -95,10 +97,7 @@ internal sealed class TimerQueue(Func<TimeSpan> now, Action<TimeSpan>? onEarlies
             time >= TimeSpan.Zero || time == Timeout.InfiniteTimeSpan, name, time, "zero, more, or infinite (-1 ms)");
     }
 
-    private static bool IsBefore(QueuedTimer x, QueuedTimer y)
-    {
-        return x.Due != y.Due ? x.Due < y.Due : x.Order < y.Order;
-    }
+    private static bool IsBefore(QueuedTimer x, QueuedTimer y) => x.Due != y.Due ? x.Due < y.Due : x.Order < y.Order;
 
     private void Insert(QueuedTimer timer)
     {

@@ -1,0 +1,12 @@
+using Carillon.Actors;
+
+namespace Carillon.Metrics;
+
+/// <summary>
+/// Asks a shard's history for its part of a page. The shard answers from what it has folded; whoever hands the
+/// question on does so behind the append that was in flight when it arrived, so that no answer is older than a page
+/// already served.
+/// </summary>
+/// <param name="Generation">The generation of the statistics that is asked for; it comes back with the part.</param>
+/// <param name="ReplyTo">Who gets the part.</param>
+public sealed record GatherHistory(long Generation, IActorRef<ShardHistoryPart> ReplyTo);

@@ -1,0 +1,145 @@
+using Carillon.Actors;
+using Carillon.Cluster;
+using Carillon.Model;
+
+namespace Carillon.Metrics;
+
+/// <summary>
+/// Keeps the histories of one shard for one term. Understands <see cref="CommittedEvents"/>,
+/// <see cref="NextRunChanged"/>, <see cref="GatherHistory"/>, <see cref="SaveAll"/> and <see cref="AppendResult"/>.
+/// A history that has failed does not start again, because what it was restored from is old by then: it stops, and
+/// whoever owns the shard loads it anew.
+/// </summary>
+public sealed partial class HistoryShard : Actor<object>
+{
+    private static readonly object Tick = new();
+
+    private readonly ShardTerm _term;
+    private readonly HistoryOptions _options;
+    private readonly IActorRef<Append> _writer;
+    private readonly List<IActorRef<AllSaved>> _waiting = [];
+    private ShardRecovery? _recovery;
+    private ShardHistory? _history;
+    private int _inFlight;
+    private string? _problem;
+
+    /// <summary>Makes the actor; it restores the histories when it starts.</summary>
+    /// <param name="term">The shard, and the term of this owner.</param>
+    /// <param name="recovery">What the store knew when the term began.</param>
+    /// <param name="options">How histories are kept.</param>
+    /// <param name="writer">Where snapshots are appended.</param>
+    public HistoryShard(ShardTerm term, ShardRecovery recovery, HistoryOptions options, IActorRef<Append> writer)
+    {
+        _term = term;
+        _recovery = recovery;
+        _options = options;
+        _writer = writer;
+    }
+
+    private ShardHistory History => _history
+        ?? throw new InvalidOperationException($"the history of shard {_term.Shard} has not been restored");
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        var restored = _recovery ?? throw new InvalidOperationException("a history is restored once");
+        _history = new ShardHistory(restored, _options, Context.Time.Now());
+        _recovery = null;
+        var interval = _options.SnapshotInterval / 10;
+        Context.Timers.StartPeriodic(Tick, Tick, interval, interval);
+        Send(_history.TakeDue());
+    }
+
+    /// <inheritdoc/>
+    protected override void PostRestart(Exception cause)
+    {
+        LogNotRestarted(Context.Log, _term.Shard, _term.Epoch, cause);
+        Context.StopSelf();
+    }
+
+    /// <inheritdoc/>
+    protected override void Receive(object message)
+    {
+        switch (message)
+        {
+            case CommittedEvents committed when committed.Term == _term:
+                History.Fold(committed.Events, Context.Time.Now());
+                Send(History.TakeDue());
+                break;
+            case NextRunChanged next:
+                History.SetNextRun(next.JobId, next.At);
+                break;
+            case GatherHistory gather:
+                gather.ReplyTo.Tell(History.Part(gather.Generation));
+                break;
+            case AppendResult result:
+                Settle(result);
+                break;
+            case SaveAll save:
+                // What was refused before is sent again now, so only what follows decides the answer.
+                _problem = null;
+                _waiting.Add(save.ReplyTo);
+                Send(History.TakeAll());
+                ReplyWhenSaved();
+                break;
+            case var tick when ReferenceEquals(tick, Tick):
+                Send(History.TakeOverdue(Context.Time.Now()));
+                break;
+        }
+    }
+
+    private void Send(IReadOnlyList<IReadOnlyList<ShardWrite>> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (_writer.Tell(new Append(_term, step, Context.Self, step)))
+            {
+                _inFlight++;
+            }
+            else
+            {
+                NotSaved(step, "the shard writer does not accept any more");
+            }
+        }
+    }
+
+    private void Settle(AppendResult result)
+    {
+        _inFlight--;
+        switch (result)
+        {
+            case AppendFenced:
+                // The next owner folds the same facts; there is nothing left to save under this term.
+                _problem = $"the term {_term.Epoch} of shard {_term.Shard} has ended";
+                break;
+            case AppendRefused { Tag: IReadOnlyList<ShardWrite> step } refused:
+                NotSaved(step, refused.Problem);
+                break;
+        }
+
+        ReplyWhenSaved();
+    }
+
+    private void NotSaved(IReadOnlyList<ShardWrite> step, string problem)
+    {
+        LogNotSaved(Context.Log, _term.Shard, step.Count, problem);
+        _problem = problem;
+        History.NotSaved(step);
+    }
+
+    private void ReplyWhenSaved()
+    {
+        if (_inFlight > 0)
+        {
+            return;
+        }
+
+        foreach (var waiting in _waiting)
+        {
+            waiting.Tell(new AllSaved(_term, _problem));
+        }
+
+        _waiting.Clear();
+        _problem = null;
+    }
+}

@@ -1,0 +1,369 @@
+using Carillon.Model;
+
+namespace Carillon.Metrics;
+
+/// <summary>
+/// The histories of all jobs of one shard during one term: folds committed facts, decides which histories are to be
+/// saved, and gives the shard's part of a page. The shard's totals are what deleted jobs left plus the counts of all
+/// jobs; a delete moves counts from one to the other.
+/// </summary>
+public sealed class ShardHistory
+{
+    private const int MaxWrites = 200;
+
+    private readonly ShardTerm _term;
+    private readonly HistoryOptions _options;
+    private readonly Dictionary<string, Entry> _jobs = new(StringComparer.Ordinal);
+    private readonly RetiredHistory _retired;
+    private readonly HashSet<Entry> _changed = [];
+    private readonly HashSet<Entry> _due = [];
+    private readonly HashSet<Entry> _dueWithRetired = [];
+    private readonly List<string> _toDrop = [];
+    private bool _retiredChanged;
+
+    /// <summary>Takes up the histories where the owner before left them.</summary>
+    /// <param name="recovery">What the store knows of the shard.</param>
+    /// <param name="options">How histories are kept.</param>
+    /// <param name="now">The present.</param>
+    /// <exception cref="HistoryStateException">A stored history is of an unknown version, or damaged.</exception>
+    public ShardHistory(ShardRecovery recovery, HistoryOptions options, DateTimeOffset now)
+    {
+        _term = recovery.Term;
+        _options = options;
+        foreach (var job in recovery.Jobs)
+        {
+            _jobs.Add(job.Id, new Entry(job.Definition, 0));
+        }
+
+        var retired = recovery.Snapshots.FirstOrDefault(static s => s.JobId == HistorySnapshot.RetiredJobId);
+        _retired = retired is null ? new RetiredHistory() : RetiredHistory.Restore(retired);
+        var deleted = new List<string>();
+        foreach (var snapshot in recovery.Snapshots.Where(static s => s.JobId != HistorySnapshot.RetiredJobId))
+        {
+            if (!_jobs.TryGetValue(snapshot.JobId, out var entry))
+            {
+                // Its job was deleted, but the owner before could not hand its counts over any more.
+                deleted.Add(snapshot.JobId);
+                _jobs.Add(snapshot.JobId, entry = new Entry(Deleted(snapshot.JobId), 0));
+            }
+
+            entry.Restore(snapshot, options.Window);
+        }
+
+        Fold(recovery.Events, now);
+        deleted.ForEach(id => Delete(id, recovery.LastNo));
+        foreach (var entry in _jobs.Values)
+        {
+            MoveLags(entry, now);
+            if (!entry.IsSaved)
+            {
+                entry.BeginAfter(recovery.LastNo);
+                _due.Add(entry);
+            }
+        }
+    }
+
+    /// <summary>Folds committed facts, in the order of their numbers.</summary>
+    public void Fold(IReadOnlyList<ShardEvent> facts, DateTimeOffset now)
+    {
+        foreach (var fact in facts)
+        {
+            switch (fact.Write)
+            {
+                case SaveJob { Job: var job }:
+                    Save(job, fact.No, now);
+                    break;
+                case DeleteJob { Id: var id }:
+                    Delete(id, fact.No);
+                    break;
+                case PlanAttempt or StartAttempt or FinishAttempt or SaveOccurrenceRun:
+                    FoldFact(fact, now);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Notes when a job is due next; null for never.</summary>
+    public void SetNextRun(string jobId, DateTimeOffset? at)
+    {
+        if (_jobs.TryGetValue(jobId, out var entry))
+        {
+            entry.NextRunAt = at;
+        }
+    }
+
+    /// <summary>
+    /// The histories that are to be saved now: a job's when it is new and after
+    /// <see cref="HistoryOptions.SnapshotEvents"/> more facts, that of deleted jobs at every change. Each list is to be
+    /// recorded in one step. They count as saved until <see cref="NotSaved"/> says otherwise.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<ShardWrite>> TakeDue()
+    {
+        // A job that hands lags to the retired history must be saved in one step with it, or a crash in between would
+        // lose or double them.
+        var writes = new List<ShardWrite>();
+        if (_retiredChanged)
+        {
+            writes.Add(new SaveSnapshot(_retired.Save()));
+            _retiredChanged = false;
+        }
+
+        writes.AddRange(_toDrop.Select(static id => new DropSnapshot(id)));
+        _toDrop.Clear();
+        writes.AddRange(_dueWithRetired.Select(Saved));
+        _due.ExceptWith(_dueWithRetired);
+        _dueWithRetired.Clear();
+        var steps = new List<IReadOnlyList<ShardWrite>>();
+        if (writes.Count > 0)
+        {
+            steps.Add(writes);
+        }
+
+        steps.AddRange(_due.Select(Saved).Chunk(MaxWrites));
+        _due.Clear();
+        return steps;
+    }
+
+    /// <summary>
+    /// As <see cref="TakeDue"/>, with the histories whose new facts have waited for
+    /// <see cref="HistoryOptions.SnapshotInterval"/>.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<ShardWrite>> TakeOverdue(DateTimeOffset now)
+    {
+        _due.UnionWith(_changed.Where(entry => now - entry.ChangedSince >= _options.SnapshotInterval));
+        return TakeDue();
+    }
+
+    /// <summary>As <see cref="TakeDue"/>, with every history that has new facts.</summary>
+    public IReadOnlyList<IReadOnlyList<ShardWrite>> TakeAll()
+    {
+        _due.UnionWith(_changed);
+        return TakeDue();
+    }
+
+    /// <summary>Notes that a step was not recorded: its histories are overdue again.</summary>
+    public void NotSaved(IReadOnlyList<ShardWrite> step)
+    {
+        var withRetired = step.Any(static write => write.JobId == HistorySnapshot.RetiredJobId);
+        _retiredChanged |= withRetired;
+        _toDrop.AddRange(step.OfType<DropSnapshot>().Select(static drop => drop.Id));
+        foreach (var write in step)
+        {
+            if (_jobs.TryGetValue(write.JobId, out var entry))
+            {
+                entry.ChangedSince = DateTimeOffset.MinValue;
+                _changed.Add(entry);
+                if (withRetired)
+                {
+                    _dueWithRetired.Add(entry);
+                }
+            }
+        }
+    }
+
+    /// <summary>The shard's figures as they now are.</summary>
+    public ShardHistoryPart Part(long generation)
+    {
+        var jobs = new JobStatistics[_jobs.Count];
+        var lags = new SortedDictionary<string, StartLags>(StringComparer.Ordinal);
+        var index = 0;
+        foreach (var entry in _jobs.Values)
+        {
+            jobs[index++] = entry.Statistics();
+            AddLags(lags, entry.History?.Category, entry.History?.Lags);
+        }
+
+        foreach (var (category, retired) in _retired.Lags)
+        {
+            AddLags(lags, category, retired);
+        }
+
+        return new ShardHistoryPart
+        {
+            Term = _term,
+            Generation = generation,
+            Jobs = jobs,
+            Retired = _retired.Counts,
+            StartLags = [.. lags.SelectMany(static category => category.Value.Values(category.Key))],
+        };
+    }
+
+    private static void AddLags(SortedDictionary<string, StartLags> sums, string? category, StartLags? lags)
+    {
+        if (category is null || lags is null)
+        {
+            return;
+        }
+
+        if (!sums.TryGetValue(category, out var sum))
+        {
+            sum = new StartLags();
+            sums.Add(category, sum);
+        }
+
+        sum.Add(lags);
+    }
+
+    private void Save(Job job, long no, DateTimeOffset now)
+    {
+        if (_jobs.TryGetValue(job.Id, out var entry))
+        {
+            entry.Definition = job.Definition;
+            MoveLags(entry, now);
+            return;
+        }
+
+        // Saved at once: recovery reads the facts of jobs that have a snapshot, and those of an earlier job of the same
+        // id, which have smaller numbers, must not count again.
+        entry = new Entry(job.Definition, no);
+        _jobs.Add(job.Id, entry);
+        _due.Add(entry);
+    }
+
+    private void Delete(string jobId, long no)
+    {
+        if (!_jobs.Remove(jobId, out var entry))
+        {
+            return;
+        }
+
+        _changed.Remove(entry);
+        _due.Remove(entry);
+        _dueWithRetired.Remove(entry);
+        _toDrop.Add(jobId);
+        if (entry.History is { } history)
+        {
+            _retired.Absorb(history, no);
+            _retiredChanged = true;
+        }
+    }
+
+    private static JobDefinition Deleted(string jobId)
+    {
+        return new JobDefinition { Id = jobId, Run = new ClassRun { Class = string.Empty } };
+    }
+
+    private void FoldFact(in ShardEvent fact, DateTimeOffset now)
+    {
+        if (_jobs.TryGetValue(fact.Write.JobId, out var entry))
+        {
+            if (fact.No <= entry.ThroughNo)
+            {
+                return;
+            }
+
+            if (entry.Begin(_options.Window).Fold(fact))
+            {
+                Change(entry, now);
+                return;
+            }
+        }
+
+        // Recovery reads no facts of deleted jobs but those still open, so what they add is saved at once.
+        _retiredChanged |= _retired.Fold(fact);
+    }
+
+    private void Change(Entry entry, DateTimeOffset now)
+    {
+        if (_changed.Add(entry))
+        {
+            entry.ChangedSince = now;
+        }
+
+        if (++entry.NewFacts >= _options.SnapshotEvents)
+        {
+            _due.Add(entry);
+        }
+    }
+
+    /// <summary>
+    /// Leaves lags with the category under which they were counted, when the job has moved to another.
+    /// </summary>
+    private void MoveLags(Entry entry, DateTimeOffset now)
+    {
+        if (entry.History is not { } history
+            || string.Equals(history.Category, entry.Category, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var earlier = history.Category;
+        if (history.MoveTo(entry.Category) is { } lags)
+        {
+            _retired.AbsorbLags(earlier, lags);
+            _retiredChanged = true;
+            Change(entry, now);
+            _dueWithRetired.Add(entry);
+        }
+    }
+
+    private SaveSnapshot Saved(Entry entry)
+    {
+        _changed.Remove(entry);
+        entry.NewFacts = 0;
+        return new SaveSnapshot(entry.Save());
+    }
+
+    private sealed class Entry(JobDefinition definition, long throughNo)
+    {
+        private HistorySnapshot _empty = new(definition.Id, throughNo, null, ReadOnlyMemory<byte>.Empty);
+
+        public JobDefinition Definition { get; set; } = definition;
+
+        /// <summary>Null until the first fact: a job that never ran costs next to nothing.</summary>
+        public JobHistory? History { get; private set; }
+
+        public DateTimeOffset? NextRunAt { get; set; }
+
+        /// <summary>Whether the store had a snapshot of it at recovery.</summary>
+        public bool IsSaved { get; private set; }
+
+        public int NewFacts { get; set; }
+
+        public DateTimeOffset ChangedSince { get; set; }
+
+        public string Category => JobLabels.OrUnknown(Definition.Category);
+
+        public long ThroughNo => History?.ThroughNo ?? _empty.ThroughNo;
+
+        public void Restore(HistorySnapshot snapshot, int window)
+        {
+            IsSaved = true;
+            if (snapshot.State.IsEmpty)
+            {
+                _empty = snapshot;
+            }
+            else
+            {
+                History = JobHistory.Restore(snapshot, Category, window);
+            }
+        }
+
+        public void BeginAfter(long throughNo)
+        {
+            _empty = _empty with { ThroughNo = throughNo };
+        }
+
+        public JobHistory Begin(int window)
+        {
+            return History ??= JobHistory.Restore(_empty, Category, window);
+        }
+
+        public HistorySnapshot Save()
+        {
+            return History?.Save() ?? _empty;
+        }
+
+        public JobStatistics Statistics()
+        {
+            return History?.Statistics(Definition, NextRunAt) ?? new JobStatistics
+            {
+                JobId = Definition.Id,
+                JobName = Definition.DisplayName,
+                Owner = Definition.Owner,
+                Category = Definition.Category,
+                NextRunAt = NextRunAt,
+            };
+        }
+    }
+}

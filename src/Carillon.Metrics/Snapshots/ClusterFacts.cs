@@ -1,0 +1,46 @@
+namespace Carillon.Metrics;
+
+/// <summary>
+/// What a page tells beside the histories: the cluster about itself. Every counter here must come from a source that
+/// is the same for all nodes and never falls.
+/// </summary>
+public sealed record ClusterFacts
+{
+    /// <summary>The cluster's name.</summary>
+    public required string ClusterName { get; init; }
+
+    /// <summary>The node that makes the page.</summary>
+    public required string NodeName { get; init; }
+
+    /// <summary>The version of that node.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The generation of the statistics; every part of the page belongs to it.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Since the generation began: the first start of the cluster, or the last reset.</summary>
+    public required TimeSpan Uptime { get; init; }
+
+    /// <summary>How many shards the cluster has.</summary>
+    public required int ShardsTotal { get; init; }
+
+    /// <summary>How many of them have an owner.</summary>
+    public required int ShardsOwned { get; init; }
+
+    /// <summary>Every node that is known.</summary>
+    public IReadOnlyList<NodeFacts> Nodes { get; init; } = [];
+
+    /// <summary>Every queue; several entries of one name are added up.</summary>
+    public IReadOnlyList<QueueFacts> Queues { get; init; } = [];
+
+    /// <summary>Writes of ended terms that the store refused.</summary>
+    public long FencedWrites { get; init; }
+
+    /// <summary>Shards that changed their owner, by reason; reasons that have not occurred are there with 0.</summary>
+    public IReadOnlyList<NamedCount> Takeovers { get; init; } = [];
+
+    /// <summary>
+    /// Observations that were not counted, by reason; reasons that have not occurred are there with 0.
+    /// </summary>
+    public IReadOnlyList<NamedCount> MetricsDropped { get; init; } = [];
+}

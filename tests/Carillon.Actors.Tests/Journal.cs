@@ -1,0 +1,28 @@
+namespace Carillon.Actors.Tests;
+
+/// <summary>What the actors of a test noted, in order, as "who:what".</summary>
+internal sealed class Journal
+{
+    private readonly List<string> _entries = [];
+
+    internal string[] All => [.. _entries];
+
+    internal string Last => _entries[^1];
+
+    internal void Add(string entry) => _entries.Add(entry);
+
+    internal bool Has(string entry) => _entries.Contains(entry, StringComparer.Ordinal);
+
+    internal int Count(string entry) => _entries.Count(x => string.Equals(x, entry, StringComparison.Ordinal));
+
+    internal string[] Of(string who)
+        => [.. _entries.Where(x => x.StartsWith(who + ":", StringComparison.Ordinal)).Select(x => x[(who.Length + 1)..])];
+
+    /// <summary>What was noted since the last call.</summary>
+    internal string[] Take()
+    {
+        var all = All;
+        _entries.Clear();
+        return all;
+    }
+}
