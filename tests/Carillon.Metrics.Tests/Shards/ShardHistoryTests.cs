@@ -110,7 +110,30 @@ public sealed class ShardHistoryTests
         var lag = Assert.Single(part.StartLags, static lag => lag.Cause == WaitCause.Queue);
         Assert.Equal("billing", lag.Category);
         Assert.Equal(2_000, lag.Lag.SumMicroseconds);
-        Assert.Equal(HistorySnapshot.RetiredJobId, Assert.Single(Saves(history.TakeDue())).JobId);
+        var step = Assert.Single(history.TakeDue());
+        Assert.Equal(HistorySnapshot.RetiredJobId, Assert.IsType<SaveSnapshot>(step[0]).JobId);
+        Assert.Equal("a", Assert.IsType<DropSnapshot>(step[1]).JobId);
+    }
+
+    [Fact]
+    public void Deleted_job_whose_books_were_not_handed_over_before_a_crash_is_handed_over_by_the_next_owner()
+    {
+        var history = Empty();
+        _facts.Save("a", "billing");
+        _facts.Run("a", 0, Outcome.Succeeded, 700);
+        Fold(history);
+        _store.Commit(history.TakeDue(), _facts);
+        _facts.Run("a", 1, Outcome.Failed, 900);
+        _facts.Delete("a");
+        Fold(history);
+        var before = Totals(history.Part(0));
+
+        var recovered = new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start);
+
+        Assert.Equal(before, Totals(recovered.Part(0)));
+        _store.Commit(recovered.TakeDue(), _facts);
+        Assert.Equal(HistorySnapshot.RetiredJobId, Assert.Single(_store.Snapshots).Key);
+        Assert.Equal(before, Totals(new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start).Part(0)));
     }
 
     [Fact]
