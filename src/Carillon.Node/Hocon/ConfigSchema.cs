@@ -18,6 +18,8 @@ namespace Carillon.Node.Hocon;
 /// <item>enumerations: member names in kebab-case (<c>run-once</c>).</item>
 /// <item>null leaves the option at its default.</item>
 /// </list>
+/// The configuration binder adds configured elements to those that a collection already has, and an empty list leaves
+/// it as it is. So a list option with a default is best an array that is null until the default is applied.
 /// </remarks>
 public sealed class ConfigSchema
 {
@@ -44,6 +46,6 @@ public sealed class ConfigSchema
         return new ConfigSchema(root);
     }
 
-    /// <summary>Checks, converts and flattens a configuration. Does not throw: problems are part of the result.</summary>
+    /// <summary>Checks, converts and flattens a configuration. Problems are part of the result.</summary>
     public FlatConfig Flatten(HoconObject root) => ConfigFlattener.Flatten(_root, root);
 }

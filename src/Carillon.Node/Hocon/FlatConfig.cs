@@ -12,5 +12,5 @@ public sealed record FlatConfig(IReadOnlyDictionary<string, ConfigValue> Values,
     /// <exception cref="InvalidConfigException">There are problems.</exception>
     internal Dictionary<string, string?> ToData() => Problems.Count > 0
         ? throw new InvalidConfigException(Problems)
-        : Values.ToDictionary(value => value.Key, string? (value) => value.Value.Text, StringComparer.OrdinalIgnoreCase);
+        : Values.ToDictionary(v => v.Key, string? (v) => v.Value.Text, StringComparer.OrdinalIgnoreCase);
 }

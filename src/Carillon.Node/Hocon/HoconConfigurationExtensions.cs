@@ -25,7 +25,7 @@ public static class HoconConfigurationExtensions
 
     /// <summary>Adds the variables that begin with <c>CARILLON__</c>.</summary>
     /// <param name="builder">The configuration.</param>
-    /// <param name="variables">All variables, as <see cref="Environment.GetEnvironmentVariables()"/> gives them.</param>
+    /// <param name="variables">The variables, as <see cref="Environment.GetEnvironmentVariables()"/> gives.</param>
     /// <param name="schema">What the variables may set; null for everything.</param>
     public static IConfigurationBuilder AddCarillonEnvironment(
         this IConfigurationBuilder builder, IDictionary variables, ConfigSchema? schema = null) =>

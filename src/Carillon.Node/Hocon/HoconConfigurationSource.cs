@@ -9,7 +9,7 @@ public sealed class HoconConfigurationSource : IConfigurationSource
     /// <summary>What the file may contain. Default: everything.</summary>
     public ConfigSchema Schema { get; init; } = ConfigSchema.Unchecked;
 
-    /// <summary>Looks up substitutions that the file does not define. Default: the environment of the process.</summary>
+    /// <summary>Looks up substitutions that the file does not define. Default: the process environment.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <inheritdoc/>

@@ -41,7 +41,7 @@ internal sealed class HoconReader
 
         if (statement.Name.Length == 0 || statement.Name.Contains('\0', StringComparison.Ordinal))
         {
-            throw new HoconException(statement.Origin, "the name of the included file is empty or has a zero character");
+            throw new HoconException(statement.Origin, "the included file's name is empty or has a zero character");
         }
 
         ObjectNode? merged = null;

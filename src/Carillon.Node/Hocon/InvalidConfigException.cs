@@ -1,6 +1,6 @@
 namespace Carillon.Node.Hocon;
 
-/// <summary>A configuration that is HOCON but not what the options allow. The message has one line per problem.</summary>
+/// <summary>A configuration is HOCON, but not what the options allow. One line per problem.</summary>
 public sealed class InvalidConfigException : Exception
 {
     internal InvalidConfigException(IReadOnlyList<ConfigProblem> problems)

@@ -35,7 +35,8 @@ public sealed class ConfigSchemaTests
     [InlineData("jobs = [ { id = a, env { A_B = 1, c-d = 2 } } ]", "Jobs:0:Id=a;Jobs:0:Env:A_B=1;Jobs:0:Env:c-d=2")]
     [InlineData("jobs = [ { id = a, misfire = run-once } ]", "Jobs:0:Id=a;Jobs:0:Misfire=RunOnce")]
     [InlineData("jobs = [ { id = a, misfire = RUN_ALL } ]", "Jobs:0:Id=a;Jobs:0:Misfire=RunAll")]
-    [InlineData("jobs = [ { id = a, waits = [1s, 2m] } ]", "Jobs:0:Id=a;Jobs:0:Waits:0=00:00:01;Jobs:0:Waits:1=00:02:00")]
+    [InlineData("jobs = [ { id = a, waits = [1s, 2m] } ]",
+        "Jobs:0:Id=a;Jobs:0:Waits:0=00:00:01;Jobs:0:Waits:1=00:02:00")]
     [InlineData("buckets = [0.1, 1, 2.5e1]", "Buckets:0=0.1;Buckets:1=1;Buckets:2=2.5e1")]
     public void Allowed_keys_become_configuration_keys(string carillon, string expected)
     {
@@ -140,12 +141,14 @@ public sealed class ConfigSchemaTests
     [InlineData("node = x",
         "node at test.conf:1 is a string, but must be an object with the keys name, port-search, roles, urls")]
     [InlineData("node.name { a = 1 }", "node.name at test.conf:1 is an object, but must be a string")]
-    [InlineData("node.roles = admin", "node.roles at test.conf:1 is a string, but must be a list, each element a string")]
+    [InlineData("node.roles = admin",
+        "node.roles at test.conf:1 is a string, but must be a list, each element a string")]
     [InlineData("node.roles { a = 1 }",
         "node.roles.a at test.conf:1 is not a position, but must be a list, each element a string")]
     [InlineData("jobs = 1", "jobs at test.conf:1 is a number, but must be a list of objects")]
     [InlineData("jobs = [ 1 ]",
-        "jobs.0 at test.conf:1 is a number, but must be an object with the keys env, id, misfire, then, time-zone, waits")]
+        "jobs.0 at test.conf:1 is a number, but must be an object with the keys env, id, misfire, then, time-zone, "
+        + "waits")]
     [InlineData("jobs = [ { misfire = run-twice } ]",
         "jobs.0.misfire at test.conf:1 is 'run-twice', but must be one of run-once, run-all, skip")]
     [InlineData("jobs = [ { misfire = 0 } ]",

@@ -92,7 +92,8 @@ public sealed class HoconConfigurationTests : IDisposable
         + "not known; did you mean 'urls'?")]
     [InlineData("CARILLON__NODE__ROLES", "x", "carillon.node.roles from environment variable CARILLON__NODE__ROLES is "
         + "a string, but must be a list, each element a string")]
-    [InlineData("carillon__node__name", "x", "carillon.node.name from environment variable carillon__node__name is also "
+    [InlineData("carillon__node__name", "x",
+        "carillon.node.name from environment variable carillon__node__name is also "
         + "given in another spelling, from environment variable CARILLON__NODE__NAME")]
     public void Wrong_variable_is_named(string name, string value, string message)
     {

@@ -30,7 +30,8 @@ public sealed class HoconErrorTests
     [Theory]
     [InlineData("a..b = 1", "1:1: a path may not begin or end with '.' or contain '..'; write an empty key as \"\"")]
     [InlineData(".a = 1", "1:1: a path may not begin or end with '.' or contain '..'; write an empty key as \"\"")]
-    [InlineData("x = 1\n a. = 1", "2:2: a path may not begin or end with '.' or contain '..'; write an empty key as \"\"")]
+    [InlineData("x = 1\n a. = 1",
+        "2:2: a path may not begin or end with '.' or contain '..'; write an empty key as \"\"")]
     [InlineData("a = ${b.}", "1:7: a path may not begin or end with '.' or contain '..'; write an empty key as \"\"")]
     [InlineData("a = ${}", "1:7: expected a key, found '}'")]
     [InlineData("a = ${b", "1:8: expected '}' after '${b', found the end of the file")]
@@ -53,7 +54,8 @@ public sealed class HoconErrorTests
     [InlineData(@"a = ""x\qy""",
         @"1:7: a backslash in a quoted string must begin one of \"" \\ \/ \b \f \n \r \t \uXXXX")]
     [InlineData(@"a = ""\u12g4""", @"1:6: \u must be followed by four hexadecimal digits")]
-    [InlineData("a = \"\"\"1\n2\"\"\" @", "2:6: '@' is not allowed in an unquoted string; put the text in double quotes")]
+    [InlineData("a = \"\"\"1\n2\"\"\" @",
+        "2:6: '@' is not allowed in an unquoted string; put the text in double quotes")]
     public void Text_errors_name_the_position(string hocon, string message) => AssertFails(hocon, message);
 
     [Theory]

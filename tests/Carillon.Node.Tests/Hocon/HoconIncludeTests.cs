@@ -79,13 +79,22 @@ public sealed class HoconIncludeTests : IDisposable
     }
 
     [Fact]
+    public void Include_in_a_list_element_of_an_included_file_reads_substitutions_as_that_file_does()
+    {
+        _directory.Write("x.conf", "name = n\njobs = [ { include \"y.conf\" } ]");
+        _directory.Write("y.conf", "id = ${name}");
+
+        Assert.Equal("""{"a":{"name":"n","jobs":[{"id":"n"}]}}""", Load("a { include \"x.conf\" }"));
+    }
+
+    [Fact]
     public void Included_file_reads_the_environment()
     {
         _directory.Write("x.conf", "h = ${HOST}");
 
         Assert.Equal(
             """{"a":{"h":"h1"}}""",
-            Load("a { include \"x.conf\" }", name => string.Equals(name, "HOST", StringComparison.Ordinal) ? "h1" : null));
+            Load("a { include \"x.conf\" }", name => name is "HOST" ? "h1" : null));
     }
 
     [Fact]
@@ -162,8 +171,8 @@ public sealed class HoconIncludeTests : IDisposable
     [InlineData("include required(file(\"x\")", "1:1: the include must end with 2 ')'")]
     [InlineData("include \"x\" y", "1:1: the include must end with 0 ')'")]
     [InlineData("include \"x\" \"y\"", "1:13: expected a comma or a new line, found \"y\"")]
-    [InlineData("include \"\"", "1:1: the name of the included file is empty or has a zero character")]
-    [InlineData("include \"a\\u0000b\"", "1:1: the name of the included file is empty or has a zero character")]
+    [InlineData("include \"\"", "1:1: the included file's name is empty or has a zero character")]
+    [InlineData("include \"a\\u0000b\"", "1:1: the included file's name is empty or has a zero character")]
     public void Wrong_include_names_the_position(string root, string message)
     {
         var error = Assert.Throws<HoconException>(() => Load(root));

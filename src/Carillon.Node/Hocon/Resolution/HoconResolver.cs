@@ -30,7 +30,7 @@ internal sealed class HoconResolver
     /// <summary>Resolves a document.</summary>
     /// <param name="root">The document as written.</param>
     /// <param name="environment">Looks up what the document does not define; null when unknown.</param>
-    /// <exception cref="HoconException">A substitution is undefined or circular, or the result is too large.</exception>
+    /// <exception cref="HoconException">A substitution is undefined or circular, or the result too large.</exception>
     public static HoconObject Resolve(ObjectNode root, Func<string, string?> environment)
     {
         var resolver = new HoconResolver(root, environment);
@@ -128,7 +128,7 @@ internal sealed class HoconResolver
         return latestFirst is [MergedObject only] ? only : new MergedObject(latestFirst);
     }
 
-    /// <summary>The list that a field has when its value number <paramref name="end"/>, a <c>+=</c>, is added.</summary>
+    /// <summary>The list of the first <paramref name="end"/> values, the last of which is a <c>+=</c>.</summary>
     private HoconArray Append(Field field, int end)
     {
         var outer = Enter(field.Origin);

@@ -148,7 +148,8 @@ internal sealed class ConfigFlattener
         // The root itself has no key. Keys that differ in spelling only come from objects that merge, or collide.
         if (place.Key.Length > 0 && !_values.TryAdd(place.Key, new ConfigValue(text, origin)))
         {
-            Report(place, origin, $"is also given in another spelling, {Preposition(origin)} {_values[place.Key].Origin}");
+            var first = _values[place.Key].Origin;
+            Report(place, origin, $"is also given in another spelling, {Preposition(first)} {first}");
         }
     }
 

@@ -5,7 +5,7 @@ namespace Carillon.Node.Hocon.Schema;
 
 /// <summary>A single value.</summary>
 /// <param name="allowed">What may be written, to end the sentence "it must be …".</param>
-/// <param name="convert">The text that the configuration binder takes; null when the written text is not allowed.</param>
+/// <param name="convert">The text that the configuration binder takes; null when what is written is wrong.</param>
 internal sealed class ScalarOptionType(string allowed, Func<string, string?> convert) : OptionType
 {
     private static readonly Dictionary<Type, string> Descriptions = new()

@@ -311,8 +311,8 @@ internal sealed class HoconParser
                 string.Create(CultureInfo.InvariantCulture, $"the include must end with {parentheses} ')'"));
         }
 
-        // A list element has no path, so an include in a list reads its substitutions from the root only.
-        var scope = _scope with { Prefix = _path ?? HoconPath.Root, Nesting = _nesting };
+        // A list element has no path, so a file included in a list reads its substitutions as the including file does.
+        var scope = _scope with { Prefix = _path ?? _scope.Prefix, Nesting = _nesting };
         if (_include(new IncludeStatement(name, isRequired, origin), scope) is { } included)
         {
             target.Merge(included);
