@@ -44,7 +44,9 @@ public sealed partial class DeadLetters
         }
     }
 
-    /// <summary>As the other, but puts the path together only if it is logged: refusing must be cheap in a flood.</summary>
+    /// <summary>
+    /// As the other, but puts the path together only if it is logged: refusing must be cheap in a flood.
+    /// </summary>
     internal void Publish<T>(DeadLetterReason reason, IActorRef<T> recipient, object message)
         where T : class
     {

@@ -39,7 +39,9 @@ public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
         return _timers.Create(callback, state, dueTime, period);
     }
 
-    /// <summary>Ends the thread, waiting at most five seconds for the callback it is in. No further timer fires.</summary>
+    /// <summary>
+    /// Ends the thread, waiting at most five seconds for the callback it is in. No further timer fires.
+    /// </summary>
     public void Dispose()
     {
         lock (_timers.Gate)
