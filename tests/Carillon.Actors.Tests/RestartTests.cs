@@ -167,7 +167,7 @@ public sealed class RestartTests : IAsyncDisposable
     [Fact]
     public void Failing_PreStart_over_budget_stops_the_actor_and_its_mail_is_dead()
     {
-        var actor = _world.Spawn("a", script => script.Starting = () => throw new InvalidOperationException("no start"));
+        var actor = _world.Spawn("a", a => a.Starting = () => throw new InvalidOperationException("no start"));
         World.Tell(actor, "never");
 
         _world.Advance(600);

@@ -17,7 +17,9 @@ internal abstract partial class ActorCell : WorkItem, ITerminationListener
     /// </summary>
     private int _status;
 
-    /// <summary>Those of the suspensions that failed ancestors caused. Small, as every idle actor pays for it.</summary>
+    /// <summary>
+    /// Those of the suspensions that failed ancestors caused. Small, as every idle actor pays for it.
+    /// </summary>
     private short _suspensionsFromAbove;
     private ActorPhase _phase;
     private SystemMessage? _systemInbox;

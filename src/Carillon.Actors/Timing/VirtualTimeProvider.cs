@@ -23,7 +23,9 @@ public sealed class VirtualTimeProvider : TimeProvider
         _timers = new TimerQueue(() => Elapsed);
     }
 
-    /// <summary>When the next timer is due, <see langword="null"/> when none is armed or it is beyond all dates.</summary>
+    /// <summary>
+    /// When the next timer is due, <see langword="null"/> when none is armed or it is beyond all dates.
+    /// </summary>
     public DateTimeOffset? NextTimer
         => _timers.NextDue is { } due && due <= DateTimeOffset.MaxValue - _start ? _start + due : null;
 
