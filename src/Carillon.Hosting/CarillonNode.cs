@@ -96,7 +96,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         SpawnActors();
         AddShutdownPhases();
         var jobs = new JobClient(_region!, cluster.ShardCount);
-        await new DeclaredJobsSync(jobs, _identity.Name, _loggers.CreateLogger<DeclaredJobsSync>())
+        await new DeclaredJobsSync(jobs, _region!, _directory, _identity.Name, _local, _loggers.CreateLogger<DeclaredJobsSync>())
             .RunAsync(declared, cancellationToken);
         LogStarted(_identity.Name, _options.Store.Provider, cluster.Name);
         return new NodeContext
