@@ -67,7 +67,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
             LoggerFactory = loggers,
         });
-        _http = new HttpMessageInvoker(AddressGuard.CreateHandler(options.Security.AllowLinkLocal));
+        _http = AddressGuard.CreateClient(options.Security.AllowLinkLocal);
         _store = NodeStores.Create(options, identity, _local, loggers);
     }
 
@@ -159,7 +159,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Incarnation = _identity.Incarnation,
             Name = _identity.Name,
             Advertise = _identity.Advertise,
-            Roles = _options.Node.Roles,
+            Roles = [.. _options.Node.Roles],
             Version = NodeIdentity.ProductVersion,
         };
         return Joining.JoinAsync(_store, node, _options.Cluster.Lease, _local, cancellationToken);

@@ -71,7 +71,7 @@ internal sealed partial class DeclaredJobsSync
     {
         var known = (await _jobs.FindAsync(definition.Id, cancellationToken)).Job;
         var isCurrent = known is { Source: JobSource.Declared }
-            && known.Pause?.Reason != JobPause.Undeclared
+            && known.Pause is not { IsUndeclared: true }
             && string.Equals(Text(known.Definition), Text(definition), StringComparison.Ordinal);
         if (isCurrent)
         {

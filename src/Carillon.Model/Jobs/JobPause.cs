@@ -8,4 +8,7 @@ public sealed record JobPause(string Reason, string Author, DateTimeOffset At)
 {
     /// <summary>The reason of a job that was declared once and that no live node declares any more.</summary>
     public const string Undeclared = "undeclared";
+
+    /// <summary>Whether the job stands still because nobody declares it.</summary>
+    public bool IsUndeclared => string.Equals(Reason, Undeclared, StringComparison.Ordinal);
 }
