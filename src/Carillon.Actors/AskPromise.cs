@@ -30,7 +30,7 @@ internal sealed class AskPromise<TMessage, TReply> : TaskCompletionSource<TReply
             return true;
         }
 
-        _system.DeadLetters.Publish(DeadLetterReason.LateReply, Path, message);
+        _system.DeadLetters.Publish(DeadLetterReason.LateReply, this, message);
         return false;
     }
 

@@ -6,9 +6,6 @@ namespace Carillon.Persistence;
 /// <summary>What the filters of a list mean for the rows of last attempts.</summary>
 internal static class ExecutionFilter
 {
-    /// <summary>How far a list is counted.</summary>
-    public const int CountLimit = 10_000;
-
     /// <summary>Whether open executions can match.</summary>
     public static bool WantsOpen(ExecutionStatus? status)
     {

@@ -15,8 +15,12 @@ internal sealed class Journal
 
     internal int Count(string entry) => _entries.Count(x => string.Equals(x, entry, StringComparison.Ordinal));
 
+    /// <summary>What one of them noted, without its name.</summary>
     internal string[] Of(string who)
-        => [.. _entries.Where(x => x.StartsWith(who + ":", StringComparison.Ordinal)).Select(x => x[(who.Length + 1)..])];
+    {
+        var prefix = who + ":";
+        return [.. _entries.Where(x => x.StartsWith(prefix, StringComparison.Ordinal)).Select(x => x[prefix.Length..])];
+    }
 
     /// <summary>What was noted since the last call.</summary>
     internal string[] Take()

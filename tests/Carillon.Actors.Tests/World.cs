@@ -9,10 +9,12 @@ internal sealed class World : IAsyncDisposable
 
     private readonly RecordingLoggerFactory _logs = new();
 
-    internal World(int seed = 1)
+    /// <param name="seed">Decides every choice.</param>
+    /// <param name="isPausable">Advancing the clock then runs no actor: they stand still while timers fire.</param>
+    internal World(int seed = 1, bool isPausable = false)
     {
         Dispatcher = new DeterministicDispatcher(seed);
-        Time = new VirtualTimeProvider(Start, Dispatcher);
+        Time = new VirtualTimeProvider(Start, isPausable ? null : Dispatcher);
         System = new ActorSystem(
             "world",
             new ActorSystemOptions

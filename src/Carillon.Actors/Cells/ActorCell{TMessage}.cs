@@ -29,7 +29,7 @@ internal sealed partial class ActorCell<TMessage> : ActorCell, IActorRef<TMessag
         ArgumentNullException.ThrowIfNull(message);
         if (!_mailbox.TryReserve(Options.MailboxCapacity))
         {
-            System.DeadLetters.Publish(DeadLetterReason.MailboxFull, Path, message);
+            System.DeadLetters.Publish(DeadLetterReason.MailboxFull, this, message);
             return false;
         }
 
@@ -177,7 +177,7 @@ internal sealed partial class ActorCell<TMessage> : ActorCell, IActorRef<TMessag
     {
         if (node.Undelivered is { } message)
         {
-            System.DeadLetters.Publish(DeadLetterReason.Stopped, Path, message);
+            System.DeadLetters.Publish(DeadLetterReason.Stopped, this, message);
         }
     }
 }

@@ -43,6 +43,7 @@ public sealed class DeterministicDispatcher : Dispatcher
             {
                 if (turns++ == maxTurns)
                 {
+                    Schedule(item);
                     throw new InvalidOperationException($"The actors did not come to rest within {maxTurns} turns.");
                 }
 

@@ -117,7 +117,7 @@ public sealed class ThreadDispatcher : Dispatcher, IDisposable
         Current = worker;
         while (!Volatile.Read(ref _stopping))
         {
-            var item = Take(worker) ?? Park(worker);
+            var item = Take(worker) ?? Park();
             if (item is not null)
             {
                 Volatile.Write(ref worker.Turns, worker.Turns + 1);
@@ -161,7 +161,7 @@ public sealed class ThreadDispatcher : Dispatcher, IDisposable
     /// <returns>
     /// An item taken from a thread that is stuck in a turn, or <see langword="null"/> to look for one.
     /// </returns>
-    private WorkItem? Park(Worker worker)
+    private WorkItem? Park()
     {
         lock (_gate)
         {

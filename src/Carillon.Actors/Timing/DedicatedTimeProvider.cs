@@ -14,6 +14,7 @@ public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
     /// </summary>
     private static readonly TimeSpan LongestSpin = TimeSpan.FromMicroseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     private readonly long _origin = Stopwatch.GetTimestamp();
     private readonly TimerQueue _timers;
@@ -38,7 +39,9 @@ public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
         return _timers.Create(callback, state, dueTime, period);
     }
 
-    /// <summary>Ends the thread, after the callback it is in. No timer fires any more.</summary>
+    /// <summary>
+    /// Ends the thread, waiting at most five seconds for the callback it is in. No further timer fires.
+    /// </summary>
     public void Dispose()
     {
         lock (_timers.Gate)
@@ -49,7 +52,7 @@ public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
 
         if (!ReferenceEquals(Thread.CurrentThread, _thread))
         {
-            _thread.Join();
+            _thread.Join(LongestStop);
         }
     }
 

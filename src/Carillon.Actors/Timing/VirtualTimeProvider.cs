@@ -23,8 +23,11 @@ public sealed class VirtualTimeProvider : TimeProvider
         _timers = new TimerQueue(() => Elapsed);
     }
 
-    /// <summary>When the next timer is due, <see langword="null"/> when none is armed.</summary>
-    public DateTimeOffset? NextTimer => _timers.NextDue is { } due ? _start + due : null;
+    /// <summary>
+    /// When the next timer is due, <see langword="null"/> when none is armed or it is beyond all dates.
+    /// </summary>
+    public DateTimeOffset? NextTimer
+        => _timers.NextDue is { } due && due <= DateTimeOffset.MaxValue - _start ? _start + due : null;
 
     /// <summary>Always UTC.</summary>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;

@@ -110,7 +110,7 @@ public sealed partial class HistoryShard : Actor<object>
         {
             case AppendFenced:
                 // The next owner folds the same facts; there is nothing left to save under this term.
-                _problem = $"the term {_term.Epoch} of shard {_term.Shard} has ended";
+                _problem = $"epoch {_term.Epoch} of shard {_term.Shard} has ended";
                 break;
             case AppendRefused { Tag: IReadOnlyList<ShardWrite> step } refused:
                 NotSaved(step, refused.Problem);

@@ -292,9 +292,11 @@ public sealed class ShardHistory
         {
             _retired.AbsorbLags(earlier, lags);
             _retiredChanged = true;
-            Change(entry, now);
-            _dueWithRetired.Add(entry);
         }
+
+        // Saved at once also when nothing moves: the starts to come are replayed under the category that is saved.
+        Change(entry, now);
+        _dueWithRetired.Add(entry);
     }
 
     private SaveSnapshot Saved(Entry entry)

@@ -67,7 +67,7 @@ internal sealed class PostgreSqlPartitions(PostgreSqlConnections connections, St
               IF pending THEN
                 ALTER TABLE execution DETACH PARTITION {name} FINALIZE;
               ELSIF to_regclass('{name}') IS NULL THEN
-                CREATE TABLE {name} (LIKE execution INCLUDING ALL);
+                CREATE TABLE {name} (LIKE execution INCLUDING ALL) WITH (fillfactor = 60);
               END IF;
               ALTER TABLE execution ATTACH PARTITION {name}
                 FOR VALUES FROM ('{day:yyyy-MM-dd} 00:00:00+00') TO ('{day.AddDays(1):yyyy-MM-dd} 00:00:00+00');

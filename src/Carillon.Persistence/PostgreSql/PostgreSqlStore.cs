@@ -21,7 +21,7 @@ public sealed class PostgreSqlStore : INodeStore
     private readonly PostgreSqlRetention _retention;
     private readonly PostgreSqlAppend _append;
     private readonly PostgreSqlLoad _load;
-    private readonly PostgreSqlQueries _queries;
+    private readonly ExecutionLists _lists;
 
     /// <summary>Makes a store; nothing is connected before the first call.</summary>
     /// <exception cref="ArgumentException">The schema's name or the connection string is not valid.</exception>
@@ -37,7 +37,7 @@ public sealed class PostgreSqlStore : INodeStore
         _retention = new PostgreSqlRetention(_connections, _watch);
         _append = new PostgreSqlAppend(_connections, _partitions, _watch);
         _load = new PostgreSqlLoad(_connections);
-        _queries = new PostgreSqlQueries(_connections);
+        _lists = new ExecutionLists(new PostgreSqlReader(_connections, clock));
     }
 
     /// <summary>Brings the schema to the newest version; nodes that start together wait for each other.</summary>
@@ -130,13 +130,13 @@ public sealed class PostgreSqlStore : INodeStore
     /// <inheritdoc/>
     public Task<ExecutionPage> ListExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken)
     {
-        return _watch.RunAsync("list_executions", () => _queries.ListAsync(query, cancellationToken));
+        return _watch.RunAsync("list_executions", () => _lists.ListExecutionsAsync(query, cancellationToken));
     }
 
     /// <inheritdoc/>
     public Task<Execution?> FindExecutionAsync(Guid executionId, CancellationToken cancellationToken)
     {
-        return _watch.RunAsync("find_execution", () => _queries.FindAsync(executionId, cancellationToken));
+        return _watch.RunAsync("find_execution", () => _lists.FindExecutionAsync(executionId, cancellationToken));
     }
 
     /// <inheritdoc/>

@@ -102,6 +102,7 @@ internal sealed partial class JobActor
 
         _job = changed;
         _plannedThrough = Later(_plannedThrough, changed.ScheduledFrom);
+        _shard.Tell(new JobChanged(changed));
         Complete(new JobReply(JobReplyStatus.Done, changed));
     }
 

@@ -24,6 +24,7 @@ public sealed class JobShard : Actor<object>
     private readonly IActorRef<object> _history;
     private readonly ShardTerm _term;
     private readonly Dictionary<string, IActorRef<object>> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Job> _latest = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JobCommand> _creating = new(StringComparer.Ordinal);
     private readonly DueIndex _due = new();
     private DateTimeOffset? _timerAt;
@@ -79,6 +80,12 @@ public sealed class JobShard : Actor<object>
             case AppendResult result:
                 FinishCreation(result);
                 break;
+            case ListJobs list:
+                list.ReplyTo.Tell(new JobList(_term, [.. _latest.Values]));
+                break;
+            case JobChanged changed:
+                _latest[changed.Job.Id] = changed.Job;
+                break;
             case JobRemoved removed:
                 Remove(removed.JobId);
                 break;
@@ -95,6 +102,7 @@ public sealed class JobShard : Actor<object>
 
     private void Spawn(JobStart start)
     {
+        _latest.Add(start.Job.Id, start.Job);
         _jobs.Add(start.Job.Id, Context.Spawn($"{start.Job.Id}@{Instant.ToMicroseconds(start.Job.CreatedAt)}", () => new JobActor(start, _term, _context, _writer, Context.Self)));
     }
 
@@ -194,6 +202,7 @@ public sealed class JobShard : Actor<object>
     {
         if (_jobs.Remove(jobId, out var job))
         {
+            _latest.Remove(jobId);
             _due.Set(jobId, null);
             Context.Stop(job);
         }

@@ -1,0 +1,49 @@
+using System.Text;
+using Carillon.Cluster;
+using Carillon.Model;
+
+namespace Carillon.Metrics.Tests;
+
+/// <summary>Shard parts and cluster facts to make pages from.</summary>
+internal static class Parts
+{
+    public static ShardHistoryPart Of(Facts facts, int shard = 0, long epoch = 1, long generation = 0)
+    {
+        var history = new ShardHistory(new ShardRecovery { Term = Facts.Term }, new HistoryOptions(), Facts.Start);
+        history.Fold(facts.All, facts.Now);
+        return history.Part(generation) with { Term = new ShardTerm(shard, epoch) };
+    }
+
+    public static ClusterFacts Cluster(int shards = 1)
+    {
+        return new ClusterFacts
+        {
+            ClusterName = "carillon",
+            NodeName = "n1",
+            Version = "1.2.3",
+            Uptime = TimeSpan.FromSeconds(100),
+            ShardsTotal = shards,
+            ShardsOwned = shards,
+            Nodes = [new NodeFacts { Name = "n1", ActiveSlots = 3, IdleSlots = 29 }],
+            Queues = [new QueueFacts("default", 0, TimeSpan.Zero)],
+            Takeovers = [new NamedCount("crash", 0), new NamedCount("lease", 0)],
+            MetricsDropped = [new NamedCount("label_sets", 0)],
+        };
+    }
+
+    public static ClusterSnapshot Snapshot(Facts facts)
+    {
+        return ClusterSnapshot.Merge([Of(facts)], Cluster());
+    }
+
+    public static string Render(ClusterSnapshot snapshot, PrometheusPage? page = null)
+    {
+        using var buffer = (page ?? new PrometheusPage()).Render(snapshot);
+        return Encoding.UTF8.GetString([.. buffer.Chunks.SelectMany(static chunk => chunk.ToArray())]);
+    }
+
+    public static NodeFacts Node(string name, NodeStatus status = NodeStatus.Up, double age = 0)
+    {
+        return new NodeFacts { Name = name, Status = status, Age = TimeSpan.FromSeconds(age) };
+    }
+}

@@ -1,0 +1,91 @@
+using Carillon.Model;
+
+namespace Carillon.Metrics.Tests;
+
+/// <summary>
+/// Keeps what a store keeps of one shard, and gives a new owner what a store gives: jobs, snapshots, and the facts
+/// behind them. A stretch of occurrences is one row, so only its latest form is there.
+/// </summary>
+internal sealed class TestStore
+{
+    private readonly List<ShardEvent> _facts = [];
+    private readonly Dictionary<string, Job> _jobs = [];
+
+    public Dictionary<string, HistorySnapshot> Snapshots { get; } = [];
+
+    public void Commit(IEnumerable<ShardEvent> facts)
+    {
+        foreach (var fact in facts)
+        {
+            _facts.Add(fact);
+            switch (fact.Write)
+            {
+                case SaveJob save:
+                    _jobs[save.JobId] = save.Job;
+                    break;
+                case DeleteJob delete:
+                    _jobs.Remove(delete.Id);
+                    break;
+                case DropSnapshot drop:
+                    Snapshots.Remove(drop.Id);
+                    break;
+                case SaveSnapshot save:
+                    Snapshots[save.JobId] = save.Snapshot;
+                    break;
+            }
+        }
+    }
+
+    public void Commit(IEnumerable<IReadOnlyList<ShardWrite>> steps, Facts facts)
+    {
+        foreach (var write in steps.SelectMany(static step => step))
+        {
+            facts.Add(write);
+        }
+
+        Commit(facts.Take());
+    }
+
+    public ShardRecovery Recover()
+    {
+        var ended = _facts.Select(static fact => fact.Write)
+            .OfType<FinishAttempt>()
+            .Select(static finish => finish.Key)
+            .ToHashSet();
+        return new ShardRecovery
+        {
+            Term = Facts.Term with { Epoch = Facts.Term.Epoch + 1 },
+            Jobs = [.. _jobs.Values],
+            Snapshots = [.. Snapshots.Values],
+            Events = [.. _facts.Where(fact => IsBehindSnapshot(fact, ended))],
+            LastNo = _facts.Count == 0 ? 0 : _facts[^1].No,
+        };
+    }
+
+    private bool IsBehindSnapshot(ShardEvent fact, HashSet<AttemptKey> ended)
+    {
+        AttemptKey? key = fact.Write switch
+        {
+            PlanAttempt plan => plan.Attempt.Key,
+            StartAttempt start => start.Key,
+            FinishAttempt finish => finish.Key,
+            _ => null,
+        };
+        if (key is null && !(fact.Write is SaveOccurrenceRun run && IsLatest(fact.No, run)))
+        {
+            return false;
+        }
+
+        return Snapshots.TryGetValue(fact.Write.JobId, out var snapshot)
+            ? fact.No > snapshot.ThroughNo
+            : key is { } attempt && !ended.Contains(attempt);
+    }
+
+    private bool IsLatest(long no, SaveOccurrenceRun row)
+    {
+        return !_facts.Exists(other => other.No > no
+            && other.Write is SaveOccurrenceRun later
+            && string.Equals(later.JobId, row.JobId, StringComparison.Ordinal)
+            && later.Run.From == row.Run.From);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Carillon.Testing;
+
+/// <summary>What goes wrong with one call.</summary>
+public enum StoreFault
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The call fails and has changed nothing.</summary>
+    FailBefore,
+
+    /// <summary>The call does its work, and its answer is lost: the caller sees a failure.</summary>
+    FailAfter,
+}
