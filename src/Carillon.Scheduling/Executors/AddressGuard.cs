@@ -16,11 +16,11 @@ public static class AddressGuard
         IPAddress.Parse("168.63.129.16"), // Azure
     ];
 
-    /// <summary>Makes the handler for HTTP jobs: guarded, without redirects, cookies or proxies.</summary>
+    /// <summary>Makes the client of HTTP jobs: guarded, without redirects, cookies or proxies.</summary>
     /// <param name="allowLinkLocal">Whether the guard is off.</param>
-    public static SocketsHttpHandler CreateHandler(bool allowLinkLocal)
+    public static HttpMessageInvoker CreateClient(bool allowLinkLocal)
     {
-        return new SocketsHttpHandler
+        SocketsHttpHandler? handler = new()
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -28,6 +28,16 @@ public static class AddressGuard
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, allowLinkLocal, cancellationToken),
         };
+        try
+        {
+            var client = new HttpMessageInvoker(handler, disposeHandler: true);
+            handler = null;
+            return client;
+        }
+        finally
+        {
+            handler?.Dispose();
+        }
     }
 
     /// <summary>Whether <paramref name="address"/> is link-local or a metadata service's.</summary>

@@ -78,6 +78,7 @@ internal sealed partial class JobActor
             Definition = put.Definition,
             Version = _job.Version + 1,
             Source = put.Source,
+            Pause = put.Source == JobSource.Declared && _job.Pause is { IsUndeclared: true } ? null : _job.Pause,
             ScheduledFrom = keepsSchedule ? _job.ScheduledFrom : Context.Time.Now(),
         };
     }
