@@ -168,7 +168,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private void SpawnActors()
     {
         var runner = new AttemptRunner(
-            [new ClassExecutor(_classes), new HttpExecutor(_http, _local, Environment.GetEnvironmentVariable)],
+            [new ClassExecutor(_classes), new HttpExecutor(_http, Environment.GetEnvironmentVariable)],
             _scopes,
             _loggers.CreateLogger<AttemptRunner>(),
             _local);
