@@ -15,7 +15,8 @@ namespace Carillon.Web;
 internal static class DashboardEndpoints
 {
     private const string Page = "/scheduler-monitoring";
-    private const string ContentPolicy = "default-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
+    private const string ContentPolicy =
+        "default-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
 
     private static readonly string Html = Encoding.UTF8.GetString(Read("index.html"));
 

@@ -55,6 +55,11 @@ public static class Sample
 
     public static Job Job(string id)
     {
-        return new Job { Definition = new JobDefinition { Id = id, Run = new ClassRun { Class = "noop" } }, CreatedAt = TestTimes.Noon };
+        return new Job
+        {
+            Definition = new JobDefinition { Id = id, Run = new ClassRun { Class = "noop" } },
+            CreatedAt = TestTimes.Noon,
+            ScheduledFrom = TestTimes.Noon,
+        };
     }
 }

@@ -42,6 +42,7 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
         {
             Definition = definition,
             CreatedAt = TestTimes.Noon,
+            ScheduledFrom = TestTimes.At(30),
             Version = 7,
             Source = JobSource.Declared,
             Pause = new JobPause("month end", "ada", TestTimes.At(60)),
@@ -91,10 +92,22 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
 
         var recovery = await owner.LoadAsync("a");
         Assert.Empty(recovery.Jobs);
-        Assert.Empty(recovery.Snapshots);
+        Assert.Contains(recovery.Snapshots, snapshot => snapshot.JobId == "a");
         Assert.Empty(recovery.TriggerKeys);
         Assert.Equal(Sample.Key("a", 1), Assert.Single(recovery.Open).Key);
         Assert.Equal(2, (await Node.Jobs.ListExecutionsAsync(new() { JobId = "a" }, None)).Total);
+    }
+
+    [Fact]
+    public async Task Dropped_snapshot_of_a_deleted_job_is_gone()
+    {
+        var owner = await Owner.ClaimAsync(Node);
+        await owner.RecordAsync(new SaveJob(Sample.Job("a")), Sample.Snapshot("a", 1, 1));
+        await owner.RecordAsync(new DeleteJob("a"));
+
+        await owner.RecordAsync(new DropSnapshot("a"));
+
+        Assert.Empty((await owner.LoadAsync("a")).Snapshots);
     }
 
     [Fact]
