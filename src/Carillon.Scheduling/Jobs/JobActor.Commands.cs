@@ -16,7 +16,7 @@ internal sealed partial class JobActor
     private readonly Queue<JobCommand> _waitingChanges = new();
     private JobCommand? _change; // the one whose append is in flight
     private RemoveJob? _removal;
-    private IActorRef<JobsDrained>? _drained;
+    private bool _isDraining;
     private DateTimeOffset _lastTrigger;
 
     private void Accept(JobCommand command)
@@ -222,9 +222,9 @@ internal sealed partial class JobActor
         });
     }
 
-    private void StartDrain(DrainJobs drain)
+    private void StartDrain()
     {
-        _drained = drain.ReplyTo;
+        _isDraining = true;
         _stretches.Close();
         Advance();
     }
@@ -233,10 +233,10 @@ internal sealed partial class JobActor
     {
         var isBusy = _appendsInFlight > 0 || _open.Exists(o => o.Phase is AttemptPhase.Starting or AttemptPhase.Ending
             || (o.Phase == AttemptPhase.Running && !IsElsewhere(o)));
-        if (!isBusy && _drained is { } drained)
+        if (_isDraining && !isBusy)
         {
-            _drained = null;
-            drained.Tell(new JobsDrained(_term));
+            _isDraining = false;
+            _shard.Tell(new JobDrained(_job.Id));
         }
     }
 }

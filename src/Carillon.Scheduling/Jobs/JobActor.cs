@@ -89,8 +89,8 @@ internal sealed partial class JobActor : Actor<object>
             case JobCommand command:
                 Accept(command);
                 break;
-            case DrainJobs drain:
-                StartDrain(drain);
+            case DrainJob:
+                StartDrain();
                 break;
             default:
                 throw new UnreachableException($"A job does not understand {message.GetType().Name}.");

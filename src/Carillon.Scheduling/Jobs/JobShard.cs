@@ -29,7 +29,7 @@ public sealed class JobShard : Actor<object>
     private readonly DueIndex _due = new();
     private DateTimeOffset? _timerAt;
     private IActorRef<JobsDrained>? _drained;
-    private int _notDrained;
+    private HashSet<string> _draining = [];
 
     /// <summary>Makes the scheduler of one shard.</summary>
     /// <param name="recovery">What the store holds of the shard.</param>
@@ -92,8 +92,8 @@ public sealed class JobShard : Actor<object>
             case DrainJobs drain:
                 StartDrain(drain);
                 break;
-            case JobsDrained:
-                CountDrained();
+            case JobDrained drained:
+                NoteDrained(drained.JobId);
                 break;
             default:
                 throw new UnreachableException($"A job shard does not understand {message.GetType().Name}.");
@@ -205,26 +205,36 @@ public sealed class JobShard : Actor<object>
             _latest.Remove(jobId);
             _due.Set(jobId, null);
             Context.Stop(job);
+            NoteDrained(jobId);
         }
     }
 
     private void StartDrain(DrainJobs drain)
     {
         _drained = drain.ReplyTo;
-        _notDrained = _jobs.Count + 1;
+        _draining = [.. _jobs.Keys];
         foreach (var job in _jobs.Values)
         {
-            job.Tell(new DrainJobs(Context.Self));
+            job.Tell(DrainJob.Instance);
         }
 
-        CountDrained();
+        ReportWhenDrained();
     }
 
-    private void CountDrained()
+    private void NoteDrained(string jobId)
     {
-        if (--_notDrained == 0)
+        if (_draining.Remove(jobId))
+        {
+            ReportWhenDrained();
+        }
+    }
+
+    private void ReportWhenDrained()
+    {
+        if (_draining.Count == 0)
         {
             _drained?.Tell(new JobsDrained(_term));
+            _drained = null;
         }
     }
 
