@@ -104,9 +104,9 @@ public sealed class StoreScenes
     }
 
     [Theory]
-    [InlineData(StoreFault.FailBefore)]
-    [InlineData(StoreFault.HangBefore)]
-    public void Store_away_for_half_a_minute_lets_nothing_start_after_the_lease_and_everything_go_on_afterwards(StoreFault fault)
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Store_away_for_half_a_minute_lets_nothing_start_after_the_lease_and_everything_go_on_afterwards(double failsAfter)
     {
         var scene = Sample.Started();
         scene.Outside.Script("long", Sample.Takes(20));
@@ -115,12 +115,14 @@ public sealed class StoreScenes
         scene.Trigger("long");
         scene.Pass(5.5);
         var epochs = scene.Database.Shards.Max(s => s.Epoch);
-        scene.Faults.Decide = call => call is "beat" ? StoreFault.FailBefore : fault;
+        scene.Faults.Decide = static _ => StoreFault.FailBefore;
+        scene.Faults.RequestDelay = TimeSpan.FromSeconds(failsAfter);
         scene.Pass(30);
         Assert.Equal(5, scene.Outside.Of("job").Count);
         Assert.False(scene.Node().IsOpen);
 
         scene.Faults.Decide = static _ => StoreFault.None;
+        scene.Faults.RequestDelay = TimeSpan.Zero;
         scene.Pass(30);
         Assert.Equal((65L, 65L), (scene.Books("job").Planned, scene.Books("job").Succeeded));
         Assert.Equal((1L, 1L), (scene.Books("long").Planned, scene.Books("long").Succeeded));
@@ -135,13 +137,14 @@ public sealed class StoreScenes
         scene.Pass(9.5);
         scene.Faults.Decide = call => call is "beat" ? StoreFault.FailBefore : StoreFault.None;
         scene.Faults.ReplyDelay = TimeSpan.FromSeconds(8);
-        scene.Pass(12);
+        scene.Pass(9.4);
         Assert.Empty(scene.Outside.Starts);
 
         scene.Faults.ReplyDelay = TimeSpan.Zero;
         scene.Faults.Decide = static _ => StoreFault.None;
-        scene.Pass(2);
+        scene.Pass(8);
         Assert.Equal((Scene.Noon.AddSeconds(10), 1), (scene.Outside.Starts[0].Key.ScheduledAt, scene.Outside.Starts[0].Key.Attempt));
+        Assert.All(scene.Database.Shards, s => Assert.Equal(1, s.Epoch));
     }
 
     [Fact]

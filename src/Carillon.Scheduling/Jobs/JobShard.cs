@@ -13,7 +13,9 @@ public sealed class JobShard : Actor<object>
 {
     private static readonly object DueTimer = new();
     private static readonly TimeSpan GateRetry = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    /// <summary>A timer counts by another clock than due times are read from; no step of that one is missed for longer.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>A job that fails knows less than the store: its whole shard is read again, under a new term.</summary>
     private static readonly ActorOptions ShardOptions = new() { Supervisor = SupervisorStrategy.Default with { Decide = static _ => Directive.Escalate } };
@@ -51,7 +53,9 @@ public sealed class JobShard : Actor<object>
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        foreach (var start in JobStarts.From(_recovery))
+        var starts = JobStarts.From(_recovery).ToArray();
+        _context.Worker.Tell(new ShardTaken(_term, starts.SelectMany(static s => s.Open).Select(static a => a.Key).ToHashSet()));
+        foreach (var start in starts)
         {
             Spawn(start);
         }

@@ -16,6 +16,7 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     private readonly IUserCodePool _pool;
     private readonly IActorRef<object> _worker;
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly long _begun;
     private volatile string? _cancelReason;
 
     public RunningAttempt(RunAttempt run, AttemptRunner runner, IUserCodePool pool, IActorRef<object> worker)
@@ -24,6 +25,7 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
         _runner = runner;
         _pool = pool;
         _worker = worker;
+        _begun = runner.Time.GetTimestamp();
         ReplyTo = run.ReplyTo;
     }
 
@@ -34,6 +36,9 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
 
     /// <summary>How long it may run, or null for ever.</summary>
     public TimeSpan? Timeout => _run.Job.Timeout ?? (_run.Job.Run is HttpRun ? HttpExecutor.DefaultTimeout : null);
+
+    /// <summary>How long it has been running.</summary>
+    public long Microseconds => _runner.Time.GetElapsedTime(_begun).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>How it ended, once it has; kept until the owner has recorded it.</summary>
     public AttemptResult? Result { get; set; }

@@ -65,6 +65,9 @@ public sealed class Worker : Actor<object>
             case AttemptRecorded recorded:
                 Forget(recorded.Key);
                 break;
+            case ShardTaken taken:
+                Reconcile(taken);
+                break;
             case FindAttempt find:
                 Answer(find);
                 break;
@@ -209,6 +212,18 @@ public sealed class Worker : Actor<object>
         }
     }
 
+    private void Reconcile(ShardTaken taken)
+    {
+        var over = _attempts.Where(a => a.Value.Run.Term.Shard == taken.Term.Shard
+            && a.Value.Run.Term.Epoch < taken.Term.Epoch
+            && !taken.Open.Contains(a.Key));
+        foreach (var key in over.Select(a => a.Key).ToArray())
+        {
+            Cancel(key, CancelReasons.Deleted);
+            Forget(key);
+        }
+    }
+
     private void Answer(FindAttempt find)
     {
         if (!_attempts.TryGetValue(find.Key, out var attempt))
@@ -239,8 +254,7 @@ public sealed class Worker : Actor<object>
     {
         if (_attempts.TryGetValue(key, out var attempt) && attempt.Result is null)
         {
-            var ran = Context.Time.Now() - (attempt.Run.Attempt.StartedAt ?? Context.Time.Now());
-            End(attempt, AttemptResults.Cancelled(reason) with { DurationMicroseconds = ran.Ticks / TimeSpan.TicksPerMicrosecond });
+            End(attempt, AttemptResults.Cancelled(reason) with { DurationMicroseconds = attempt.Microseconds });
         }
     }
 

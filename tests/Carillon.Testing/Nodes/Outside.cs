@@ -64,9 +64,9 @@ public sealed class Outside(SimulatedDatabase database)
         }
 
         var row = database.FindAttempt(start.Key);
-        if (row is not { StartedNo: not null, FinishedNo: null })
+        if (row is not { StartedNo: not null, Result: null or { Outcome: Outcome.Cancelled } })
         {
-            _violations.Add($"{start} has a row that is not started and open: {row}");
+            _violations.Add($"{start} has a row that says otherwise: {row}");
         }
 
         if (!(database.LeaseOf(start.Node) > start.At))

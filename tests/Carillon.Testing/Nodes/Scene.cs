@@ -28,15 +28,19 @@ public sealed class Scene
         Dispatcher = new DeterministicDispatcher(_random.Next());
         Time = new VirtualTimeProvider(Noon, Dispatcher);
         Log = new SceneLog(Time);
-        Database = new SimulatedDatabase(Time);
+        StoreClock = new SteppedClock(Time);
+        Database = new SimulatedDatabase(StoreClock);
         Outside = new Outside(Database);
     }
 
     /// <summary>The size of the scene.</summary>
     public SceneOptions Options { get; }
 
-    /// <summary>The true clock, which is also the store's.</summary>
+    /// <summary>The true clock.</summary>
     public VirtualTimeProvider Time { get; }
+
+    /// <summary>The store's clock: the true one, unless it is stepped.</summary>
+    public SteppedClock StoreClock { get; }
 
     /// <summary>The true time.</summary>
     public DateTimeOffset Now => Time.GetUtcNow();
@@ -228,7 +232,7 @@ public sealed class Scene
     /// <summary>What is needed to understand a failure.</summary>
     public override string ToString()
     {
-        return $"seed {Options.Seed}, {Now:O}{Environment.NewLine}{string.Join(Environment.NewLine, Log.Lines.TakeLast(30))}";
+        return $"seed {Options.Seed}, {Now:O}{Environment.NewLine}{string.Join(Environment.NewLine, Log.Lines.TakeLast(15))}";
     }
 
     /// <summary>Starts asynchronous work on the simulation's thread.</summary>

@@ -54,9 +54,10 @@ internal sealed class SceneCheck
             }
         }
 
-        foreach (var job in _scene.Database.Jobs.Where(j => j.Definition is { Guarantee: Guarantee.AtMostOnce, Retry.Attempts: 0 }))
+        foreach (var job in _scene.Database.Jobs.Where(j => j is { Version: 1, Definition: { Guarantee: Guarantee.AtMostOnce, Retry.Attempts: 0 } }))
         {
-            _problems.AddRange(_scene.Outside.Of(job.Id).Where(s => s.Key.Attempt > 1).Select(s => $"{s} of an at-most-once job runs again"));
+            var again = _scene.Outside.Of(job.Id).Where(s => s.Key.Attempt > 1 && s.Key.ScheduledAt > job.CreatedAt);
+            _problems.AddRange(again.Select(s => $"{s} of an at-most-once job runs again"));
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class SceneLog(TimeProvider time) : ILoggerFactory, ILogger
     private readonly List<(LogLevel Level, string Text)> _lines = [];
 
     /// <summary>Everything logged as an error: an actor has failed.</summary>
-    public IReadOnlyList<string> Errors => [.. _lines.Where(l => l.Level >= LogLevel.Error).Select(l => l.Text)];
+    public IReadOnlyList<string> Errors => [.. _lines.Where(l => l.Level == LogLevel.Error).Select(l => l.Text)];
 
     /// <summary>Everything kept, in order.</summary>
     public IReadOnlyList<string> Lines => [.. _lines.Select(l => l.Text)];
@@ -50,7 +50,7 @@ public sealed class SceneLog(TimeProvider time) : ILoggerFactory, ILogger
     {
         if (IsEnabled(logLevel))
         {
-            _lines.Add((logLevel, $"{time.GetUtcNow():HH:mm:ss.ffffff} {logLevel}: {formatter(state, exception)} {exception}"));
+            _lines.Add((logLevel, $"{time.GetUtcNow():HH:mm:ss.ffffff} {logLevel}: {formatter(state, exception)} {exception?.Message}"));
         }
     }
 

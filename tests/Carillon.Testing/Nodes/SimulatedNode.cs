@@ -18,6 +18,7 @@ public sealed class SimulatedNode
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(4); // less than an ask's own time
 
     private readonly Scene _scene;
     private readonly ClusterClock _clock;
@@ -157,7 +158,7 @@ public sealed class SimulatedNode
             await phase(limit.Token);
             return true;
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is OperationCanceledException or ActorUnavailableException)
         {
             return false;
         }
@@ -168,7 +169,9 @@ public sealed class SimulatedNode
         var owned = await OwnedAsync();
         foreach (var shard in owned)
         {
-            await shard.History.AskAsync<object, AllSaved>(replyTo => new SaveAll(replyTo));
+            await EndsAsync(
+                cancellationToken => shard.History.AskAsync<object, AllSaved>(replyTo => new SaveAll(replyTo), cancellationToken: cancellationToken),
+                SaveTime);
         }
 
         await _system.StopAsync(Region);

@@ -1,6 +1,6 @@
 namespace Carillon.Testing;
 
-/// <summary>A node's own clock: its wall time may be stepped, its timers and timestamps go on as before.</summary>
+/// <summary>The clock of one machine: its wall time may be stepped, its timers and timestamps go on as before.</summary>
 public sealed class SteppedClock(TimeProvider time) : TimeProvider
 {
     private TimeSpan _offset;

@@ -186,7 +186,7 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStore
     private async Task<T> TravelAsync<T>(string call, StoreFault fault, Func<T> work, CancellationToken cancellationToken)
     {
         await DelayAsync(Faults.RequestDelay, cancellationToken);
-        await HangIfAsync(_killed || fault is StoreFault.HangBefore, cancellationToken);
+        await HangIfAsync((_killed && fault is not StoreFault.HangAfter) || fault is StoreFault.HangBefore, cancellationToken);
         ThrowIf(fault is StoreFault.FailBefore, call);
         if (fault is StoreFault.Refuse)
         {

@@ -18,6 +18,6 @@ public enum StoreFault
     /// <summary>The call never comes back and has changed nothing.</summary>
     HangBefore,
 
-    /// <summary>The call does its work and never comes back.</summary>
+    /// <summary>The call does its work, also for a node that is being killed, and never comes back.</summary>
     HangAfter,
 }
