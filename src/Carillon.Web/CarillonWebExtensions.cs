@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Carillon.Web;
+
+/// <summary>Adds the HTTP API and the dashboard to an ASP.NET Core app.</summary>
+public static class CarillonWebExtensions
+{
+    private const string ApiBase = "/api/v1/scheduler";
+
+    /// <summary>
+    /// Registers what the endpoints need: <see cref="NodeContextHolder"/>, to be set when the node has started, and
+    /// <see cref="SecurityOptions"/>, to be configured as options.
+    /// </summary>
+    public static IServiceCollection AddCarillonWeb(this IServiceCollection services)
+    {
+        services.AddOptions<SecurityOptions>();
+        services.AddOpenApi(OpenApiEndpoint.DocumentName, OpenApiEndpoint.Configure);
+        services.TryAddSingleton<NodeContextHolder>();
+        services.TryAddSingleton<AccessRules>();
+        services.TryAddSingleton<RequestGuard>();
+        return services;
+    }
+
+    /// <summary>Maps the API, health, metrics and the dashboard.</summary>
+    /// <param name="endpoints">The app.</param>
+    /// <param name="prefix">The path below which everything is mapped: empty, or beginning with a slash.</param>
+    /// <returns>
+    /// For conventions of the host. After <c>RequireAuthorization</c> the host's policy decides who may call anything
+    /// at all, with every right, and tokens are not asked for; health probes then need what the policy says.
+    /// </returns>
+    /// <exception cref="ArgumentException">The prefix does not begin with a slash, or ends with one.</exception>
+    public static IEndpointConventionBuilder MapCarillonWeb(this IEndpointRouteBuilder endpoints, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(prefix);
+        if (prefix.Length > 0 && (!prefix.StartsWith('/') || prefix.EndsWith('/')))
+        {
+            throw new ArgumentException($"prefix '{prefix}' is not a path: write for example /ops/carillon", nameof(prefix));
+        }
+
+        var root = endpoints.MapGroup(prefix);
+        root.WithGroupName(OpenApiEndpoint.DocumentName);
+        var guard = endpoints.ServiceProvider.GetRequiredService<RequestGuard>();
+        ((IEndpointConventionBuilder)root).Finally(endpoint => Protect(endpoint, guard));
+        DashboardEndpoints.Map(root);
+        HealthEndpoints.Map(root);
+        MetricsEndpoints.MapRoot(root);
+        OpenApiEndpoint.Map(root);
+        var api = root.MapGroup(ApiBase);
+        NodesEndpoints.Map(api);
+        MetricsEndpoints.Map(api);
+        JobsEndpoints.Map(api);
+        JobActionsEndpoints.Map(api);
+        ExecutionsEndpoints.Map(api);
+        UnknownPaths.Map(api);
+        return root;
+    }
+
+    private static void Protect(EndpointBuilder endpoint, RequestGuard guard)
+    {
+        var access = endpoint.Metadata.OfType<EndpointAccess>().LastOrDefault();
+        if (access is null || endpoint.RequestDelegate is null)
+        {
+            throw new InvalidOperationException($"the endpoint {endpoint.DisplayName} does not say who may call it");
+        }
+
+        endpoint.RequestDelegate = guard.Before(endpoint.RequestDelegate, access, endpoint.Metadata.OfType<QueryParameters>().LastOrDefault());
+    }
+}

@@ -1,0 +1,112 @@
+using Carillon.Metrics;
+
+namespace Carillon.Web;
+
+/// <summary>Which jobs to list. All filters that are set must match.</summary>
+internal sealed record JobListQuery
+{
+    private const int MaxLimit = 1_000;
+    private const int DefaultLimit = 50;
+
+    /// <summary>The query parameters it is read from.</summary>
+    public static readonly QueryParameters Parameters = new(
+        new QueryParameter("q", "Text that the id, the name, the owner or a tag contains, without regard to case."),
+        new QueryParameter("category", "Only this category; 'unknown' for jobs without one."),
+        new QueryParameter("owner", "Only this owner; 'unknown' for jobs without one."),
+        new QueryParameter("tag", "Only jobs with this tag."),
+        new QueryParameter("status", "pending, running, completed, failed, paused or cancelled."),
+        new QueryParameter("queue", "Only this queue."),
+        new QueryParameter("node", "Only jobs that this node looks after."),
+        new QueryParameter("sort", "A field to sort by, with '-' for the largest first. Default: id."),
+        new QueryParameter("limit", "How many, 1 to 1,000. Default: 50."),
+        new QueryParameter("cursor", "next_cursor of the page before."));
+
+    public string? Text { get; init; }
+
+    public string? Category { get; init; }
+
+    public string? Owner { get; init; }
+
+    public string? Tag { get; init; }
+
+    public JobStatus? Status { get; init; }
+
+    public string? Queue { get; init; }
+
+    public string? Node { get; init; }
+
+    public required JobOrder Order { get; init; }
+
+    public int Limit { get; init; } = DefaultLimit;
+
+    public (SortKey Key, string Id)? After { get; init; }
+
+    /// <summary>Reads a query.</summary>
+    /// <exception cref="RequestException">400.</exception>
+    public static JobListQuery Read(QueryFields query)
+    {
+        var order = JobOrder.Parse(query.Text("sort"));
+        return new JobListQuery
+        {
+            Text = query.Text("q"),
+            Category = query.Text("category"),
+            Owner = query.Text("owner"),
+            Tag = query.Text("tag"),
+            Status = query.Choice<JobStatus>("status"),
+            Queue = query.Text("queue"),
+            Node = query.Text("node"),
+            Order = order,
+            Limit = query.Number("limit", 1, MaxLimit, DefaultLimit),
+            After = query.Text("cursor") is { } cursor ? JobCursor.Read(cursor, order) : null,
+        };
+    }
+
+    /// <summary>The page of a reading that this asks for.</summary>
+    public ListPage<JobDetails> Of(ClusterReading reading)
+    {
+        var matching = reading.Rows.Where(row => Matches(row, reading.Snapshot.Facts.NodeName)).ToList();
+        IEnumerable<JobRow> rows = matching;
+        if (After is { } after)
+        {
+            rows = rows.Where(row => Order.Compare(Place(row), after) > 0);
+        }
+
+        var sorted = rows.Order(Comparer<JobRow>.Create((left, right) => Order.Compare(Place(left), Place(right)))).Take(Limit + 1).ToList();
+        var page = sorted.Take(Limit).ToList();
+        var next = sorted.Count > Limit ? JobCursor.At(Order, page[^1]) : null;
+        return new ListPage<JobDetails>([.. page.Select(static row => new JobDetails(row))], next, matching.Count, true, reading.At);
+    }
+
+    private (SortKey Key, string Id) Place(JobRow row)
+    {
+        return (Order.KeyOf(row), row.Job.Id);
+    }
+
+    private bool Matches(JobRow row, string thisNode)
+    {
+        var job = row.Job.Definition;
+        return (Status is null || Status == row.Status)
+            && Is(Category, JobLabels.OrUnknown(job.Category))
+            && Is(Owner, JobLabels.OrUnknown(job.Owner))
+            && Is(Queue, job.Queue)
+            && Is(Node, thisNode)
+            && (Tag is null || job.Tags.Contains(Tag, StringComparer.Ordinal))
+            && MatchesText(row);
+    }
+
+    private static bool Is(string? wanted, string value)
+    {
+        return wanted is null || string.Equals(wanted, value, StringComparison.Ordinal);
+    }
+
+    private bool MatchesText(JobRow row)
+    {
+        var job = row.Job.Definition;
+        return Text is null || Contains(job.Id) || Contains(job.Name) || Contains(job.Owner) || job.Tags.Any(Contains);
+    }
+
+    private bool Contains(string? value)
+    {
+        return value is not null && Text is not null && value.Contains(Text, StringComparison.OrdinalIgnoreCase);
+    }
+}

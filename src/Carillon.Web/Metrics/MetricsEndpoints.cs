@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Carillon.Metrics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Carillon.Web;
+
+/// <summary>The statistics of the cluster, as a Prometheus page and as JSON: two renderings of one snapshot.</summary>
+internal static class MetricsEndpoints
+{
+    private const string JsonType = "application/json; charset=utf-8";
+
+    private static readonly QueryParameters ScopeParameters = new(
+        new QueryParameter("scope", "cluster, the default, or node: this process only, always as text."));
+
+    public static void MapRoot(IEndpointRouteBuilder root)
+    {
+        root.MapGet("/metrics", RootAsync)
+            .Describe("The statistics: Prometheus text 0.0.4, or the JSON of /api/v1/scheduler/metrics, as Accept asks for.")
+            .Allow(Role.Viewer, ScopeParameters);
+    }
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/metrics", JsonAsync)
+            .Answers<MetricsDocument>("The statistics of the cluster and of each job.")
+            .Allow(Role.Viewer);
+        api.MapGet("/metrics/prometheus", PageAsync)
+            .Describe("The Prometheus page, the same as /metrics at the root.")
+            .Allow(Role.Viewer);
+        api.MapGet("/metrics/summary", SummaryAsync)
+            .Answers<MetricsOverview>("What is recorded, and where it can be had.")
+            .Allow(Role.Viewer);
+    }
+
+    private static Task<IResult> RootAsync(ApiRequest request)
+    {
+        switch (request.Query.Text("scope"))
+        {
+            case null or "cluster":
+                return MetricsFormat.PrefersJson(request.Http.Request.Headers) ? JsonAsync(request) : PageAsync(request);
+            case "node":
+                var page = NodePage.Render(request.Node);
+                return Task.FromResult<IResult>(
+                    new CompressedResult(PrometheusPage.ContentType, (body, aborted) => body.WriteAsync(page, aborted).AsTask()));
+            case var other:
+                throw QueryFields.Refused("scope", other, "cluster, node");
+        }
+    }
+
+    private static async Task<IResult> PageAsync(ApiRequest request)
+    {
+        var reading = await request.Running.Reader.ReadAsync(request.Aborted);
+        var page = request.Running.Page.Render(reading.Snapshot);
+        request.Http.Response.RegisterForDispose(page);
+        return new CompressedResult(PrometheusPage.ContentType, page.CopyToAsync);
+    }
+
+    private static async Task<IResult> JsonAsync(ApiRequest request)
+    {
+        var reading = await request.Running.Reader.ReadAsync(request.Aborted);
+        var envelope = new Envelope<MetricsDocument>(StatusCodes.Status200OK, "success", MetricsDocument.Of(reading.Snapshot));
+        var json = JsonSerializer.SerializeToUtf8Bytes(envelope, WebJson.Options);
+        return new CompressedResult(JsonType, (body, aborted) => body.WriteAsync(json, aborted).AsTask());
+    }
+
+    private static async Task<IResult> SummaryAsync(ApiRequest request)
+    {
+        var reading = await request.Running.Reader.ReadAsync(request.Aborted);
+        using var page = request.Running.Page.Render(reading.Snapshot);
+        var families = await FamilyList.ReadAsync(page, request.Aborted);
+        var path = $"{request.Http.Request.PathBase}{request.Http.Request.Path}";
+        var endpoint = path.Replace("/api/v1/scheduler/metrics/summary", "/metrics", StringComparison.OrdinalIgnoreCase).TrimEnd('/');
+        return Envelope<MetricsOverview>.Of(new MetricsOverview(true, endpoint, request.Node.Cluster.GenerationStartedAt, families));
+    }
+}

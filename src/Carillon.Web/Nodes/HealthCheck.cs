@@ -1,0 +1,90 @@
+using System.Globalization;
+using Carillon.Model;
+
+namespace Carillon.Web;
+
+/// <summary>Asks the things a node needs whether they work. Concurrent questions share one round.</summary>
+internal sealed class HealthCheck
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
+
+    private readonly NodeContext _node;
+    private readonly ClusterReader _reader;
+    private readonly SharedGather<HealthReport> _round;
+
+    /// <summary>Makes a check of a node.</summary>
+    public HealthCheck(NodeContext node, ClusterReader reader)
+    {
+        _node = node;
+        _reader = reader;
+        _round = new SharedGather<HealthReport>(CheckAsync);
+    }
+
+    /// <summary>Looks at everything now.</summary>
+    public Task<HealthReport> CheckAsync(CancellationToken cancellationToken)
+    {
+        return _round.GetAsync(cancellationToken);
+    }
+
+    private async Task<HealthReport> CheckAsync()
+    {
+        var at = _node.Clock.Now();
+        var database = MeasureAsync(ReadDatabaseAsync);
+        var shards = MeasureAsync(ReadShardsAsync);
+        var dependencies = new Dictionary<string, DependencyHealth>(StringComparer.Ordinal)
+        {
+            ["database"] = await database,
+            ["lease"] = ReadLease(),
+            ["shards"] = await shards,
+        };
+        var worst = dependencies.Values.Max(static dependency => dependency.Status);
+        return new HealthReport(worst, _node.NodeName, _node.Version, at, dependencies);
+    }
+
+    private async Task<DependencyHealth> MeasureAsync(Func<CancellationToken, Task<(HealthStatus Status, string Detail)>> read)
+    {
+        var began = _node.Clock.GetTimestamp();
+        using var limit = new CancellationTokenSource(Timeout, _node.Clock);
+        (HealthStatus Status, string Detail) found;
+        try
+        {
+            found = await read(limit.Token).WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            found = (HealthStatus.Unhealthy, $"no answer within {Timeout.TotalSeconds} s");
+        }
+#pragma warning disable CA1031 // A supervision boundary: that a dependency fails, in whatever way, is what is asked here.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            found = (HealthStatus.Unhealthy, error.GetType().Name);
+        }
+
+        var took = _node.Clock.GetElapsedTime(began);
+        var status = found.Status == HealthStatus.Healthy && took > Slow ? HealthStatus.Degraded : found.Status;
+        return new DependencyHealth(status, Math.Round(took.TotalMilliseconds, 3), found.Detail);
+    }
+
+    private async Task<(HealthStatus Status, string Detail)> ReadDatabaseAsync(CancellationToken cancellationToken)
+    {
+        var nodes = await _node.Membership.ReadNodesAsync(cancellationToken);
+        return (HealthStatus.Healthy, $"{_node.StoreKind}, {nodes.Count} node rows");
+    }
+
+    private async Task<(HealthStatus Status, string Detail)> ReadShardsAsync(CancellationToken cancellationToken)
+    {
+        var owned = await _reader.ReadShardsAsync(cancellationToken);
+        return (owned.IsComplete ? HealthStatus.Healthy : HealthStatus.Unhealthy, $"{owned.Shards.Count} of {owned.ShardCount} open");
+    }
+
+    private DependencyHealth ReadLease()
+    {
+        var headroom = _node.Lease.Headroom;
+        var status = headroom == TimeSpan.Zero ? HealthStatus.Unhealthy
+            : headroom < _node.Lease.Duration / 3 ? HealthStatus.Degraded
+            : HealthStatus.Healthy;
+        return new DependencyHealth(status, 0, string.Create(CultureInfo.InvariantCulture, $"{headroom.TotalSeconds:F3} s left"));
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Web;
+
+/// <summary>Stands before every endpoint: access, the known query parameters, and what a failure is answered with.</summary>
+internal sealed partial class RequestGuard
+{
+    private readonly NodeContextHolder _holder;
+    private readonly AccessRules _rules;
+    private readonly ILogger<RequestGuard> _log;
+
+    /// <summary>Makes a guard.</summary>
+    public RequestGuard(NodeContextHolder holder, AccessRules rules, ILogger<RequestGuard> log)
+    {
+        _holder = holder;
+        _rules = rules;
+        _log = log;
+    }
+
+    /// <summary>Puts the guard before an endpoint.</summary>
+    public RequestDelegate Before(RequestDelegate endpoint, EndpointAccess access, QueryParameters? query)
+    {
+        return async http =>
+        {
+            http.Response.Headers.XContentTypeOptions = "nosniff";
+            http.Response.Headers.CacheControl = "no-store";
+            try
+            {
+                if (access.NeedsNode && _holder.Running is null)
+                {
+                    throw new NodeStartingException();
+                }
+
+                http.Features.Set(_rules.Admit(http, access));
+                query?.Check(http.Request.Query);
+                await endpoint(http);
+            }
+            catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+            {
+                // The caller has gone: there is nobody to answer.
+            }
+#pragma warning disable CA1031 // The supervision boundary of a request: whatever its handler throws is its answer.
+            catch (Exception error) when (!http.Response.HasStarted)
+#pragma warning restore CA1031
+            {
+                await AnswerAsync(http, error);
+            }
+        };
+    }
+
+    private Task AnswerAsync(HttpContext http, Exception error)
+    {
+        var isChange = !HttpMethods.IsGet(http.Request.Method);
+        var problem = Problems.Of(error, isChange);
+        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        {
+            LogFailed(error, problem.Status, http.Request.Method, http.GetEndpoint()?.DisplayName);
+        }
+
+        http.Response.Headers.CacheControl = "no-store";
+        return Problems.WriteAsync(http, problem);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Answered {Status} to {Method} {Endpoint}.")]
+    private partial void LogFailed(Exception error, int status, string method, string? endpoint);
+}

@@ -1,0 +1,27 @@
+using Carillon.Metrics;
+
+namespace Carillon.Web;
+
+/// <summary>A started node, and what reads it.</summary>
+internal sealed class RunningNode
+{
+    /// <summary>Makes the readers of a node.</summary>
+    public RunningNode(NodeContext context)
+    {
+        Context = context;
+        Reader = new ClusterReader(context);
+        Health = new HealthCheck(context, Reader);
+    }
+
+    /// <summary>The node.</summary>
+    public NodeContext Context { get; }
+
+    /// <summary>Reads the whole cluster.</summary>
+    public ClusterReader Reader { get; }
+
+    /// <summary>Asks whether the node can work.</summary>
+    public HealthCheck Health { get; }
+
+    /// <summary>Writes the Prometheus page; it keeps label text from page to page.</summary>
+    public PrometheusPage Page { get; } = new();
+}
