@@ -67,7 +67,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
             LoggerFactory = loggers,
         });
-        _http = new HttpMessageInvoker(AddressGuard.CreateHandler(options.Security.AllowLinkLocal));
+        _http = AddressGuard.CreateClient(options.Security.AllowLinkLocal);
         _store = NodeStores.Create(options, identity, _local, loggers);
     }
 
@@ -96,7 +96,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         SpawnActors();
         AddShutdownPhases();
         var jobs = new JobClient(_region!, cluster.ShardCount);
-        await new DeclaredJobsSync(jobs, _identity.Name, _loggers.CreateLogger<DeclaredJobsSync>())
+        await new DeclaredJobsSync(jobs, _region!, _directory, _identity.Name, _local, _loggers.CreateLogger<DeclaredJobsSync>())
             .RunAsync(declared, cancellationToken);
         LogStarted(_identity.Name, _options.Store.Provider, cluster.Name);
         return new NodeContext
@@ -159,7 +159,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Incarnation = _identity.Incarnation,
             Name = _identity.Name,
             Advertise = _identity.Advertise,
-            Roles = _options.Node.Roles,
+            Roles = [.. _options.Node.Roles],
             Version = NodeIdentity.ProductVersion,
         };
         return Joining.JoinAsync(_store, node, _options.Cluster.Lease, _local, cancellationToken);
@@ -168,7 +168,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private void SpawnActors()
     {
         var runner = new AttemptRunner(
-            [new ClassExecutor(_classes), new HttpExecutor(_http, _local, Environment.GetEnvironmentVariable)],
+            [new ClassExecutor(_classes), new HttpExecutor(_http, Environment.GetEnvironmentVariable)],
             _scopes,
             _loggers.CreateLogger<AttemptRunner>(),
             _local);

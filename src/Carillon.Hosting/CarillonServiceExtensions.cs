@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Carillon.Model;
 using Carillon.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

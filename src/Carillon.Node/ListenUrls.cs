@@ -38,7 +38,7 @@ internal static class ListenUrls
 
     private static IPAddress? Address(Uri uri)
     {
-        return uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(uri.Host, out var address) ? address : null;
+        return string.Equals(uri.Host, "localhost", StringComparison.Ordinal) ? IPAddress.Loopback : IPAddress.TryParse(uri.Host, out var address) ? address : null;
     }
 
     private static bool IsFree(IPAddress address, int port)

@@ -5,12 +5,6 @@ using Carillon.Hosting;
 using Carillon.Node.Hocon;
 using Carillon.Node.Samples;
 using Carillon.Persistence;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Carillon.Node;
 

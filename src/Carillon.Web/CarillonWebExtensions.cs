@@ -38,7 +38,8 @@ public static class CarillonWebExtensions
         ArgumentNullException.ThrowIfNull(prefix);
         if (prefix.Length > 0 && (!prefix.StartsWith('/') || prefix.EndsWith('/')))
         {
-            throw new ArgumentException($"prefix '{prefix}' is not a path: write for example /ops/carillon", nameof(prefix));
+            throw new ArgumentException(
+                $"prefix '{prefix}' is not a path: write for example /ops/carillon", nameof(prefix));
         }
 
         var root = endpoints.MapGroup(prefix);
@@ -67,6 +68,7 @@ public static class CarillonWebExtensions
             throw new InvalidOperationException($"the endpoint {endpoint.DisplayName} does not say who may call it");
         }
 
-        endpoint.RequestDelegate = guard.Before(endpoint.RequestDelegate, access, endpoint.Metadata.OfType<QueryParameters>().LastOrDefault());
+        var query = endpoint.Metadata.OfType<QueryParameters>().LastOrDefault();
+        endpoint.RequestDelegate = guard.Before(endpoint.RequestDelegate, access, query);
     }
 }

@@ -140,11 +140,23 @@ public sealed class RuleTests
     [InlineData("[Fact(Skip = \"slow\")]")]
     [InlineData("[Theory(DisplayName = \"a\", Skip=Reason)]")]
     [InlineData("Thread.Sleep(10);")]
+    [InlineData("await Task.Delay(10);")]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);")]
     [InlineData("await Task.Delay(10, TimeProvider.System);")]
     [InlineData("Assert.True(true);")]
     public void Test_that_skips_sleeps_or_proves_nothing_is_found(string line)
     {
         Assert.Single(TestRule.Check(Tree(new SourceFile("tests/A/B.cs", line))));
+    }
+
+    [Theory]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(3), world.Time);")]
+    [InlineData("Task.Delay(delay, _database.Clock, cancellationToken)")]
+    [InlineData("[InlineData(\"Thread.Sleep(10)\")]")]
+    [InlineData("Assert.True(isTrue);")]
+    public void Test_that_waits_on_its_own_clock_passes(string line)
+    {
+        Assert.Empty(TestRule.Check(Tree(new SourceFile("tests/A/B.cs", line))));
     }
 
     [Fact]

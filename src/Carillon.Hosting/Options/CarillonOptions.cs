@@ -30,5 +30,5 @@ public sealed class CarillonOptions
     public LoggingOptions Logging { get; set; } = new();
 
     /// <summary>The jobs this node declares.</summary>
-    public List<JobOptions> Jobs { get; set; } = [];
+    public IList<JobOptions> Jobs { get; set; } = [];
 }

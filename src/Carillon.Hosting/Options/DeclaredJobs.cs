@@ -15,10 +15,10 @@ internal static class DeclaredJobs
             Name = job.Name,
             Owner = job.Owner,
             Category = job.Category,
-            Tags = job.Tags,
+            Tags = [.. job.Tags],
             Description = job.Description,
             Queue = job.Queue,
-            Roles = job.Roles,
+            Roles = [.. job.Roles],
             Priority = job.Priority,
             Schedule = ToSpec(job.Schedule),
             Misfire = job.Misfire,
@@ -71,7 +71,7 @@ internal static class DeclaredJobs
     {
         return run.Type switch
         {
-            RunType.Http => new HttpRun { Url = run.Url ?? string.Empty, Method = run.Method, Headers = run.Headers, Body = run.Body, Expect = run.Expect },
+            RunType.Http => new HttpRun { Url = run.Url ?? string.Empty, Method = run.Method, Headers = run.Headers.AsReadOnly(), Body = run.Body, Expect = run.Expect },
             RunType.Class => new ClassRun { Class = run.Class ?? string.Empty },
             _ => null!, // JobValidator names the missing type
         };

@@ -18,7 +18,7 @@ public sealed class JobOptions
     public string? Category { get; set; }
 
     /// <summary><see cref="JobDefinition.Tags"/>.</summary>
-    public List<string> Tags { get; set; } = [];
+    public IList<string> Tags { get; set; } = [];
 
     /// <summary><see cref="JobDefinition.Description"/>.</summary>
     public string? Description { get; set; }
@@ -27,7 +27,7 @@ public sealed class JobOptions
     public string Queue { get; set; } = "default";
 
     /// <summary><see cref="JobDefinition.Roles"/>.</summary>
-    public List<string> Roles { get; set; } = [];
+    public IList<string> Roles { get; set; } = [];
 
     /// <summary><see cref="JobDefinition.Priority"/>.</summary>
     public int Priority { get; set; }

@@ -13,7 +13,7 @@ public sealed class NodeOptions
     public string? Advertise { get; set; }
 
     /// <summary>What it can do, for jobs that ask for roles. Default: none.</summary>
-    public List<string> Roles { get; set; } = [];
+    public IList<string> Roles { get; set; } = [];
 
     /// <summary>Where its files are. Default: <c>data</c>.</summary>
     public string DataDir { get; set; } = "data";

@@ -69,7 +69,7 @@ internal static class OptionsCheck
 
     private static bool IsAnyAddress(string url)
     {
-        return WithHost(url) != url || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Host is "0.0.0.0" or "[::]");
+        return !string.Equals(WithHost(url), url, StringComparison.Ordinal) || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Host is "0.0.0.0" or "[::]");
     }
 
     /// <summary>The web server's own ways to write any address are not URLs.</summary>

@@ -15,7 +15,7 @@ public sealed class RunOptions
     public string Method { get; set; } = "POST";
 
     /// <summary><see cref="HttpRun.Headers"/>.</summary>
-    public Dictionary<string, string> Headers { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary><see cref="HttpRun.Body"/>.</summary>
     public string? Body { get; set; }

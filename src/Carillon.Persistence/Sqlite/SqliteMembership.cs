@@ -8,7 +8,7 @@ namespace Carillon.Persistence;
 /// <summary>Membership and ownership, as the statements of one process. The store's clock is the process's own.</summary>
 internal sealed class SqliteMembership(TimeProvider clock)
 {
-    public static ClusterInfo OpenCluster(SqliteSession session, ClusterInfo expected)
+    public ClusterInfo OpenCluster(SqliteSession session, ClusterInfo expected)
     {
         using var transaction = session.Connection.BeginTransaction();
         session.Execute(
@@ -26,7 +26,7 @@ internal sealed class SqliteMembership(TimeProvider clock)
         }
 
         // The lock on the data directory is this process's: whoever is still listed has crashed.
-        session.Execute("UPDATE node SET status = 'dead', lease_until = 0 WHERE status <> 'dead'");
+        session.Execute("UPDATE node SET status = 'dead', lease_until = ?1 WHERE status <> 'dead'", clock.Now());
         transaction.Commit();
         return found;
     }
@@ -54,10 +54,11 @@ internal sealed class SqliteMembership(TimeProvider clock)
         return beaten == 1 ? now : null;
     }
 
-    public static bool DeclareDead(SqliteSession session, Guid incarnation, long beat)
+    public bool DeclareDead(SqliteSession session, Guid incarnation, long beat)
     {
         return session.Execute(
-            "UPDATE node SET status = 'dead', lease_until = 0 WHERE incarnation = ?1 AND status <> 'dead' AND beat = ?2", incarnation, beat) == 1;
+            "UPDATE node SET status = 'dead', lease_until = ?3 WHERE incarnation = ?1 AND status <> 'dead' AND beat = ?2",
+            incarnation, beat, clock.Now()) == 1;
     }
 
     public static int Leave(SqliteSession session, Guid incarnation)

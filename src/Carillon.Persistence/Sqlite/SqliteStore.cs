@@ -65,7 +65,7 @@ public sealed class SqliteStore : INodeStore
     /// <inheritdoc/>
     public Task<ClusterInfo> OpenClusterAsync(ClusterInfo expected, CancellationToken cancellationToken)
     {
-        return _writer.RunAsync("open_cluster", session => SqliteMembership.OpenCluster(session, expected));
+        return _writer.RunAsync("open_cluster", session => _membership.OpenCluster(session, expected));
     }
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ public sealed class SqliteStore : INodeStore
     /// <inheritdoc/>
     public Task<bool> DeclareDeadAsync(Guid incarnation, long beat, CancellationToken cancellationToken)
     {
-        return _writer.RunAsync("declare_dead", session => SqliteMembership.DeclareDead(session, incarnation, beat));
+        return _writer.RunAsync("declare_dead", session => _membership.DeclareDead(session, incarnation, beat));
     }
 
     /// <summary>Never: the lock of the data directory proves that no other incarnation lives.</summary>

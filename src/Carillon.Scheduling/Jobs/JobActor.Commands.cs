@@ -78,6 +78,7 @@ internal sealed partial class JobActor
             Definition = put.Definition,
             Version = _job.Version + 1,
             Source = put.Source,
+            Pause = put.Source == JobSource.Declared && _job.Pause is { IsUndeclared: true } ? null : _job.Pause,
             ScheduledFrom = keepsSchedule ? _job.ScheduledFrom : Context.Time.Now(),
         };
     }
@@ -202,7 +203,8 @@ internal sealed partial class JobActor
             return;
         }
 
-        var ends = _open.Select(o => new FinishAttempt(o.Row.Key, AttemptResults.Cancelled(CancelReasons.Deleted), o.Row.StartedNo is not null));
+        var ends = _open.ConvertAll(o => new FinishAttempt(o.Row.Key, AttemptResults.Cancelled(CancelReasons.Deleted), o.Row.StartedNo is not null));
+        _open.ForEach(static o => o.MoveTo(AttemptPhase.Ending)); // so that a result that comes meanwhile is not recorded as a second end
         AppendWrites([.. _stretches.TakeUnsaved(), .. ends, new DeleteJob(_job.Id)], _ =>
         {
             foreach (var open in _open)

@@ -30,6 +30,9 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
 
     public RunAttempt Run => _run;
 
+    /// <summary>How long it may run, or null for ever.</summary>
+    public TimeSpan? Timeout => _run.Job.Timeout ?? (_run.Job.Run is HttpRun ? HttpExecutor.DefaultTimeout : null);
+
     /// <summary>How it ended, once it has; kept until the owner has recorded it.</summary>
     public AttemptResult? Result { get; set; }
 

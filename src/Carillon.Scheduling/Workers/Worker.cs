@@ -143,7 +143,7 @@ public sealed class Worker : Actor<object>
         var attempt = new RunningAttempt(run, _runner, Context.Self);
         _attempts.Add(key, attempt);
         _running++;
-        if (run.Job.Timeout is { } timeout)
+        if (attempt.Timeout is { } timeout)
         {
             Context.Timers.StartSingle(("timeout", key), new TimeoutOver(key), timeout);
         }
@@ -160,7 +160,7 @@ public sealed class Worker : Actor<object>
 
         attempt.HasReturned = true;
         _running--;
-        if (attempt.Run.Job.Timeout is not null)
+        if (attempt.Timeout is not null)
         {
             Context.Timers.Cancel(("timeout", returned.Key));
         }

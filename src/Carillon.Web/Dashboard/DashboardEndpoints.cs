@@ -15,7 +15,8 @@ namespace Carillon.Web;
 internal static class DashboardEndpoints
 {
     private const string Page = "/scheduler-monitoring";
-    private const string ContentPolicy = "default-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
+    private const string ContentPolicy =
+        "default-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'; object-src 'none'";
 
     private static readonly string Html = Encoding.UTF8.GetString(Read("index.html"));
 
@@ -25,6 +26,7 @@ internal static class DashboardEndpoints
         root.MapGet(Page, ShowPage).Describe("The dashboard.").AllowEveryone(needsNode: true);
         MapFile(root, "app.css", "text/css; charset=utf-8");
         MapFile(root, "app.js", "text/javascript; charset=utf-8");
+        MapFile(root, "icon.svg", "image/svg+xml");
     }
 
     private static void MapFile(IEndpointRouteBuilder root, string name, string contentType)

@@ -23,7 +23,7 @@ internal sealed record AttemptDocument
         WaitCause = attempt.WaitCause;
         Outcome = result?.Outcome;
         Reason = result?.Reason;
-        Error = result?.Error is { } error ? new ErrorDocument(error.Type, error.Message, withStack ? error.Stack : null) : null;
+        Error = ErrorDocument.Of(result?.Error, withStack);
         Epoch = attempt.Epoch;
         FencingToken = attempt.StartedNo is null ? null : attempt.FencingToken;
     }
@@ -58,7 +58,9 @@ internal sealed record AttemptDocument
 
     private static long? Wait(Attempt attempt)
     {
-        return attempt.StartedAt is { } started ? Math.Max(0, (started - attempt.DueAt).Ticks / TimeSpan.TicksPerMicrosecond) : null;
+        return attempt.StartedAt is { } started
+            ? Math.Max(0, (started - attempt.DueAt).Ticks / TimeSpan.TicksPerMicrosecond)
+            : null;
     }
 
     private static double? Milliseconds(long? microseconds)

@@ -24,10 +24,10 @@ internal static class ExecutionsEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/executions", ListOfAllAsync)
-            .Answers<ListPage<ExecutionDocument>>("Executions of all jobs: open ones first, then newest finished first.")
+            .Answers<ListPage<ExecutionDocument>>("All executions: open ones first, then newest finished first.")
             .Allow(Role.Viewer, Parameters);
         api.MapGet("/jobs/{id}/executions", ListOfJobAsync)
-            .Answers<ListPage<ExecutionDocument>>("Executions of one job: open ones first, then newest finished first.")
+            .Answers<ListPage<ExecutionDocument>>("Those of one job: open ones first, then newest finished first.")
             .Allow(Role.Viewer, Parameters);
         api.MapGet("/executions/{execution}", ReadAsync)
             .Answers<ExecutionDocument>("One execution with everything that is recorded of it.")
@@ -67,8 +67,8 @@ internal static class ExecutionsEndpoints
             Cursor = request.Query.Text("cursor"),
         };
         var page = await request.Node.Executions.ListExecutionsAsync(query, request.Aborted);
-        return new ListPage<ExecutionDocument>(
-            [.. page.Items.Select(static e => new ExecutionDocument(e, isFull: false))], page.NextCursor, page.Total, page.TotalIsExact, asOf);
+        var items = page.Items.Select(static execution => new ExecutionDocument(execution, isFull: false));
+        return new ListPage<ExecutionDocument>([.. items], page.NextCursor, page.Total, page.TotalIsExact, asOf);
     }
 
     private static async Task<IResult> ReadAsync(ApiRequest request)

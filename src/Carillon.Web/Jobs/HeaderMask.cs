@@ -11,9 +11,7 @@ internal static class HeaderMask
     /// <summary>The run with its header values masked; references to the worker's environment stay readable.</summary>
     public static RunSpec Hide(RunSpec run)
     {
-        return run is HttpRun { Headers.Count: > 0 } http
-            ? http with { Headers = http.Headers.ToDictionary(static h => h.Key, static h => IsReference(h.Value) ? h.Value : Mask, StringComparer.OrdinalIgnoreCase) }
-            : run;
+        return run is HttpRun { Headers: var headers } http ? http with { Headers = Hide(headers) } : run;
     }
 
     /// <summary>
@@ -25,7 +23,7 @@ internal static class HeaderMask
     {
         var known = current is HttpRun http && IsSameOrigin(http.Url, url) ? http.Headers : null;
         var unknown = new List<string>();
-        foreach (var name in headers.Where(static h => string.Equals(h.Value, Mask, StringComparison.Ordinal)).Select(static h => h.Key).ToArray())
+        foreach (var name in headers.Where(static h => IsMask(h.Value)).Select(static h => h.Key).ToArray())
         {
             if (known is not null && known.TryGetValue(name, out var value))
             {
@@ -40,15 +38,31 @@ internal static class HeaderMask
         return unknown;
     }
 
+    private static Dictionary<string, string> Hide(IReadOnlyDictionary<string, string> headers)
+    {
+        return headers.ToDictionary(
+            static h => h.Key, static h => IsReference(h.Value) ? h.Value : Mask, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static bool IsMask(string value)
+    {
+        return string.Equals(value, Mask, StringComparison.Ordinal);
+    }
+
     private static bool IsReference(string value)
     {
         return value.StartsWith("${?", StringComparison.Ordinal) && value.EndsWith('}');
+    }
+
+    private static string Origin(Uri url)
+    {
+        return url.GetLeftPart(UriPartial.Authority);
     }
 
     private static bool IsSameOrigin(string left, string right)
     {
         return Uri.TryCreate(left, UriKind.Absolute, out var one)
             && Uri.TryCreate(right, UriKind.Absolute, out var other)
-            && Uri.Compare(one, other, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
+            && string.Equals(Origin(one), Origin(other), StringComparison.Ordinal);
     }
 }

@@ -51,8 +51,8 @@ internal static class JobActionsEndpoints
         }
 
         fields.ThrowIfWrong();
-        return Envelope<JobDocument>.Of(
-            JobsEndpoints.Document(await request.Node.Jobs.PauseAsync(id, reason, request.CallerName, request.Aborted)));
+        var reply = await request.Node.Jobs.PauseAsync(id, reason, request.CallerName, request.Aborted);
+        return Envelope<JobDocument>.Of(JobsEndpoints.Document(reply));
     }
 
     private static async Task<IResult> ResumeAsync(ApiRequest request)
@@ -60,6 +60,7 @@ internal static class JobActionsEndpoints
         var id = request.JobId;
         var fields = await request.ReadFieldsAsync();
         fields.ThrowIfWrong();
-        return Envelope<JobDocument>.Of(JobsEndpoints.Document(await request.Node.Jobs.ResumeAsync(id, request.Aborted)));
+        var reply = await request.Node.Jobs.ResumeAsync(id, request.Aborted);
+        return Envelope<JobDocument>.Of(JobsEndpoints.Document(reply));
     }
 }

@@ -3,10 +3,12 @@ using Carillon.Scheduling;
 
 namespace Carillon.Web;
 
-/// <summary>Reads a job definition out of a request. Answers are written from <see cref="JobDocument"/>, under the same names.</summary>
+/// <summary>
+/// Reads a job definition out of a request. Answers are written from <see cref="JobDocument"/>, under the same names.
+/// </summary>
 internal static class JobJson
 {
-    /// <summary>Names that only answers have. They are accepted, so that an answer can be edited and sent back.</summary>
+    /// <summary>Names that only answers have: accepted, so that an answer can be edited and sent back.</summary>
     private static readonly string[] OnlyAnswered =
         ["version", "source", "created_at", "scheduled_from", "pause", "status", "next_run_at", "metrics"];
 
@@ -125,7 +127,9 @@ internal static class JobJson
         var headers = fields.Map("headers");
         foreach (var name in HeaderMask.Restore(headers, url, current))
         {
-            fields.Note($"run.headers.{StoredText.Clean(name, 80)} is '{HeaderMask.Mask}', which stands for a value that is not known here: write the value");
+            fields.Note(
+                $"run.headers.{StoredText.Clean(name, 80)} is '{HeaderMask.Mask}', which stands for a value that "
+                + "is not known here: write the value");
         }
 
         return missing with

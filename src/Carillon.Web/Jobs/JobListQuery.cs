@@ -71,10 +71,12 @@ internal sealed record JobListQuery
             rows = rows.Where(row => Order.Compare(Place(row), after) > 0);
         }
 
-        var sorted = rows.Order(Comparer<JobRow>.Create((left, right) => Order.Compare(Place(left), Place(right)))).Take(Limit + 1).ToList();
+        var byPlace = Comparer<JobRow>.Create((left, right) => Order.Compare(Place(left), Place(right)));
+        var sorted = rows.Order(byPlace).Take(Limit + 1).ToList();
         var page = sorted.Take(Limit).ToList();
         var next = sorted.Count > Limit ? JobCursor.At(Order, page[^1]) : null;
-        return new ListPage<JobDetails>([.. page.Select(static row => new JobDetails(row))], next, matching.Count, true, reading.At);
+        var items = page.ConvertAll(static row => new JobDetails(row));
+        return new ListPage<JobDetails>(items, next, matching.Count, TotalIsExact: true, reading.At);
     }
 
     private (SortKey Key, string Id) Place(JobRow row)

@@ -55,7 +55,11 @@ internal sealed class JobOrder
         var name = descending ? written[1..] : written;
         return Keys.TryGetValue(name, out var key)
             ? new JobOrder(written, key, descending)
-            : throw QueryFields.Refused("sort", written, $"the nearest is '{NearestWord.Of(name, Names)}'; allowed are {string.Join(", ", Names)}, with '-' for the largest first");
+            : throw QueryFields.Refused(
+                "sort",
+                written,
+                $"the nearest is '{NearestWord.Of(name, Names)}'; all are {string.Join(", ", Names)}, "
+                + "with '-' before them for the largest first");
     }
 
     /// <summary>What a row is sorted by.</summary>

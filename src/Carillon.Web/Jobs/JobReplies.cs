@@ -18,6 +18,8 @@ internal static class JobReplies
             JobReplyStatus.Refused => StatusCodes.Status400BadRequest,
             _ => StatusCodes.Status503ServiceUnavailable,
         };
-        return status == StatusCodes.Status200OK ? reply : throw new RequestException(status, reply.Problem ?? "the job refused");
+        return status == StatusCodes.Status200OK
+            ? reply
+            : throw new RequestException(status, reply.Problem ?? "the job refused");
     }
 }

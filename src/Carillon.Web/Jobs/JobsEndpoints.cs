@@ -16,7 +16,8 @@ internal static class JobsEndpoints
     private const int MaxNext = 100;
     private const int DefaultNext = 10;
 
-    private static readonly QueryParameters NextParameters = new(new QueryParameter("count", "How many, 1 to 100. Default: 10."));
+    private static readonly QueryParameters NextParameters = new(
+        new QueryParameter("count", "How many, 1 to 100. Default: 10."));
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -33,7 +34,7 @@ internal static class JobsEndpoints
             .Answers<JobDocument>("Replaces the definition of a job that exists.")
             .Takes<JobDocument>().Allow(Role.Admin);
         api.MapDelete("/jobs/{id}", DeleteAsync)
-            .Answers<JobDocument>("Deletes a job; what is open of it ends as cancelled. Its executions stay until their retention ends.")
+            .Answers<JobDocument>("Deletes a job; what is open of it ends as cancelled. Its executions stay.")
             .Allow(Role.Admin);
         api.MapGet("/jobs/{id}/next", NextAsync)
             .Answers<NextRuns>("The next occurrences of the schedule.")
@@ -60,7 +61,8 @@ internal static class JobsEndpoints
         var definition = JobJson.Read(await request.ReadFieldsAsync(), pathId: null, current: null);
         var reply = await request.Node.Jobs.PutAsync(definition, PutMode.Create, JobSource.Api, request.Aborted);
         var document = Document(reply.OrThrow());
-        request.Http.Response.Headers.Location = $"{request.Http.Request.PathBase}{request.Http.Request.Path}/{definition.Id}";
+        var path = request.Http.Request.PathBase + request.Http.Request.Path;
+        request.Http.Response.Headers.Location = $"{path}/{definition.Id}";
         return Envelope<JobDocument>.Of(document, StatusCodes.Status201Created);
     }
 
@@ -90,7 +92,8 @@ internal static class JobsEndpoints
         var next = schedule.Next(request.Node.Clock.Now());
         while (next is { } at && items.Count < count)
         {
-            items.Add(new NextRun(at, TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)));
+            var local = TimeZoneInfo.ConvertTime(at, zone);
+            items.Add(new NextRun(at, local.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)));
             next = schedule.Next(at);
         }
 

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Carillon.Web;
 
-/// <summary>Durations as people write them: <c>5s</c>, <c>100ms</c>, <c>1m30s</c>, or <c>PT5S</c> of ISO 8601.</summary>
+/// <summary>
+/// Durations as people write them: <c>5s</c>, <c>100ms</c>, <c>1m30s</c>, or <c>PT5S</c> of ISO 8601.
+/// </summary>
 internal static partial class DurationText
 {
     /// <summary>What may be written.</summary>
@@ -69,13 +71,13 @@ internal static partial class DurationText
     }
 
     [GeneratedRegex(
-        @"\A(?:(?<d>\d{1,9}(?:\.\d{1,9})?)d)?(?:(?<h>\d{1,9}(?:\.\d{1,9})?)h)?(?:(?<m>\d{1,12}(?:\.\d{1,9})?)m)?"
-        + @"(?:(?<s>\d{1,14}(?:\.\d{1,9})?)s)?(?:(?<ms>\d{1,15}(?:\.\d{1,9})?)ms)?(?:(?<us>\d{1,18}(?:\.\d{1,9})?)us)?\z",
+        @"\A((?<d>\d{1,9}(\.\d{1,9})?)d)?((?<h>\d{1,9}(\.\d{1,9})?)h)?((?<m>\d{1,12}(\.\d{1,9})?)m)?"
+        + @"((?<s>\d{1,14}(\.\d{1,9})?)s)?((?<ms>\d{1,15}(\.\d{1,9})?)ms)?((?<us>\d{1,18}(\.\d{1,9})?)us)?\z",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Short();
 
     [GeneratedRegex(
-        @"\AP(?:(?<d>\d{1,9})D)?(?:T(?:(?<h>\d{1,9})H)?(?:(?<m>\d{1,12})M)?(?:(?<s>\d{1,14}(?:\.\d{1,9})?)S)?)?\z",
+        @"\AP((?<d>\d{1,9})D)?(T((?<h>\d{1,9})H)?((?<m>\d{1,12})M)?((?<s>\d{1,14}(\.\d{1,9})?)S)?)?\z",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Iso();
 }

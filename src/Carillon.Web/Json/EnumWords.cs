@@ -6,13 +6,14 @@ namespace Carillon.Web;
 internal static class EnumWords<TEnum>
     where TEnum : struct, Enum
 {
-    private static readonly Dictionary<string, TEnum> ByWord = Enum.GetValues<TEnum>()
-        .ToDictionary(static value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()), StringComparer.Ordinal);
+    private static readonly Dictionary<TEnum, string> Words = Enum.GetValues<TEnum>()
+        .ToDictionary(static value => value, static value => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{value}"));
 
-    private static readonly Dictionary<TEnum, string> Words = ByWord.ToDictionary(static pair => pair.Value, static pair => pair.Key);
+    private static readonly Dictionary<string, TEnum> ByWord = Words
+        .ToDictionary(static pair => pair.Value, static pair => pair.Key, StringComparer.Ordinal);
 
     /// <summary>Every word.</summary>
-    public static IReadOnlyCollection<string> All => ByWord.Keys;
+    public static IReadOnlyCollection<string> All => Words.Values;
 
     /// <summary>The value of a word, or null. Hyphens count as underscores.</summary>
     public static TEnum? Find(string word)

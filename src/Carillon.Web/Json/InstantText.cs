@@ -14,7 +14,8 @@ internal static class InstantText
     public static bool TryParse(string text, out DateTimeOffset instant)
     {
         var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
-        return DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out instant) && hasOffset;
+        const DateTimeStyles Utc = DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, Utc, out instant) && hasOffset;
     }
 
     /// <summary>UTC with microseconds.</summary>

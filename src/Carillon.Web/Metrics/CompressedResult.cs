@@ -11,11 +11,19 @@ internal sealed class CompressedResult : IResult
 
     /// <summary>Makes an answer.</summary>
     /// <param name="contentType">Its type.</param>
-    /// <param name="write">Writes what has been made already: it must not fail, for half a page would look like a whole one.</param>
+    /// <param name="write">
+    /// Writes what has been made already: it must not fail, for half a page would look like a whole one.
+    /// </param>
     public CompressedResult(string contentType, Func<Stream, CancellationToken, Task> write)
     {
         _contentType = contentType;
         _write = write;
+    }
+
+    /// <summary>Makes an answer from bytes.</summary>
+    public static CompressedResult Of(string contentType, byte[] bytes)
+    {
+        return new CompressedResult(contentType, (body, aborted) => body.WriteAsync(bytes, aborted).AsTask());
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,8 @@ internal static class FamilyList
     private const string Type = "# TYPE ";
 
     /// <summary>The families of a page.</summary>
-    public static async Task<IReadOnlyList<FamilyDocument>> ReadAsync(PageBuffer page, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<FamilyDocument>> ReadAsync(
+        PageBuffer page, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         await page.CopyToAsync(bytes, cancellationToken);

@@ -10,6 +10,7 @@ namespace Carillon.Web;
 internal static class MetricsEndpoints
 {
     private const string JsonType = "application/json; charset=utf-8";
+    private const string Summary = "/api/v1/scheduler/metrics/summary";
 
     private static readonly QueryParameters ScopeParameters = new(
         new QueryParameter("scope", "cluster, the default, or node: this process only, always as text."));
@@ -17,7 +18,7 @@ internal static class MetricsEndpoints
     public static void MapRoot(IEndpointRouteBuilder root)
     {
         root.MapGet("/metrics", RootAsync)
-            .Describe("The statistics: Prometheus text 0.0.4, or the JSON of /api/v1/scheduler/metrics, as Accept asks for.")
+            .Describe("The statistics: Prometheus text 0.0.4, or the JSON of the API, as Accept asks for.")
             .Allow(Role.Viewer, ScopeParameters);
     }
 
@@ -39,11 +40,12 @@ internal static class MetricsEndpoints
         switch (request.Query.Text("scope"))
         {
             case null or "cluster":
-                return MetricsFormat.PrefersJson(request.Http.Request.Headers) ? JsonAsync(request) : PageAsync(request);
+                return MetricsFormat.PrefersJson(request.Http.Request.Headers)
+                    ? JsonAsync(request)
+                    : PageAsync(request);
             case "node":
                 var page = NodePage.Render(request.Node);
-                return Task.FromResult<IResult>(
-                    new CompressedResult(PrometheusPage.ContentType, (body, aborted) => body.WriteAsync(page, aborted).AsTask()));
+                return Task.FromResult<IResult>(CompressedResult.Of(PrometheusPage.ContentType, page));
             case var other:
                 throw QueryFields.Refused("scope", other, "cluster, node");
         }
@@ -60,9 +62,9 @@ internal static class MetricsEndpoints
     private static async Task<IResult> JsonAsync(ApiRequest request)
     {
         var reading = await request.Running.Reader.ReadAsync(request.Aborted);
-        var envelope = new Envelope<MetricsDocument>(StatusCodes.Status200OK, "success", MetricsDocument.Of(reading.Snapshot));
-        var json = JsonSerializer.SerializeToUtf8Bytes(envelope, WebJson.Options);
-        return new CompressedResult(JsonType, (body, aborted) => body.WriteAsync(json, aborted).AsTask());
+        var document = MetricsDocument.Of(reading.Snapshot);
+        var envelope = new Envelope<MetricsDocument>(StatusCodes.Status200OK, "success", document);
+        return CompressedResult.Of(JsonType, JsonSerializer.SerializeToUtf8Bytes(envelope, WebJson.Options));
     }
 
     private static async Task<IResult> SummaryAsync(ApiRequest request)
@@ -70,8 +72,9 @@ internal static class MetricsEndpoints
         var reading = await request.Running.Reader.ReadAsync(request.Aborted);
         using var page = request.Running.Page.Render(reading.Snapshot);
         var families = await FamilyList.ReadAsync(page, request.Aborted);
-        var path = $"{request.Http.Request.PathBase}{request.Http.Request.Path}";
-        var endpoint = path.Replace("/api/v1/scheduler/metrics/summary", "/metrics", StringComparison.OrdinalIgnoreCase).TrimEnd('/');
-        return Envelope<MetricsOverview>.Of(new MetricsOverview(true, endpoint, request.Node.Cluster.GenerationStartedAt, families));
+        var path = $"{request.Http.Request.PathBase}{request.Http.Request.Path}".TrimEnd('/');
+        var endpoint = path[..^Summary.Length] + "/metrics";
+        var since = request.Node.Cluster.GenerationStartedAt;
+        return Envelope<MetricsOverview>.Of(new MetricsOverview(Enabled: true, endpoint, since, families));
     }
 }

@@ -1,3 +1,4 @@
+using Carillon.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -6,10 +7,12 @@ namespace Carillon.Web;
 /// <summary>Chooses among the forms in which the statistics can be had, as RFC 9110 weighs the Accept header.</summary>
 internal static class MetricsFormat
 {
-    private static readonly MediaTypeHeaderValue Text = MediaTypeHeaderValue.Parse("text/plain; version=0.0.4; charset=utf-8");
+    private static readonly MediaTypeHeaderValue Text = MediaTypeHeaderValue.Parse(PrometheusPage.ContentType);
     private static readonly MediaTypeHeaderValue Json = MediaTypeHeaderValue.Parse("application/json");
 
-    /// <summary>Whether JSON is wanted more than text. Text is the default, also where nothing on offer is accepted.</summary>
+    /// <summary>
+    /// Whether JSON is wanted more than text. Text is the default, also where nothing on offer is accepted.
+    /// </summary>
     public static bool PrefersJson(IHeaderDictionary headers)
     {
         return MediaTypeHeaderValue.TryParseList(headers.Accept, out var accepted)
@@ -28,24 +31,28 @@ internal static class MetricsFormat
     {
         return accepted
             .Where(range => Matches(range, offer))
-            .OrderByDescending(static range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2 + Parameters(range).Count())
+            .OrderByDescending(Precision)
             .Select(static range => range.Quality ?? 1)
             .FirstOrDefault();
     }
 
     private static double? Quality(IList<StringWithQualityHeaderValue> accepted, string coding)
     {
-        return accepted.FirstOrDefault(value => value.Value.Equals(coding, StringComparison.OrdinalIgnoreCase)) is { } found
-            ? found.Quality ?? 1
-            : null;
+        var found = accepted.FirstOrDefault(value => value.Value.Equals(coding, StringComparison.OrdinalIgnoreCase));
+        return found is null ? null : found.Quality ?? 1;
+    }
+
+    private static int Precision(MediaTypeHeaderValue range)
+    {
+        return range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2 + Parameters(range).Count();
     }
 
     private static bool Matches(MediaTypeHeaderValue range, MediaTypeHeaderValue offer)
     {
-        var isType = range.MatchesAllTypes
-            || (range.Type.Equals(offer.Type, StringComparison.OrdinalIgnoreCase)
-                && (range.MatchesAllSubTypes || range.SubType.Equals(offer.SubType, StringComparison.OrdinalIgnoreCase)));
-        return isType && Parameters(range).All(parameter => IsOffered(parameter, offer));
+        var isType = range.MatchesAllTypes || range.Type.Equals(offer.Type, StringComparison.OrdinalIgnoreCase);
+        var isSubType = range.MatchesAllSubTypes
+            || range.SubType.Equals(offer.SubType, StringComparison.OrdinalIgnoreCase);
+        return isType && isSubType && Parameters(range).All(parameter => IsOffered(parameter, offer));
     }
 
     /// <summary>JSON is UTF-8 without saying so.</summary>
@@ -62,6 +69,6 @@ internal static class MetricsFormat
 
     private static IEnumerable<NameValueHeaderValue> Parameters(MediaTypeHeaderValue range)
     {
-        return range.Parameters.Where(static parameter => !parameter.Name.Equals("q", StringComparison.OrdinalIgnoreCase));
+        return range.Parameters.Where(static p => !p.Name.Equals("q", StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -5,4 +5,5 @@ namespace Carillon.Web;
 /// <param name="Endpoint">The path of the Prometheus page, from the root of this server.</param>
 /// <param name="Since">Since when they count.</param>
 /// <param name="Families">The metric families of the page, in its order.</param>
-internal sealed record MetricsOverview(bool Enabled, string Endpoint, DateTimeOffset Since, IReadOnlyList<FamilyDocument> Families);
+internal sealed record MetricsOverview(
+    bool Enabled, string Endpoint, DateTimeOffset Since, IReadOnlyList<FamilyDocument> Families);

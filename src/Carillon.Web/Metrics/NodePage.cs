@@ -11,20 +11,21 @@ internal static class NodePage
     {
         var usage = ProcessUsage.Now();
         var page = new StringBuilder();
-        Add(page, "build_info", "gauge", "The version of this node; always 1.", 1, $"{{node=\"{Escaped(node.NodeName)}\",version=\"{Escaped(node.Version)}\"}}");
+        var build = $"{{node=\"{Escaped(node.NodeName)}\",version=\"{Escaped(node.Version)}\"}}";
+        Add(page, "build_info", "gauge", "The version of this node; always 1.", 1, build);
         Add(page, "cpu_seconds_total", "counter", "Processor time that this process has used.", usage.CpuSeconds);
         Add(page, "resident_memory_bytes", "gauge", "Memory of this process that is in RAM.", usage.MemoryBytes);
         Add(page, "gc_heap_bytes", "gauge", "Memory that managed objects take.", usage.GcHeapBytes);
-        Add(page, "thread_pool_threads", "gauge", "Threads of the pool, which runs jobs and requests.", usage.ThreadPoolThreads);
-        Add(page, "thread_pool_queue_length", "gauge", "Work that waits for a thread of the pool.", usage.ThreadPoolQueueLength);
+        Add(page, "thread_pool_threads", "gauge", "Threads of the pool.", usage.ThreadPoolThreads);
+        Add(page, "thread_pool_queue_length", "gauge", "Work that waits for them.", usage.ThreadPoolQueueLength);
         return Encoding.UTF8.GetBytes(page.ToString());
     }
 
     private static void Add(StringBuilder page, string name, string type, string help, double value, string labels = "")
     {
-        page.Append(
-            CultureInfo.InvariantCulture,
-            $"# HELP carillon_node_{name} {help}\n# TYPE carillon_node_{name} {type}\ncarillon_node_{name}{labels} {value}\n");
+        page.Append(CultureInfo.InvariantCulture, $"# HELP carillon_node_{name} {help}\n");
+        page.Append(CultureInfo.InvariantCulture, $"# TYPE carillon_node_{name} {type}\n");
+        page.Append(CultureInfo.InvariantCulture, $"carillon_node_{name}{labels} {value}\n");
     }
 
     private static string Escaped(string label)

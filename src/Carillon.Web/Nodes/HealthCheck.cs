@@ -42,7 +42,8 @@ internal sealed class HealthCheck
         return new HealthReport(worst, _node.NodeName, _node.Version, at, dependencies);
     }
 
-    private async Task<DependencyHealth> MeasureAsync(Func<CancellationToken, Task<(HealthStatus Status, string Detail)>> read)
+    private async Task<DependencyHealth> MeasureAsync(
+        Func<CancellationToken, Task<(HealthStatus Status, string Detail)>> read)
     {
         var began = _node.Clock.GetTimestamp();
         using var limit = new CancellationTokenSource(Timeout, _node.Clock);
@@ -55,7 +56,7 @@ internal sealed class HealthCheck
         {
             found = (HealthStatus.Unhealthy, $"no answer within {Timeout.TotalSeconds} s");
         }
-#pragma warning disable CA1031 // A supervision boundary: that a dependency fails, in whatever way, is what is asked here.
+#pragma warning disable CA1031 // A supervision boundary: that something fails, in whatever way, is what is asked here.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -76,7 +77,8 @@ internal sealed class HealthCheck
     private async Task<(HealthStatus Status, string Detail)> ReadShardsAsync(CancellationToken cancellationToken)
     {
         var owned = await _reader.ReadShardsAsync(cancellationToken);
-        return (owned.IsComplete ? HealthStatus.Healthy : HealthStatus.Unhealthy, $"{owned.Shards.Count} of {owned.ShardCount} open");
+        var status = owned.IsComplete ? HealthStatus.Healthy : HealthStatus.Unhealthy;
+        return (status, $"{owned.Shards.Count} of {owned.ShardCount} open");
     }
 
     private DependencyHealth ReadLease()
@@ -85,6 +87,7 @@ internal sealed class HealthCheck
         var status = headroom == TimeSpan.Zero ? HealthStatus.Unhealthy
             : headroom < _node.Lease.Duration / 3 ? HealthStatus.Degraded
             : HealthStatus.Healthy;
-        return new DependencyHealth(status, 0, string.Create(CultureInfo.InvariantCulture, $"{headroom.TotalSeconds:F3} s left"));
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{headroom.TotalSeconds:F3} s left");
+        return new DependencyHealth(status, LatencyMs: 0, detail);
     }
 }

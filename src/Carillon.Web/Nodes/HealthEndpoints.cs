@@ -31,7 +31,8 @@ internal static class HealthEndpoints
     private static async Task<IResult> ReadyAsync(ApiRequest request)
     {
         var report = await request.Running.Health.CheckAsync(request.Aborted);
-        var dependencies = report.Dependencies.ToDictionary(static d => d.Key, static d => d.Value.Status, StringComparer.Ordinal);
+        var dependencies = report.Dependencies
+            .ToDictionary(static d => d.Key, static d => d.Value.Status, StringComparer.Ordinal);
         return Answer(new ReadinessReport(report.Status, dependencies), report.Status);
     }
 

@@ -1,7 +1,8 @@
 namespace Carillon.Web;
 
 /// <summary>How many jobs stand how.</summary>
-internal sealed record JobCounts(int Total, int Pending, int Running, int Completed, int Failed, int Paused, int Cancelled)
+internal sealed record JobCounts(
+    int Total, int Pending, int Running, int Completed, int Failed, int Paused, int Cancelled)
 {
     /// <summary>Counts jobs.</summary>
     public static JobCounts Of(IReadOnlyList<JobRow> rows)

@@ -1,3 +1,5 @@
+using Carillon.Cluster;
+using Carillon.Metrics;
 using Carillon.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -44,6 +46,7 @@ internal static class NodesEndpoints
             QueueSize = reading.Worker.Queues.Sum(static queue => (long)queue.Length),
             ActiveWorkers = reading.Worker.Active,
             MaxWorkers = reading.Worker.Slots,
+            Summary = MetricsSummary.Of(reading.Snapshot),
             AsOf = reading.At,
         });
     }
@@ -55,7 +58,8 @@ internal static class NodesEndpoints
         var document = new WorkerDocument
         {
             Node = request.Node.NodeName,
-            State = request.Node.Directory.Nodes.GetValueOrDefault(request.Node.Incarnation)?.Status ?? Cluster.NodeStatus.Joining,
+            State = request.Node.Directory.Nodes.GetValueOrDefault(request.Node.Incarnation)?.Status
+                ?? NodeStatus.Joining,
             Slots = worker.Slots,
             Active = worker.Active,
             Idle = Math.Max(0, worker.Slots - worker.Active),
@@ -75,7 +79,7 @@ internal static class NodesEndpoints
             .OrderBy(static row => row.Name, StringComparer.Ordinal)
             .ThenByDescending(static row => row.StartedAt)
             .Select(row => NodeDocument.Of(row, node.Lease, now))
-            .Select(document => document.Incarnation == node.Incarnation ? document.With(node, shards, worker) : document);
+            .Select(one => one.Incarnation == node.Incarnation ? one.With(node, shards, worker) : one);
         return Envelope<ListPage<NodeDocument>>.Of(ListPage<NodeDocument>.Whole([.. nodes], now));
     }
 
@@ -92,6 +96,7 @@ internal static class NodesEndpoints
     private static JsonHttpResult<Envelope<ListPage<ServiceDocument>>> Services(ApiRequest request)
     {
         var services = request.Node.Classes.Names.Select(static name => new ServiceDocument(name));
-        return Envelope<ListPage<ServiceDocument>>.Of(ListPage<ServiceDocument>.Whole([.. services], request.Node.Clock.Now()));
+        var list = ListPage<ServiceDocument>.Whole([.. services], request.Node.Clock.Now());
+        return Envelope<ListPage<ServiceDocument>>.Of(list);
     }
 }

@@ -6,7 +6,8 @@ namespace Carillon.Web;
 /// <param name="GcHeapBytes">Memory that managed objects take.</param>
 /// <param name="ThreadPoolThreads">Threads of the pool.</param>
 /// <param name="ThreadPoolQueueLength">Work that waits for one of them.</param>
-internal sealed record ProcessUsage(double CpuSeconds, long MemoryBytes, long GcHeapBytes, int ThreadPoolThreads, long ThreadPoolQueueLength)
+internal sealed record ProcessUsage(
+    double CpuSeconds, long MemoryBytes, long GcHeapBytes, int ThreadPoolThreads, long ThreadPoolQueueLength)
 {
     /// <summary>Measures.</summary>
     public static ProcessUsage Now()

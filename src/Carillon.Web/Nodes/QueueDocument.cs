@@ -9,7 +9,8 @@ namespace Carillon.Web;
 /// <param name="Slots">How many it may take.</param>
 /// <param name="OldestWaitingSeconds">How long the one that waits longest is overdue; 0 when none waits.</param>
 /// <param name="State"><c>normal</c>, or <c>busy</c> from 100 waiting runs on.</param>
-internal sealed record QueueDocument(string Queue, int Length, int Running, int Slots, double OldestWaitingSeconds, string State)
+internal sealed record QueueDocument(
+    string Queue, int Length, int Running, int Slots, double OldestWaitingSeconds, string State)
 {
     private const int BusyLength = 100;
 

@@ -1,3 +1,5 @@
+using Carillon.Metrics;
+
 namespace Carillon.Web;
 
 /// <summary>The scheduler at a glance.</summary>
@@ -22,6 +24,8 @@ internal sealed record StatusDocument
     public required int ActiveWorkers { get; init; }
 
     public required int MaxWorkers { get; init; }
+
+    public required MetricsSummary Summary { get; init; }
 
     public required DateTimeOffset AsOf { get; init; }
 }

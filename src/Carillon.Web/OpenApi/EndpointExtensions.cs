@@ -26,7 +26,8 @@ internal static class EndpointExtensions
     }
 
     /// <summary>What it does and what it answers with, in an envelope.</summary>
-    public static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, string summary, int status = StatusCodes.Status200OK)
+    public static RouteHandlerBuilder Answers<T>(
+        this RouteHandlerBuilder endpoint, string summary, int status = StatusCodes.Status200OK)
     {
         return endpoint.WithSummary(summary).Produces<Envelope<T>>(status, "application/json");
     }

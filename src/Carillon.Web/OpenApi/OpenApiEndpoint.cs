@@ -16,6 +16,8 @@ internal static class OpenApiEndpoint
     /// <summary>The name of the document, and the group of its endpoints.</summary>
     public const string DocumentName = "carillon";
 
+    private const string Bearer = "bearer";
+
     private static readonly string[] Changes = [HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete];
 
     public static void Map(IEndpointRouteBuilder root)
@@ -26,11 +28,13 @@ internal static class OpenApiEndpoint
     /// <summary>How the document is made.</summary>
     public static void Configure(OpenApiOptions options)
     {
-        options.ShouldInclude = static description => string.Equals(description.GroupName, DocumentName, StringComparison.Ordinal);
+        options.ShouldInclude =
+            static description => string.Equals(description.GroupName, DocumentName, StringComparison.Ordinal);
         options.AddDocumentTransformer(static (document, _, _) =>
         {
             document.Info = new OpenApiInfo { Title = "Carillon", Version = "v1" };
-            document.AddComponent("bearer", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" });
+            var bearer = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" };
+            document.AddComponent(Bearer, bearer);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer(static (schema, context, _) =>
@@ -45,14 +49,16 @@ internal static class OpenApiEndpoint
     {
         var provider = request.Http.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
         var document = await provider.GetOpenApiDocumentAsync(request.Aborted);
-        return TypedResults.Text(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, request.Aborted), "application/json");
+        var json = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, request.Aborted);
+        return TypedResults.Text(json, "application/json");
     }
 
     private static async Task DescribeAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        operation.Parameters = [.. Parameters(context.Description.RelativePath ?? string.Empty, context.Description.HttpMethod, metadata)];
+        var path = context.Description.RelativePath ?? string.Empty;
+        operation.Parameters = [.. Parameters(path, context.Description.HttpMethod, metadata)];
         if (metadata.OfType<RequestBody>().FirstOrDefault() is { } body)
         {
             var schema = await context.GetOrCreateSchemaAsync(body.Type, null, cancellationToken);
@@ -68,15 +74,16 @@ internal static class OpenApiEndpoint
         if (metadata.OfType<EndpointAccess>().FirstOrDefault() is { Role: { } role })
         {
             operation.Description = $"Needs the role {EnumWords<Role>.Of(role)}.";
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+            var bearer = new OpenApiSecuritySchemeReference(Bearer, context.Document);
+            operation.Security = [new OpenApiSecurityRequirement { [bearer] = [] }];
         }
     }
 
     private static IEnumerable<OpenApiParameter> Parameters(string path, string? method, IList<object> metadata)
     {
-        foreach (var name in path.Split('/').Where(static part => part.StartsWith('{')).Select(static part => part.Trim('{', '}')))
+        foreach (var part in path.Split('/').Where(static part => part.StartsWith('{')))
         {
-            yield return Parameter(name, ParameterLocation.Path, description: null, required: true);
+            yield return Parameter(part.Trim('{', '}'), ParameterLocation.Path, description: null, required: true);
         }
 
         foreach (var parameter in metadata.OfType<QueryParameters>().SelectMany(static query => query.Items))
@@ -90,7 +97,8 @@ internal static class OpenApiEndpoint
         }
     }
 
-    private static OpenApiParameter Parameter(string name, ParameterLocation location, string? description, bool required)
+    private static OpenApiParameter Parameter(
+        string name, ParameterLocation location, string? description, bool required)
     {
         return new OpenApiParameter
         {

@@ -46,8 +46,12 @@ internal static class SchemaNames
     {
         var names = type.Properties.ToDictionary(static property => property.Name, NameOf, StringComparer.Ordinal);
         schema.Properties = properties.ToDictionary(
-            property => names.GetValueOrDefault(property.Key, property.Key), static property => property.Value, StringComparer.Ordinal);
-        schema.Required = schema.Required?.Select(name => names.GetValueOrDefault(name, name)).ToHashSet(StringComparer.Ordinal);
+            property => names.GetValueOrDefault(property.Key, property.Key),
+            static property => property.Value,
+            StringComparer.Ordinal);
+        schema.Required = schema.Required?
+            .Select(name => names.GetValueOrDefault(name, name))
+            .ToHashSet(StringComparer.Ordinal);
     }
 
     private static string NameOf(JsonPropertyInfo property)

@@ -37,13 +37,15 @@ internal sealed class ClusterReader
     /// <summary>The shards that this node has open.</summary>
     public Task<OwnedShards> ReadShardsAsync(CancellationToken cancellationToken)
     {
-        return _node.Region.AskAsync<object, OwnedShards>(static replyTo => new ReadOwnedShards(replyTo), Timeout, cancellationToken);
+        return _node.Region.AskAsync<object, OwnedShards>(
+            static replyTo => new ReadOwnedShards(replyTo), Timeout, cancellationToken);
     }
 
     /// <summary>The worker of this node.</summary>
     public Task<WorkerState> ReadWorkerAsync(CancellationToken cancellationToken)
     {
-        return _node.Worker.AskAsync<object, WorkerState>(static replyTo => new ReadWorker(replyTo), Timeout, cancellationToken);
+        return _node.Worker.AskAsync<object, WorkerState>(
+            static replyTo => new ReadWorker(replyTo), Timeout, cancellationToken);
     }
 
     private async Task<ClusterReading> GatherAsync()
@@ -84,7 +86,8 @@ internal sealed class ClusterReader
 
     private static Task<JobList> AskJobsAsync(OwnedShard shard, CancellationToken cancellationToken)
     {
-        return shard.Jobs.AskAsync<object, JobList>(static replyTo => new ListJobs(replyTo), Timeout, cancellationToken);
+        return shard.Jobs.AskAsync<object, JobList>(
+            static replyTo => new ListJobs(replyTo), Timeout, cancellationToken);
     }
 
     private ClusterFacts Facts(OwnedShards owned, WorkerState worker)
@@ -101,15 +104,25 @@ internal sealed class ClusterReader
             ShardsTotal = owned.ShardCount,
             ShardsOwned = owned.Shards.Count,
             Nodes = [.. _node.Directory.Nodes.Values.Select(node => Facts(node, worker, now))],
-            Queues = [.. worker.Queues.Select(queue => new QueueFacts(queue.Name, queue.Length, Ages.Of(queue.OldestDueAt, now)))],
+            Queues = [.. worker.Queues.Select(queue => Facts(queue, now))],
         };
+    }
+
+    private static QueueFacts Facts(QueueState queue, DateTimeOffset now)
+    {
+        return new QueueFacts(queue.Name, queue.Length, Ages.Of(queue.OldestDueAt, now));
     }
 
     private NodeFacts Facts(NodeRow row, WorkerState worker, DateTimeOffset now)
     {
         if (row.Incarnation != _node.Incarnation)
         {
-            return new NodeFacts { Name = row.Name, Status = row.Status, Age = Ages.OfHeartbeat(row, _node.Lease, now) };
+            return new NodeFacts
+            {
+                Name = row.Name,
+                Status = row.Status,
+                Age = Ages.OfHeartbeat(row, _node.Lease, now),
+            };
         }
 
         return new NodeFacts

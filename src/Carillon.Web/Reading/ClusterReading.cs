@@ -9,7 +9,8 @@ namespace Carillon.Web;
 /// <param name="Jobs">Every job as last committed, in no particular order.</param>
 /// <param name="Worker">The worker of this node.</param>
 /// <param name="At">When the gathering began: nothing in it is older.</param>
-internal sealed record ClusterReading(ClusterSnapshot Snapshot, IReadOnlyList<Job> Jobs, WorkerState Worker, DateTimeOffset At)
+internal sealed record ClusterReading(
+    ClusterSnapshot Snapshot, IReadOnlyList<Job> Jobs, WorkerState Worker, DateTimeOffset At)
 {
     private readonly Lazy<IReadOnlyList<JobRow>> _rows = new(() => JobRow.Join(Jobs, Snapshot.Jobs));
 

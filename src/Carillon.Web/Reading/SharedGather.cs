@@ -7,7 +7,7 @@ namespace Carillon.Web;
 /// most one waits behind it. What a caller gets is therefore never older than its question.
 /// </summary>
 /// <typeparam name="T">What is gathered.</typeparam>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds no resource.")]
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore without a wait handle holds no resource.")]
 internal sealed class SharedGather<T>
 {
     private readonly Func<Task<T>> _gather;
@@ -16,7 +16,7 @@ internal sealed class SharedGather<T>
     private Task<T>? _waiting;
 
     /// <summary>Makes a gather that has not begun.</summary>
-    /// <param name="gather">Does the work; its failure is the failure of those who share it, and of nobody else.</param>
+    /// <param name="gather">Does the work; its failure is that of those who share it, and of nobody else.</param>
     public SharedGather(Func<Task<T>> gather)
     {
         _gather = gather;

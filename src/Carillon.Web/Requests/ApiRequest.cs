@@ -40,7 +40,9 @@ internal sealed class ApiRequest
         get
         {
             var id = Http.GetRouteValue("id") as string ?? string.Empty;
-            return JobValidator.IsId(id) ? id : throw RequestException.NotFound($"there is no job '{StoredText.Clean(id, 80)}'");
+            return JobValidator.IsId(id)
+                ? id
+                : throw RequestException.NotFound($"there is no job '{StoredText.Clean(id, 80)}'");
         }
     }
 
@@ -54,7 +56,8 @@ internal sealed class ApiRequest
     /// <summary>Called by minimal APIs.</summary>
     public static ValueTask<ApiRequest?> BindAsync(HttpContext http)
     {
-        var node = http.RequestServices.GetRequiredService<NodeContextHolder>().Running ?? throw new NodeStartingException();
+        var holder = http.RequestServices.GetRequiredService<NodeContextHolder>();
+        var node = holder.Running ?? throw new NodeStartingException();
         return ValueTask.FromResult<ApiRequest?>(new ApiRequest(http, node));
     }
 }

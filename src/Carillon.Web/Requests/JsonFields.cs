@@ -70,7 +70,7 @@ internal sealed class JsonFields
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.String && Text(name, value) is { } text && DurationText.TryParse(text, out var duration)
+        return Word(name, value) is { } text && DurationText.TryParse(text, out var duration)
             ? duration
             : Refuse<TimeSpan?>(name, value, DurationText.Allowed, null);
     }
@@ -83,12 +83,14 @@ internal sealed class JsonFields
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.String && Text(name, value) is { } text && InstantText.TryParse(text, out var instant)
+        return Word(name, value) is { } text && InstantText.TryParse(text, out var instant)
             ? instant
             : Refuse<DateTimeOffset?>(name, value, InstantText.Allowed, null);
     }
 
-    /// <summary>One of the words of an enum, in snake_case; with hyphens, as in configuration, it is the same word.</summary>
+    /// <summary>
+    /// One of the words of an enum, in snake_case; with hyphens, as in configuration, it is the same word.
+    /// </summary>
     public TEnum Choice<TEnum>(string name, TEnum missing)
         where TEnum : struct, Enum
     {
@@ -97,7 +99,7 @@ internal sealed class JsonFields
             return missing;
         }
 
-        return value.ValueKind == JsonValueKind.String && Text(name, value) is { } text && EnumWords<TEnum>.Find(text) is { } found
+        return Word(name, value) is { } text && EnumWords<TEnum>.Find(text) is { } found
             ? found
             : Refuse(name, value, string.Join(", ", EnumWords<TEnum>.All), missing);
     }
@@ -189,7 +191,8 @@ internal sealed class JsonFields
         {
             if (!_known.Contains(member.Name, StringComparer.Ordinal))
             {
-                Note($"{_path}{Shown(member.Name)} is not known; the nearest is '{_path}{NearestWord.Of(member.Name, _known)}'");
+                var nearest = NearestWord.Of(member.Name, _known);
+                Note($"{_path}{Shown(member.Name)} is not known; the nearest is '{_path}{nearest}'");
             }
         }
 
@@ -211,6 +214,11 @@ internal sealed class JsonFields
     {
         _known.Add(name);
         return _element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
+
+    private string? Word(string name, JsonElement value)
+    {
+        return value.ValueKind == JsonValueKind.String ? Text(name, value) : null;
     }
 
     private string? Text(string name, JsonElement value)

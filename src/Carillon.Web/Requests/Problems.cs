@@ -13,6 +13,8 @@ internal static class Problems
     /// <summary>The content type of a problem document.</summary>
     public const string ContentType = "application/problem+json";
 
+    private const string OutcomeUnknown = "outcome unknown. Read what is there before you try again";
+
     /// <summary>The answer to a failed request.</summary>
     /// <param name="error">What failed.</param>
     /// <param name="isChange">Whether the request may have changed something.</param>
@@ -25,10 +27,10 @@ internal static class Problems
             InvalidCursorException cursor => Document(400, cursor.Message),
             BadHttpRequestException bad => Document(bad.StatusCode, bad.Message),
             NodeStartingException or IncompleteClusterException => Document(503, error.Message),
-            TimeoutException when isChange => Document(503, "no answer in time: outcome unknown. Read before you try again"),
+            TimeoutException when isChange => Document(503, $"no answer in time: {OutcomeUnknown}"),
             TimeoutException => Document(503, $"no answer in time: {error.Message}"),
-            ActorUnavailableException => Document(503, "the shard is being opened or closed: nothing was done; try again"),
-            DbException when isChange => Document(503, "the store failed: outcome unknown. Read before you try again"),
+            ActorUnavailableException => Document(503, "the shard is being opened or closed; nothing was done"),
+            DbException when isChange => Document(503, $"the store failed: {OutcomeUnknown}"),
             DbException => Document(503, "the store does not answer"),
             _ => Document(500, "an error of this server; its log says more"),
         };

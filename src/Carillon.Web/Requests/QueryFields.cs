@@ -23,7 +23,8 @@ internal readonly struct QueryFields(IQueryCollection query)
             return missing;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        return isNumber && number >= min && number <= max
             ? number
             : throw Refused(name, text, $"a whole number from {min} to {max}");
     }

@@ -28,7 +28,8 @@ internal sealed class QueryParameters
             if (!Items.Any(item => string.Equals(item.Name, name, StringComparison.Ordinal)))
             {
                 var nearest = NearestWord.Of(name, Items.Select(static item => item.Name));
-                throw RequestException.Bad($"query parameter '{StoredText.Clean(name, 80)}' is not known here; the nearest is '{nearest}'");
+                throw RequestException.Bad(
+                    $"query parameter '{StoredText.Clean(name, 80)}' is not known here; the nearest is '{nearest}'");
             }
 
             if (values.Count > 1)
@@ -40,7 +41,7 @@ internal sealed class QueryParameters
             if (value.Length > MaxLength || !ReferenceEquals(StoredText.Clean(value), value))
             {
                 throw RequestException.Bad(
-                    $"query parameter '{name}' has more than {MaxLength} characters, U+0000 or half of a surrogate pair");
+                    $"query parameter '{name}' has over {MaxLength} characters, U+0000 or half of a surrogate pair");
             }
         }
     }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Carillon.Web;
 
-/// <summary>Stands before every endpoint: access, the known query parameters, and what a failure is answered with.</summary>
+/// <summary>
+/// Stands before every endpoint: access, the known query parameters, and what a failure is answered with.
+/// </summary>
 internal sealed partial class RequestGuard
 {
     private readonly NodeContextHolder _holder;

@@ -11,13 +11,14 @@ internal static class UnknownPaths
     /// <summary>Takes every path below the API that nothing else takes.</summary>
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.Map("/{**rest}", Answer).ExcludeFromDescription().WithMetadata(new EndpointAccess(Role.Viewer, NeedsNode: true));
+        api.Map("/{**rest}", Answer).ExcludeFromDescription().Allow(Role.Viewer);
     }
 
     private static IResult Answer(HttpContext http, EndpointDataSource endpoints)
     {
         var methods = endpoints.Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<EndpointAccess>() is not null && IsAt(endpoint, http.Request.Path))
+            .Where(static endpoint => endpoint.Metadata.GetMetadata<EndpointAccess>() is not null)
+            .Where(endpoint => IsAt(endpoint, http.Request.Path))
             .SelectMany(static endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal)

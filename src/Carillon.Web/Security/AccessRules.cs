@@ -56,8 +56,9 @@ internal sealed class AccessRules
         var caller = Authenticate(http);
         if (caller.Role < required)
         {
+            var (has, needs) = (EnumWords<Role>.Of(caller.Role), EnumWords<Role>.Of(required));
             throw new RequestException(
-                StatusCodes.Status403Forbidden, $"'{caller.Name}' is {Word(caller.Role)}; this needs the role {Word(required)}");
+                StatusCodes.Status403Forbidden, $"'{caller.Name}' is {has}; this needs the role {needs}");
         }
 
         return caller;
@@ -112,23 +113,27 @@ internal sealed class AccessRules
             || header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>A page of another origin cannot send these headers without asking first, and nobody answers yes.</summary>
+    /// <summary>A page of another origin cannot send these without asking first, and nobody answers yes.</summary>
     private static void RefuseForeignPages(HttpRequest request)
     {
         if (request.Headers["X-Carillon"] is not ["1"])
         {
-            throw new RequestException(StatusCodes.Status403Forbidden, "the header 'X-Carillon: 1' is missing; every change needs it");
+            throw new RequestException(
+                StatusCodes.Status403Forbidden, "the header 'X-Carillon: 1' is missing; every change needs it");
         }
 
         if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site is not ["same-origin"])
         {
-            throw new RequestException(StatusCodes.Status403Forbidden, "Sec-Fetch-Site is not 'same-origin': changes from other sites are refused");
+            throw new RequestException(
+                StatusCodes.Status403Forbidden, "Sec-Fetch-Site is not 'same-origin': other sites change nothing");
         }
 
-        var isEmptyDelete = HttpMethods.IsDelete(request.Method) && request.ContentType is null && request.ContentLength is null or 0;
+        var isEmptyDelete = HttpMethods.IsDelete(request.Method)
+            && request is { ContentType: null, ContentLength: null or 0 };
         if (!isEmptyDelete && !IsJson(request.ContentType))
         {
-            throw new RequestException(StatusCodes.Status415UnsupportedMediaType, "the Content-Type is not application/json");
+            throw new RequestException(
+                StatusCodes.Status415UnsupportedMediaType, "the Content-Type is not application/json");
         }
     }
 
@@ -136,21 +141,12 @@ internal sealed class AccessRules
     {
         return MediaTypeHeaderValue.TryParse(contentType, out var type)
             && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+            && (type.Charset.Length == 0
+                || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 
     private static RequestException Unauthorized(string message)
     {
         return new RequestException(StatusCodes.Status401Unauthorized, message);
-    }
-
-    private static string Word(Role role)
-    {
-        return role switch
-        {
-            Role.Viewer => "viewer",
-            Role.Operator => "operator",
-            _ => "admin",
-        };
     }
 }

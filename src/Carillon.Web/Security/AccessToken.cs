@@ -17,7 +17,9 @@ public static class AccessToken
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
 
     /// <summary>Makes a token.</summary>
-    /// <param name="randomBytes">Gives as many unpredictable bytes as asked for, such as <see cref="RandomNumberGenerator.GetBytes(int)"/>.</param>
+    /// <param name="randomBytes">
+    /// Gives as many unpredictable bytes as asked for, such as <see cref="RandomNumberGenerator.GetBytes(int)"/>.
+    /// </param>
     /// <returns>What the caller sends after <c>Authorization: Bearer</c>.</returns>
     public static string Make(Func<int, byte[]> randomBytes)
     {
@@ -25,7 +27,9 @@ public static class AccessToken
         return Base64Url.EncodeToString(randomBytes(RandomBytes));
     }
 
-    /// <summary>What is stored of a token: <c>sha256:</c> and the digest of its text in lower-case hexadecimal.</summary>
+    /// <summary>
+    /// What is stored of a token: <c>sha256:</c> and the digest of its text in lower-case hexadecimal.
+    /// </summary>
     public static string Hash(string token)
     {
         return Prefix + Convert.ToHexStringLower(Digest(token));
@@ -41,7 +45,8 @@ public static class AccessToken
     internal static bool TryReadHash(string hash, [NotNullWhen(true)] out byte[]? digest)
     {
         digest = null;
-        if (hash.Length != Prefix.Length + (2 * SHA256.HashSizeInBytes) || !hash.StartsWith(Prefix, StringComparison.Ordinal))
+        if (hash.Length != Prefix.Length + (2 * SHA256.HashSizeInBytes)
+            || !hash.StartsWith(Prefix, StringComparison.Ordinal))
         {
             return false;
         }

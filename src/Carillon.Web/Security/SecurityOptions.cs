@@ -13,6 +13,8 @@ public sealed record SecurityOptions
     /// </summary>
     public bool AllowAnonymousLoopback { get; init; } = true;
 
-    /// <summary>Whether HTTP jobs may reach link-local addresses, where clouds answer with credentials. Default: false.</summary>
+    /// <summary>
+    /// Whether HTTP jobs may reach link-local addresses, where clouds answer with credentials. Default: false.
+    /// </summary>
     public bool AllowLinkLocal { get; init; }
 }

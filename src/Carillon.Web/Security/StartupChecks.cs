@@ -48,7 +48,8 @@ public static class StartupChecks
 
     internal static string BadHash(TokenOptions token)
     {
-        return $"security.tokens: the hash of '{token.Name}' is not 'sha256:' and 64 hexadecimal digits; make a token with: carillon token new";
+        return $"security.tokens: the hash of '{token.Name}' is not 'sha256:' and 64 hexadecimal digits; "
+            + "make a token with: carillon token new";
     }
 
     private static void CheckTokens(SecurityOptions security, List<string> problems)
@@ -97,7 +98,8 @@ public static class StartupChecks
         {
             problems.Add(
                 $"""
-                node.urls '{urls}' can be reached from other machines, and cluster.secret has {clusterSecret?.Length ?? 0} characters: at least {MinSecretLength} are needed.
+                node.urls '{urls}' can be reached from other machines, and cluster.secret has
+                {clusterSecret?.Length ?? 0} characters: at least {MinSecretLength} are needed.
                 Add this line to the configuration of every node:
                 carillon.cluster.secret = "{AccessToken.Make(randomBytes)}"
                 """);

@@ -9,6 +9,6 @@ public sealed record TokenOptions
     /// <summary>What its holder may do. Default: <see cref="Role.Viewer"/>.</summary>
     public Role Role { get; init; } = Role.Viewer;
 
-    /// <summary><c>sha256:</c> and 64 hexadecimal digits, as <see cref="AccessToken.Hash"/> makes it. Required.</summary>
+    /// <summary><c>sha256:</c> and 64 hexadecimal digits: <see cref="AccessToken.Hash"/>. Required.</summary>
     public string Hash { get; init; } = string.Empty;
 }

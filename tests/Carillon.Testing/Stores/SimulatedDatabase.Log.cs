@@ -89,10 +89,13 @@ public sealed partial class SimulatedDatabase
                 _jobs[save.JobId] = (shard, save.Job with { CreatedAt = Instant.Truncate(save.Job.CreatedAt) });
                 break;
             case DeleteJob delete:
-                Delete(shard, delete.Id);
+                Delete(delete.Id);
                 break;
             case SaveSnapshot save:
                 _snapshots[(shard, save.JobId)] = save.Snapshot;
+                break;
+            case DropSnapshot drop:
+                _snapshots.Remove((shard, drop.Id));
                 break;
             case SaveTriggerKey save:
                 _keys[(save.JobId, save.Key.Key)] = (shard, save.Key);
@@ -150,10 +153,9 @@ public sealed partial class SimulatedDatabase
         }
     }
 
-    private void Delete(int shard, string jobId)
+    private void Delete(string jobId)
     {
         _jobs.Remove(jobId);
-        _snapshots.Remove((shard, jobId));
         foreach (var key in _keys.Keys.Where(key => string.Equals(key.JobId, jobId, StringComparison.Ordinal)).ToArray())
         {
             _keys.Remove(key);
