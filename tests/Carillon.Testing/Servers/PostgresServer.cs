@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Npgsql;
 
@@ -48,7 +46,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var initdb = Unprivileged(Path.Combine(binaries, "initdb"));
         await RunAsync(
             initdb[0], [.. initdb[1..], "-D", data, "-A", "trust", "-U", ServerUser, "-E", "UTF8", "--no-locale", "--no-sync"]);
-        var port = FreePort();
+        var port = LoopbackPort.Free();
         var postgres = Unprivileged(Path.Combine(binaries, "postgres"));
         var own = new[] { "listen_addresses=127.0.0.1", $"port={port}", $"unix_socket_directories={directory}", "max_connections=200" };
         var process = Start(
@@ -100,13 +98,6 @@ public sealed class PostgresServer : IAsyncDisposable
         return Environment.IsPrivilegedProcess
             ? ["setpriv", $"--reuid={ServerUser}", $"--regid={ServerUser}", "--clear-groups", program]
             : [program];
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static Process Start(string program, IEnumerable<string> arguments)
