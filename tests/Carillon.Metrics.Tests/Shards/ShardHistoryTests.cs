@@ -136,6 +136,34 @@ public sealed class ShardHistoryTests
         Assert.Equal(before, Totals(new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start).Part(0)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Job_made_again_before_the_deleted_one_was_handed_over_takes_nothing_of_it_after_a_crash(bool wasSaved)
+    {
+        var history = Empty();
+        _facts.Save("a");
+        Fold(history);
+        _store.Commit(history.TakeDue(), _facts);
+        _facts.Run("a", 1, Outcome.Succeeded, 700);
+        Fold(history);
+        _store.Commit(wasSaved ? history.TakeAll() : [], _facts);
+        _facts.Run("a", 2, Outcome.Failed, 900);
+        _facts.Delete("a");
+        _facts.Add(new SaveJob(Facts.Job("a") with { CreatedAt = Facts.At(50) }));
+        _facts.Run("a", 60, Outcome.Succeeded, 100);
+        Fold(history);
+        var before = (Totals(history.Part(0)), history.Part(0).Jobs.Single().Counts);
+        Assert.Equal(1, before.Counts.Planned);
+
+        var recovered = new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start);
+        Assert.Equal(before, (Totals(recovered.Part(0)), recovered.Part(0).Jobs.Single().Counts));
+
+        _store.Commit(recovered.TakeDue(), _facts);
+        var again = new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start);
+        Assert.Equal(before, (Totals(again.Part(0)), again.Part(0).Jobs.Single().Counts));
+    }
+
     [Fact]
     public void Execution_that_ends_after_its_job_was_deleted_is_counted_and_saved_at_once()
     {
