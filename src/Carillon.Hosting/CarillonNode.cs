@@ -32,7 +32,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly DedicatedTimeProvider _local = new();
     private readonly ClusterClock _clock;
     private readonly Lease _lease;
-    private readonly NodeGate _gate;
+    private readonly StartGate _gate;
     private readonly ThreadDispatcher _dispatcher;
     private readonly ActorSystem _system;
     private readonly HttpMessageInvoker _http;
@@ -58,7 +58,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _log = loggers.CreateLogger<CarillonNode>();
         _clock = new ClusterClock(_local);
         _lease = new Lease(_local, options.Cluster.Lease, LeaseMargin);
-        _gate = new NodeGate(_lease);
+        _gate = new StartGate(_lease);
         _dispatcher = new ThreadDispatcher("carillon", Math.Max(2, Environment.ProcessorCount));
         _system = new ActorSystem("carillon", new ActorSystemOptions
         {
@@ -175,7 +175,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         var slots = _options.Workers.Queues.ToDictionary(q => q.Key, q => q.Value.Slots, StringComparer.Ordinal);
         _worker = _system.Spawn<object>(
             "worker",
-            () => new Worker(_identity.Incarnation, runner, new WorkerOptions { Slots = _options.Workers.Slots, QueueSlots = slots }),
+            () => new Worker(_identity.Incarnation, runner, new UserCodeThreadPool(), new WorkerOptions { Slots = _options.Workers.Slots, QueueSlots = slots }),
             new ActorOptions { MailboxCapacity = 4_000_000, Throughput = 512 });
 
         var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory);
@@ -195,28 +195,37 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private void AddShutdownPhases()
     {
         var drainTime = _options.Workers.DrainTimeout > TimeSpan.Zero ? _options.Workers.DrainTimeout : TimeSpan.FromMilliseconds(1);
-        var drain = new NodeDrain(_region!, _worker!);
+        var drain = new WorkDrain(_region!, _worker!, _gate, _local);
         _system.Shutdown.AddPhase("drain", drainTime);
-        _system.Shutdown.AddTask("drain", "jobs", cancellationToken =>
-        {
-            _gate.Close();
-            return drain.WaitAsync(cancellationToken);
-        });
+        _system.Shutdown.AddTask("drain", "jobs", drain.WaitAsync);
         _system.Shutdown.AddPhase("cancel", CancelTime);
         _system.Shutdown.AddTask("cancel", "attempts", drain.CancelAsync);
         _system.Shutdown.AddPhase("save", SaveTime);
-        _system.Shutdown.AddTask("save", "histories", drain.SaveAsync);
+        _system.Shutdown.AddTask("save", "histories", SaveAsync);
         _system.Shutdown.AddPhase("leave", LeaveTime);
         _system.Shutdown.AddTask("leave", "cluster", LeaveAsync);
     }
 
+    /// <summary>Saves every history, so that the next owner has nothing to replay.</summary>
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        var owned = await OwnedAsync(cancellationToken);
+        await Task.WhenAll(owned.Select(s => s.History.AskAsync<object, AllSaved>(replyTo => new SaveAll(replyTo), cancellationToken: cancellationToken)));
+    }
+
     private async Task LeaveAsync(CancellationToken cancellationToken)
     {
-        var owned = await NodeDrain.OwnedAsync(_region!, cancellationToken);
+        var owned = await OwnedAsync(cancellationToken);
         await _system.StopAsync(_region!);
         await _store.ReleaseAsync(_identity.Incarnation, [.. owned.Select(s => s.Term)], cancellationToken);
         await _store.LeaveAsync(_identity.Incarnation, cancellationToken);
         LogLeft(_identity.Name);
+    }
+
+    private async Task<IReadOnlyList<OwnedShard>> OwnedAsync(CancellationToken cancellationToken)
+    {
+        var owned = await _region!.AskAsync<object, OwnedShards>(replyTo => new ReadOwnedShards(replyTo), cancellationToken: cancellationToken);
+        return owned.Shards;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Node {Name} is up on {Provider}, cluster {Cluster}.")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carillon.Web;
 
 namespace Carillon.Node;
 
@@ -18,9 +19,19 @@ internal static class Program
         node.SetAction((parsed, _) => NodeCommand.RunAsync(
             parsed.GetRequiredValue(file), parsed.GetRequiredValue(settings), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
 
-        var root = new RootCommand("Carillon, a distributed job scheduler.") { node };
+        var root = new RootCommand("Carillon, a distributed job scheduler.") { node, Token() };
         var line = root.Parse(args);
         return line.Errors.Count > 0 ? ReportAsync(line) : line.InvokeAsync();
+    }
+
+    private static Command Token()
+    {
+        var name = new Option<string>("--name") { Description = "Who holds the token.", DefaultValueFactory = static _ => "admin", HelpName = "NAME" };
+        var role = new Option<Role>("--role") { Description = "What its holder may do.", DefaultValueFactory = static _ => Role.Admin };
+        var make = new Command("new", "Makes a token: its text on standard output, the line to configure it on standard error.") { name, role };
+        make.SetAction((parsed, _) => TokenCommand.MakeAsync(
+            parsed.GetRequiredValue(name), parsed.GetRequiredValue(role), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        return new Command("token", "Access tokens.") { make };
     }
 
     private static async Task<int> ReportAsync(ParseResult line)

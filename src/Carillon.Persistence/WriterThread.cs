@@ -6,8 +6,7 @@ namespace Carillon.Persistence;
 
 /// <summary>
 /// One thread that does a store's writes, one after the other, with synchronous calls. It is not a thread of the pool:
-/// user code may occupy all of those, and must not hold up what the cluster has to record. Continuations of the
-/// returned tasks run on this thread where nothing else catches them, so they should only hand the result on.
+/// user code may occupy all of those, and must not hold up what the cluster has to record.
 /// </summary>
 internal sealed class WriterThread : IAsyncDisposable
 {
@@ -28,20 +27,16 @@ internal sealed class WriterThread : IAsyncDisposable
     /// <summary>Runs <paramref name="write"/> on the thread; its result or exception completes the task.</summary>
     public Task<T> RunAsync<T>(Func<T> write)
     {
-        var result = new TaskCompletionSource<T>();
-        Enqueue(stopped =>
-        {
-            var (value, failure) = Attempt(write, stopped);
-            if (failure is null)
-            {
-                result.SetResult(value!);
-            }
-            else
-            {
-                result.SetException(failure);
-            }
-        });
-        return result.Task;
+        return RunAsync(write, TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>
+    /// Runs <paramref name="write"/> likewise, with what follows on the task run on this thread, so that it does not need
+    /// one of the pool. It must only hand the result on.
+    /// </summary>
+    public Task<T> RunInlineAsync<T>(Func<T> write)
+    {
+        return RunAsync(write, TaskCreationOptions.None);
     }
 
     /// <summary>Runs <paramref name="write"/> on the thread and blocks until it is done.</summary>
@@ -93,6 +88,24 @@ internal sealed class WriterThread : IAsyncDisposable
         {
             return (default, e);
         }
+    }
+
+    private Task<T> RunAsync<T>(Func<T> write, TaskCreationOptions options)
+    {
+        var result = new TaskCompletionSource<T>(options);
+        Enqueue(stopped =>
+        {
+            var (value, failure) = Attempt(write, stopped);
+            if (failure is null)
+            {
+                result.SetResult(value!);
+            }
+            else
+            {
+                result.SetException(failure);
+            }
+        });
+        return result.Task;
     }
 
     private void Enqueue(Action<bool> write)

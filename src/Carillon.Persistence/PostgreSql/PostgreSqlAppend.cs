@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text;
 using Carillon.Cluster;
 using Npgsql;
@@ -21,7 +22,7 @@ internal sealed class PostgreSqlAppend(
 
     public Task<IReadOnlySet<int>> AppendAsync(AppendBatch batch)
     {
-        return _thread.RunAsync(() => watch.Run("append", () => Append(batch)));
+        return _thread.RunInlineAsync(() => watch.Run("append", () => Append(batch)));
     }
 
     public async ValueTask DisposeAsync()
@@ -55,7 +56,7 @@ internal sealed class PostgreSqlAppend(
         {
             throw Rejection(e);
         }
-        catch (NpgsqlException e) when (e is not PostgresException || _connection?.FullState != System.Data.ConnectionState.Open)
+        catch (Exception e) when (_connection?.FullState != ConnectionState.Open)
         {
             StoreLog.ConnectionLost(watch.Log, "writer", e.Message);
             Disconnect();

@@ -81,6 +81,10 @@ internal sealed class PostgreSqlFilter
         if (ExecutionFilter.OutcomeOf(status) is { } outcome)
         {
             And("e.outcome = $", (short)outcome);
+            if (ExecutionFilter.WantsTrouble(status))
+            {
+                And("e.outcome > 1");
+            }
         }
         else if (status is ExecutionStatus.Pending)
         {

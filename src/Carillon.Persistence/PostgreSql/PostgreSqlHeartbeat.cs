@@ -20,7 +20,7 @@ internal sealed class PostgreSqlHeartbeat(PostgreSqlConnections connections, Sta
             {
                 return watch.Run("beat", () => Execute(incarnation, lease));
             }
-            catch (NpgsqlException e)
+            catch (Exception e)
             {
                 StoreLog.ConnectionLost(watch.Log, "heartbeat", e.Message);
                 Disconnect();

@@ -34,18 +34,26 @@ internal sealed class PostgreSqlPartitions(PostgreSqlConnections connections, St
         StoreLog.PartitionsReady(watch.Log, PartitionName.Of(_preparedThrough));
     }
 
-    /// <summary>Adds the partitions that the new attempts of a batch need, on this thread.</summary>
+    /// <summary>Adds the partitions that the attempts of a batch lie in, on this thread.</summary>
     public void Add(NpgsqlConnection connection, IEnumerable<ShardEvent> events)
     {
-        var days = events.Select(shardEvent => shardEvent.Write).OfType<PlanAttempt>()
-            .Select(plan => plan.Attempt.Key.ScheduledAt.UtcDateTime.Date)
-            .Distinct();
-        foreach (var day in days)
+        foreach (var day in events.Select(shardEvent => DayOf(shardEvent.Write)).OfType<DateTime>().Distinct())
         {
             using var command = new NpgsqlCommand(Sql(day), connection);
             command.ExecuteNonQuery();
             StoreLog.PartitionAdded(watch.Log, PartitionName.Of(day));
         }
+    }
+
+    private static DateTime? DayOf(ShardWrite write)
+    {
+        return write switch
+        {
+            PlanAttempt plan => plan.Attempt.Key.ScheduledAt.UtcDateTime.Date,
+            StartAttempt start => start.Key.ScheduledAt.UtcDateTime.Date,
+            FinishAttempt finish => finish.Key.ScheduledAt.UtcDateTime.Date,
+            _ => null,
+        };
     }
 
     /// <summary>Attaches the partition of <paramref name="day"/> unless it is; a table that a removal left behind returns with its rows.</summary>

@@ -10,6 +10,7 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
 {
     private const string Open = "e.finished_no IS NULL";
     private const string Finished = "e.finished_no IS NOT NULL AND e.final";
+    private const string NewestFirst = "ORDER BY e.finished_at DESC, e.shard DESC, e.finished_no DESC";
     private const string Select = $"SELECT {PostgreSqlRows.AttemptColumns} FROM execution e";
 
     // The first stretch of time searched for the newest ends; each further one reaches eight times as far.
@@ -33,9 +34,12 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
     public Task<List<Attempt>> ReadFinishedAsync(
         ExecutionQuery query, ListCursor? after, int limit, CancellationToken cancellationToken)
     {
-        return query.JobId is null
-            ? ReadNewestAsync(query, after, limit, cancellationToken)
-            : ReadWindowAsync(query, after, limit, cancellationToken);
+        return query switch
+        {
+            { JobId: not null } => ReadWindowAsync(query, after, limit, cancellationToken),
+            _ when ExecutionFilter.WantsTrouble(query.Status) => ReadTroubleAsync(query, after, limit, cancellationToken),
+            _ => ReadNewestAsync(query, after, limit, cancellationToken),
+        };
     }
 
     /// <inheritdoc/>
@@ -94,6 +98,15 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
         return ReadAsync(filter, $"ORDER BY e.finished_no DESC LIMIT {filter.Add(limit)}", cancellationToken);
     }
 
+    /// <summary>The newest ends that were no success, by their own index.</summary>
+    private Task<List<Attempt>> ReadTroubleAsync(
+        ExecutionQuery query, ListCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        var filter = new PostgreSqlFilter(Finished, query);
+        AndAfter(filter, after);
+        return ReadAsync(filter, $"{NewestFirst} LIMIT {filter.Add(limit)}", cancellationToken);
+    }
+
     /// <summary>
     /// The newest ends of all jobs. The index on the time of the end tells blocks of rows apart, not rows, which keeps it
     /// almost free for the writer; so the search goes back from the newest in growing stretches until it has enough.
@@ -107,12 +120,7 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
         for (var window = FirstWindow; found.Count < limit && window <= LastWindow * 8; window *= 8)
         {
             var filter = new PostgreSqlFilter(Finished, query);
-            if (after is not null)
-            {
-                var place = $"({filter.Add(after.Time)}, {filter.Add((short)after.Shard)}, {filter.Add(after.No)})";
-                filter.And("e.finished_at <= $", after.Time).And($"(e.finished_at, e.shard, e.finished_no) < {place}");
-            }
-
+            AndAfter(filter, after);
             if (upTo is { } to)
             {
                 filter.And("e.finished_at < $", to);
@@ -124,11 +132,20 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
                 filter.And("e.finished_at >= $", upTo.Value);
             }
 
-            var order = $"ORDER BY e.finished_at DESC, e.shard DESC, e.finished_no DESC LIMIT {filter.Add(limit - found.Count)}";
+            var order = $"{NewestFirst} LIMIT {filter.Add(limit - found.Count)}";
             found.AddRange(await ReadAsync(filter, order, cancellationToken));
         }
 
         return found;
+    }
+
+    private static void AndAfter(PostgreSqlFilter filter, ListCursor? after)
+    {
+        if (after is not null)
+        {
+            var place = $"({filter.Add(after.Time)}, {filter.Add((short)after.Shard)}, {filter.Add(after.No)})";
+            filter.And("e.finished_at <= $", after.Time).And($"(e.finished_at, e.shard, e.finished_no) < {place}");
+        }
     }
 
     private async Task<long> CountAsync(string kind, ExecutionQuery query, int limit, CancellationToken cancellationToken)

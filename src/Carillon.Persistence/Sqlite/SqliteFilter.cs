@@ -19,6 +19,11 @@ internal sealed class SqliteFilter
         AndIf("e.trigger_kind = ", (int?)query.Trigger);
         AndIf("(SELECT n.name FROM node n WHERE n.incarnation = e.node) = ", query.Node);
         AndIf("e.outcome = ", (int?)ExecutionFilter.OutcomeOf(query.Status));
+        if (ExecutionFilter.WantsTrouble(query.Status))
+        {
+            And("e.outcome > 1");
+        }
+
         if (query.Status is ExecutionStatus.Pending)
         {
             And("e.started_no IS NULL");

@@ -33,12 +33,12 @@ internal sealed class SqliteLoad(TimeProvider clock)
             """,
             ReadRun);
         Read(
-            $"SELECT {SqliteRows.AttemptColumns} FROM execution e WHERE e.shard IN {Shards} AND e.finished_no IS NULL",
+            $"SELECT {SqliteRows.AttemptColumns} FROM execution e INDEXED BY execution_open WHERE e.shard IN {Shards} AND e.finished_no IS NULL",
             ReadAttempt);
         Read(
             $"""
             SELECT {SqliteRows.AttemptColumns} FROM snapshot s
-            CROSS JOIN execution e ON e.job_id = s.job_id AND e.finished_no > s.through_no WHERE s.shard IN {Shards}
+            CROSS JOIN execution e INDEXED BY execution_window ON e.job_id = s.job_id AND e.finished_no > s.through_no WHERE s.shard IN {Shards}
             """,
             ReadAttempt);
         return terms.Select(term => shards[term.Shard].Build()).ToArray();

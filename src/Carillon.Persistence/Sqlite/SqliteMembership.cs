@@ -8,7 +8,7 @@ namespace Carillon.Persistence;
 /// <summary>Membership and ownership, as the statements of one process. The store's clock is the process's own.</summary>
 internal sealed class SqliteMembership(TimeProvider clock)
 {
-    public ClusterInfo OpenCluster(SqliteSession session, ClusterInfo expected)
+    public static ClusterInfo OpenCluster(SqliteSession session, ClusterInfo expected)
     {
         using var transaction = session.Connection.BeginTransaction();
         session.Execute(
@@ -25,10 +25,14 @@ internal sealed class SqliteMembership(TimeProvider clock)
             session.Execute("INSERT INTO shard (id, epoch, adopted) VALUES (?1, 0, 0) ON CONFLICT (id) DO NOTHING", id);
         }
 
-        // The lock on the data directory is this process's: whoever is still listed has crashed.
-        session.Execute("UPDATE node SET status = 'dead', lease_until = ?1 WHERE status <> 'dead'", clock.Now());
         transaction.Commit();
         return found;
+    }
+
+    /// <summary>The lock on the data directory is this process's: whoever is listed before it joins has crashed.</summary>
+    public int DeclareCrashed(SqliteSession session)
+    {
+        return session.Execute("UPDATE node SET status = 'dead', lease_until = ?1 WHERE status <> 'dead'", clock.Now());
     }
 
     public NodeRow? Join(SqliteSession session, NodeRow node, TimeSpan lease)

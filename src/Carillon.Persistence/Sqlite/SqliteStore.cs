@@ -46,26 +46,28 @@ public sealed class SqliteStore : INodeStore
     /// <exception cref="StoreInUseException">Another process holds the data directory.</exception>
     /// <exception cref="SchemaVersionException">The schema is newer than this build.</exception>
     /// <exception cref="InvalidDataException">The file is not a SQLite database, or damaged.</exception>
-    public Task MigrateAsync(CancellationToken cancellationToken)
+    public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _migrations.MigrateAsync();
+        await _migrations.MigrateAsync();
+        await _writer.RunAsync("declare_crashed", _membership.DeclareCrashed);
     }
 
-    /// <summary>Checks that the schema is the newest, changing nothing.</summary>
+    /// <summary>Checks that the schema is the newest.</summary>
     /// <exception cref="StoreInUseException">Another process holds the data directory.</exception>
     /// <exception cref="SchemaVersionException">The schema is older or newer than this build.</exception>
     /// <exception cref="InvalidDataException">The file is not a SQLite database, or damaged.</exception>
-    public Task CheckSchemaAsync(CancellationToken cancellationToken)
+    public async Task CheckSchemaAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _migrations.CheckAsync();
+        await _migrations.CheckAsync();
+        await _writer.RunAsync("declare_crashed", _membership.DeclareCrashed);
     }
 
     /// <inheritdoc/>
     public Task<ClusterInfo> OpenClusterAsync(ClusterInfo expected, CancellationToken cancellationToken)
     {
-        return _writer.RunAsync("open_cluster", session => _membership.OpenCluster(session, expected));
+        return _writer.RunAsync("open_cluster", session => SqliteMembership.OpenCluster(session, expected));
     }
 
     /// <inheritdoc/>

@@ -24,6 +24,11 @@ internal sealed partial class JobActor
     /// <summary>When the schedule needs a look; null while only a slot or the end of a run can bring it on.</summary>
     private DateTimeOffset? ScheduleWake(DateTimeOffset now, bool canRun)
     {
+        if (!_context.Gate.HoldsLease)
+        {
+            return now; // as soon as the node has its lease again
+        }
+
         if (_nextUndecided is not { } next)
         {
             return null;

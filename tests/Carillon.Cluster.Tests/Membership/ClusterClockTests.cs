@@ -24,9 +24,9 @@ public sealed class ClusterClockTests
     [InlineData(-5)]
     public void Skew_is_taken_against_the_midpoint_of_the_round_trip(double seconds)
     {
-        var sent = _local.GetUtcNow();
+        var sent = _local.GetTimestamp();
         _local.Advance(seconds: 0.2);
-        _clock.Measure(sent, StepClock.Start.AddMilliseconds(100).AddSeconds(seconds), _local.GetUtcNow());
+        _clock.Measure(sent, StepClock.Start.AddMilliseconds(100).AddSeconds(seconds));
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), _clock.Skew);
         Assert.Equal(StepClock.Start.AddMilliseconds(200).AddSeconds(seconds), _clock.GetUtcNow());
@@ -55,12 +55,26 @@ public sealed class ClusterClockTests
     }
 
     [Fact]
-    public void Clocks_that_agree_again_are_not_corrected_any_more()
+    public void Clock_follows_the_store_when_it_steps_back()
     {
         Measure(milliseconds: 100);
         Measure(milliseconds: 5);
 
-        Assert.Equal(StepClock.Start, _clock.GetUtcNow());
+        Assert.Equal(StepClock.Start.AddMilliseconds(5), _clock.GetUtcNow());
+    }
+
+    [Theory]
+    [InlineData(3_600)]
+    [InlineData(-3_600)]
+    public void Step_of_the_wall_clock_moves_nothing_and_is_told_at_the_next_measurement(double seconds)
+    {
+        Measure(milliseconds: 100);
+        _local.WallStep = TimeSpan.FromSeconds(seconds);
+        Assert.Equal(StepClock.Start.AddMilliseconds(100), _clock.GetUtcNow());
+
+        _clock.Measure(_local.GetTimestamp(), StepClock.Start.AddMilliseconds(100));
+        Assert.Equal(StepClock.Start.AddMilliseconds(100), _clock.GetUtcNow());
+        Assert.Equal(TimeSpan.FromSeconds(0.1 - seconds), _clock.Skew);
     }
 
     [Fact]
@@ -75,7 +89,6 @@ public sealed class ClusterClockTests
 
     private void Measure(double milliseconds)
     {
-        var now = _local.GetUtcNow();
-        _clock.Measure(now, now.AddMilliseconds(milliseconds), now);
+        _clock.Measure(_local.GetTimestamp(), _local.GetUtcNow().AddMilliseconds(milliseconds));
     }
 }

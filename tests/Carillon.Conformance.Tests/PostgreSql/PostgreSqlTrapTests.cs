@@ -203,6 +203,44 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task End_of_an_attempt_that_was_never_recorded_changes_nothing_on_a_day_without_partition()
+    {
+        var owner = await Owner.ClaimAsync(Node);
+        var day = TestTimes.Noon.AddDays(200);
+
+        Assert.Empty(await owner.AppendAsync(owner.Event(Sample.Finish(new AttemptKey("a", day, 1)), day)));
+
+        Assert.Empty(await RowsAsync());
+    }
+
+    [Fact]
+    public async Task Ends_are_found_by_probing_the_key_though_the_plan_was_made_on_an_empty_table()
+    {
+        const int Rounds = 10;
+        const int Jobs = 200;
+        await ExecuteAsync(Raw, "VACUUM ANALYZE");
+        var incarnation = Guid.NewGuid();
+        var store = await _harness.OpenStoreAsync(incarnation);
+        var owner = await Owner.ClaimAsync(StoreNode.Of(incarnation, store));
+        await owner.RecordAsync(Sample.Finish(Sample.Key("nobody", 0)));
+        for (var round = 0; round < Rounds; round++)
+        {
+            var keys = Enumerable.Range(0, Jobs).Select(job => Sample.Key($"job-{job}", round)).ToArray();
+            await owner.RecordAsync([.. keys.Select(key => Sample.Started(key))]);
+            await owner.RecordAsync([.. keys.Select(key => Sample.Finish(key))]);
+        }
+
+        // A session reports what it read when it ends.
+        await store.DisposeAsync();
+        await Sessions.UntilGoneAsync(incarnation.ToString("D"));
+        await using var command = new NpgsqlCommand(
+            "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE schemaname = $1 AND indexrelname = 'execution_p20261122_pkey'", Raw);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _harness.Schema });
+        var read = (long)(await command.ExecuteScalarAsync())!;
+        Assert.InRange(read, Rounds * Jobs, 3 * Rounds * Jobs);
+    }
+
+    [Fact]
     public async Task Partitions_are_added_while_a_reader_holds_the_table()
     {
         var owner = await Owner.ClaimAsync(Node);

@@ -91,6 +91,17 @@ public sealed class SqliteFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_follows_a_call_other_than_an_append_leaves_the_writer_free()
+    {
+        await using var store = _harness.CreateStore();
+
+        var thread = await store.MigrateAsync(None).ContinueWith(
+            _ => Thread.CurrentThread.Name, None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+        Assert.NotEqual("carillon-sqlite-writer", thread, StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task Write_after_the_store_was_closed_fails()
     {
         var store = _harness.CreateStore();

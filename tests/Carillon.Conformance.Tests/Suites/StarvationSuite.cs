@@ -17,12 +17,22 @@ public abstract class StarvationSuite(StoreHarness harness) : StoreSuite(harness
         var batch = owner.Event(Sample.Started(Sample.Key("a", 1)));
         var outcome = new TaskCompletionSource<(bool Appended, bool Beaten)>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var release = new ManualResetEventSlim();
-        var blocked = Enumerable.Range(0, 512).Select(_ => Task.Run(release.Wait)).ToArray();
+
+        // Fair, so that they stand in the common queue, before what the store might add to it.
+        var blocked = Enumerable.Range(0, 512)
+            .Select(_ => Task.Factory.StartNew(release.Wait, None, TaskCreationOptions.PreferFairness, TaskScheduler.Default))
+            .ToArray();
 
         new Thread(() =>
         {
-            // No pool thread takes part: the continuation runs where the append completes.
+            // No pool thread takes part: the continuation runs where the append completes. Others go before it, so that
+            // it is not complete already when the continuation is attached.
             using var appended = new ManualResetEventSlim();
+            for (var i = 0; i < 100; i++)
+            {
+                _ = Node.Log.AppendAsync(new AppendBatch(Node.Incarnation, [batch.Term], []));
+            }
+
             _ = Node.Log.AppendAsync(new AppendBatch(Node.Incarnation, [batch.Term], [batch]))
                 .ContinueWith(_ => appended.Set(), None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             var inTime = appended.Wait(Deadline);

@@ -81,5 +81,7 @@ internal sealed class JobWorld : IAsyncDisposable
     private sealed class OpenGate : IStartGate
     {
         public bool IsOpen => true;
+
+        public bool HoldsLease => true;
     }
 }

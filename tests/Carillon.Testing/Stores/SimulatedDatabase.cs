@@ -35,12 +35,33 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
     /// <summary>Every shard row, for checks; a copy.</summary>
     public IReadOnlyList<ShardRow> Shards => Read(() => (ShardRow[])_shards.Clone());
 
+    /// <summary>Every job, for checks; a copy.</summary>
+    public IReadOnlyList<Job> Jobs => Read(() => _jobs.Values.Select(row => row.Job).ToArray());
+
+    /// <summary>One attempt, or null when no row has the key.</summary>
+    public Attempt? FindAttempt(AttemptKey key)
+    {
+        return Read(() => _attempts.GetValueOrDefault(key));
+    }
+
+    /// <summary>Until when an incarnation has its lease, or null when it never joined.</summary>
+    public DateTimeOffset? LeaseOf(Guid incarnation)
+    {
+        return Read(() => _nodes.GetValueOrDefault(incarnation)?.LeaseUntil);
+    }
+
     internal T Read<T>(Func<T> read)
     {
         lock (_lock)
         {
             return read();
         }
+    }
+
+    /// <summary>Gives a shard to somebody else, as another node would that takes it over.</summary>
+    public void Steal(int shard, Guid owner)
+    {
+        Read(() => _shards[shard] = new ShardRow(shard, owner, _shards[shard].Epoch + 1));
     }
 
     internal void Connect(Guid incarnation)

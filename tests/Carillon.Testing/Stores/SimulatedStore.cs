@@ -12,22 +12,40 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStore
 {
     private readonly SimulatedDatabase _database;
     private readonly Guid _incarnation;
+    private volatile bool _killed;
 
     /// <summary>Connects <paramref name="incarnation"/> to <paramref name="database"/>.</summary>
-    public SimulatedStore(SimulatedDatabase database, Guid incarnation)
+    /// <param name="database">The rows.</param>
+    /// <param name="incarnation">The node.</param>
+    /// <param name="faults">What goes wrong on the way; null for faults of its own.</param>
+    public SimulatedStore(SimulatedDatabase database, Guid incarnation, StoreFaults? faults = null)
     {
+        Faults = faults ?? new StoreFaults();
         _database = database;
         _incarnation = incarnation;
         database.Connect(incarnation);
     }
 
     /// <summary>What goes wrong on this node's way to the store.</summary>
-    public StoreFaults Faults { get; } = new();
+    public StoreFaults Faults { get; }
 
-    /// <summary>Ends the node's sessions, as the operating system does when its process is killed.</summary>
+    /// <summary>Calls that have not come back.</summary>
+    public int InFlight { get; private set; }
+
+    /// <summary>Ends the node's sessions.</summary>
     public void Disconnect()
     {
         _database.Disconnect(_incarnation);
+    }
+
+    /// <summary>
+    /// What the death of a process does to its calls: requests on their way change nothing, answers reach nobody, and
+    /// its sessions end.
+    /// </summary>
+    public void Kill()
+    {
+        _killed = true;
+        Disconnect();
     }
 
     /// <inheritdoc/>
@@ -98,7 +116,8 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStore
     /// <inheritdoc/>
     public Task<IReadOnlySet<int>> AppendAsync(AppendBatch batch)
     {
-        return CallAsync("append", () => _database.Append(batch), CancellationToken.None);
+        var fault = Faults.Decide("append");
+        return CallAsync("append", fault is StoreFault.None ? Faults.DecideAppend(batch) : fault, () => _database.Append(batch), CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -146,15 +165,44 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStore
         }
     }
 
-    private async Task<T> CallAsync<T>(string call, Func<T> work, CancellationToken cancellationToken)
+    private Task<T> CallAsync<T>(string call, Func<T> work, CancellationToken cancellationToken)
     {
-        var fault = Faults.Decide(call);
+        return CallAsync(call, Faults.Decide(call), work, cancellationToken);
+    }
+
+    private async Task<T> CallAsync<T>(string call, StoreFault fault, Func<T> work, CancellationToken cancellationToken)
+    {
+        InFlight++;
+        try
+        {
+            return await TravelAsync(call, fault, work, cancellationToken);
+        }
+        finally
+        {
+            InFlight--;
+        }
+    }
+
+    private async Task<T> TravelAsync<T>(string call, StoreFault fault, Func<T> work, CancellationToken cancellationToken)
+    {
         await DelayAsync(Faults.RequestDelay, cancellationToken);
+        await HangIfAsync((_killed && fault is not StoreFault.HangAfter) || fault is StoreFault.HangBefore, cancellationToken);
         ThrowIf(fault is StoreFault.FailBefore, call);
+        if (fault is StoreFault.Refuse)
+        {
+            throw new AppendRejectedException("the simulated store refuses a value");
+        }
+
         var answer = _database.Read(work);
         await DelayAsync(Faults.ReplyDelay, cancellationToken);
+        await HangIfAsync(_killed || fault is StoreFault.HangAfter, cancellationToken);
         ThrowIf(fault is StoreFault.FailAfter, call);
         return answer;
+    }
+
+    private static Task HangIfAsync(bool hangs, CancellationToken cancellationToken)
+    {
+        return hangs ? new TaskCompletionSource().Task.WaitAsync(cancellationToken) : Task.CompletedTask;
     }
 
     private Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Carillon.Cluster;
+
 namespace Carillon.Testing;
 
 /// <summary>What a test does to one node's way to the store. Settable at any time; it counts from the next call on.</summary>
@@ -14,4 +16,7 @@ public sealed class StoreFaults
     /// blocks its caller. Default: nothing goes wrong.
     /// </summary>
     public Func<string, StoreFault> Decide { get; set; } = static _ => StoreFault.None;
+
+    /// <summary>Decides for each append by what it holds, unless <see cref="Decide"/> has. Default: nothing goes wrong.</summary>
+    public Func<AppendBatch, StoreFault> DecideAppend { get; set; } = static _ => StoreFault.None;
 }

@@ -80,6 +80,8 @@ CREATE TABLE execution (
 CREATE INDEX execution_open ON execution (shard) WHERE finished_no IS NULL;
 CREATE INDEX execution_window ON execution (job_id, finished_no) WHERE finished_no IS NOT NULL;
 CREATE INDEX execution_finished ON execution USING brin (finished_at) WITH (pages_per_range = 32, autosummarize = on);
+-- Success is the rule, so this one is small, costs the writer nearly nothing, and finds the exceptions at once.
+CREATE INDEX execution_trouble ON execution (outcome, finished_at) WHERE final AND outcome > 1;
 
 CREATE TABLE occurrence_run (
     job_id  text COLLATE "C" NOT NULL,

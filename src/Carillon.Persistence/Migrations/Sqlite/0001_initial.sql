@@ -77,6 +77,8 @@ CREATE TABLE execution (
 CREATE INDEX execution_open ON execution (shard) WHERE finished_no IS NULL;
 CREATE INDEX execution_window ON execution (job_id, finished_no) WHERE finished_no IS NOT NULL;
 CREATE INDEX execution_finished ON execution (finished_at) WHERE finished_no IS NOT NULL;
+-- Success is the rule, so this one is small, costs the writer nearly nothing, and finds the exceptions at once.
+CREATE INDEX execution_trouble ON execution (outcome, finished_at) WHERE final AND outcome > 1;
 
 CREATE TABLE occurrence_run (
     job_id  TEXT NOT NULL,
