@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Carillon.Hosting;
 
@@ -36,7 +37,7 @@ public static class CarillonServiceExtensions
         }
 
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(options.Security);
+        builder.Services.AddSingleton(Options.Create(options.Security));
         builder.Services.AddSingleton(declared.Classes);
         builder.Services.AddCarillonWeb();
         builder.Services.AddSingleton(services => new CarillonNode(

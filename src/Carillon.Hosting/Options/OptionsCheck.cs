@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using Carillon.Web;
 
 namespace Carillon.Hosting;
 
@@ -28,12 +30,20 @@ internal static class OptionsCheck
             problems.Add("carillon.store.connection-string is missing: provider postgresql needs one, such as \"Host=127.0.0.1;Database=carillon;Username=carillon\"");
         }
 
+        var urls = string.Join(';', Urls(options.Node).Where(static url => IsUrl(WithHost(url))));
+        problems.AddRange(StartupChecks.Problems(
+            urls, options.Security, options.Store.Provider.ToString(), options.Cluster.Secret, RandomNumberGenerator.GetBytes));
         return problems;
+    }
+
+    private static string[] Urls(NodeOptions node)
+    {
+        return node.Urls.Split(';', StringSplitOptions.TrimEntries);
     }
 
     private static void CheckNode(NodeOptions node, List<string> problems)
     {
-        var urls = node.Urls.Split(';', StringSplitOptions.TrimEntries);
+        var urls = Urls(node);
         foreach (var url in urls.Where(static u => !IsUrl(WithHost(u))))
         {
             problems.Add($"carillon.node.urls '{url}' is not a URL to listen on: write http://ADDRESS:PORT or https://ADDRESS:PORT");

@@ -52,6 +52,11 @@ public sealed class HttpExecutor : IJobExecutor
         {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         }
+        else if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head)
+        {
+            // A request without any body is sent again by itself when its connection breaks, and an attempt has one.
+            request.Content = new ByteArrayContent([]);
+        }
 
         var execution = context.ExecutionId.ToString();
         Add(request, "Carillon-Job", context.JobId);

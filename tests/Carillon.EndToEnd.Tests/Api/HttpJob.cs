@@ -13,7 +13,7 @@ internal sealed record HttpJob(string Id, string Url, string Every = "1s", strin
     public static string Declare(IEnumerable<HttpJob> jobs)
     {
         var items = jobs.Select(static job =>
-            $$"""{ id = {{job.Id}}, schedule { every = {{job.Every}} }, guarantee = {{job.Guarantee}}, run { type = http, url = "{{job.Url}}" } {{job.More}} }""");
+            $$"""{ id = {{job.Id}}, schedule { every = {{job.Every}} }, guarantee = {{job.Guarantee}}, run { type = http, url = "{{job.Url}}" }, {{job.More}} }""");
         return $"carillon.jobs = [\n{string.Join('\n', items)}\n]";
     }
 }

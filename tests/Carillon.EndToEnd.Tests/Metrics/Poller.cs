@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 
@@ -7,6 +8,7 @@ namespace Carillon.EndToEnd.Tests.Metrics;
 /// Asks for /metrics all the time, also while the node is down, and notes every counter that is lower than, or gone
 /// since, an earlier page.
 /// </summary>
+[SuppressMessage("Usage", "VSTHRD003", Justification = "The poller starts its loop itself, and ends it.")]
 internal sealed class Poller : IAsyncDisposable
 {
     private const int MaxFalls = 20;
