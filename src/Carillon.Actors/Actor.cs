@@ -16,33 +16,20 @@ public abstract class Actor<TMessage>
         Context = ActorCell<TMessage>.Bind(this);
     }
 
-    /// <summary>The actor's access to the kernel, usable from the constructor on, only from the actor's own calls.</summary>
+    /// <summary>
+    /// The actor's access to the kernel, usable from the constructor on, only from the actor's own calls.
+    /// </summary>
     protected internal ActorContext<TMessage> Context { get; }
 
-    internal void CallReceive(TMessage message)
-    {
-        Receive(message);
-    }
+    internal void CallReceive(TMessage message) => Receive(message);
 
-    internal void CallPreStart()
-    {
-        PreStart();
-    }
+    internal void CallPreStart() => PreStart();
 
-    internal void CallPostStop()
-    {
-        PostStop();
-    }
+    internal void CallPostStop() => PostStop();
 
-    internal void CallPreRestart(Exception cause)
-    {
-        PreRestart(cause);
-    }
+    internal void CallPreRestart(Exception cause) => PreRestart(cause);
 
-    internal void CallPostRestart(Exception cause)
-    {
-        PostRestart(cause);
-    }
+    internal void CallPostRestart(Exception cause) => PostRestart(cause);
 
     /// <summary>Handles one message. An exception suspends the actor until its parent has decided.</summary>
     protected abstract void Receive(TMessage message);
@@ -57,15 +44,11 @@ public abstract class Actor<TMessage>
     {
     }
 
-    /// <summary>Runs on the failed instance when all children have stopped. Unless overridden, <see cref="PostStop"/>.</summary>
-    protected virtual void PreRestart(Exception cause)
-    {
-        PostStop();
-    }
+    /// <summary>
+    /// Runs on the failed instance when all children have stopped. Unless overridden, <see cref="PostStop"/>.
+    /// </summary>
+    protected virtual void PreRestart(Exception cause) => PostStop();
 
     /// <summary>Runs on the new instance before its first message. Unless overridden, <see cref="PreStart"/>.</summary>
-    protected virtual void PostRestart(Exception cause)
-    {
-        PreStart();
-    }
+    protected virtual void PostRestart(Exception cause) => PreStart();
 }

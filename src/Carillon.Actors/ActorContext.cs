@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Carillon.Actors;
 
-/// <summary>What one actor instance may ask of the kernel. Not thread-safe: use it only inside the actor's own calls.</summary>
+/// <summary>
+/// What an actor instance may ask of the kernel. Not thread-safe: use it only in the actor's own calls.
+/// </summary>
 /// <typeparam name="TMessage">What the actor accepts.</typeparam>
 public sealed class ActorContext<TMessage>
     where TMessage : class
@@ -33,7 +35,9 @@ public sealed class ActorContext<TMessage>
     /// <summary>The timers of this instance; a restart cancels them.</summary>
     public ActorTimers<TMessage> Timers => _timers ??= new ActorTimers<TMessage>(_cell);
 
-    /// <summary>Creates a child. It starts on its own turn; its failures are decided by this actor's strategy.</summary>
+    /// <summary>
+    /// Creates a child. It starts on its own turn; its failures are decided by this actor's strategy.
+    /// </summary>
     /// <param name="name">Unique among living siblings, 1 to 256 characters without '/'.</param>
     /// <param name="factory">Makes a new instance at the start and at each restart.</param>
     /// <param name="options">Bounds and strategy of the child; <see langword="null"/> takes the defaults.</param>
@@ -60,10 +64,7 @@ public sealed class ActorContext<TMessage>
     }
 
     /// <summary>Stops this actor after the message it is working on.</summary>
-    public void StopSelf()
-    {
-        _cell.Send(new SystemMessage(SystemMessageKind.Stop));
-    }
+    public void StopSelf() => _cell.Send(new SystemMessage(SystemMessageKind.Stop));
 
     /// <summary>
     /// Asks for exactly one message when the other actor has stopped, at once when it already has. The message comes
@@ -101,8 +102,8 @@ public sealed class ActorContext<TMessage>
         new PipedResult<TMessage, TResult>(_cell, task, success, failure).Await();
     }
 
-    internal void CancelTimers()
-    {
-        _timers?.CancelAll();
-    }
+    /// <summary>Whether these are the timers of this instance.</summary>
+    internal bool Owns(ActorTimers<TMessage> timers) => ReferenceEquals(_timers, timers);
+
+    internal void CancelTimers() => _timers?.CancelAll();
 }

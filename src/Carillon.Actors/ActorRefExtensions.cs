@@ -9,11 +9,15 @@ public static class ActorRefExtensions
     /// </summary>
     /// <param name="target">An actor of an actor system.</param>
     /// <param name="message">Makes the request around the address to reply to.</param>
-    /// <param name="timeout">More than zero; <see langword="null"/> takes <see cref="ActorSystemOptions.AskTimeout"/>.</param>
+    /// <param name="timeout">
+    /// More than zero; <see langword="null"/> takes <see cref="ActorSystemOptions.AskTimeout"/>.
+    /// </param>
     /// <param name="cancellationToken">Gives up waiting; the request itself is not withdrawn.</param>
     /// <exception cref="AskTimeoutException">No reply in time. Whether the request was handled is unknown.</exception>
     /// <exception cref="ActorUnavailableException">The target has stopped or its mailbox is full.</exception>
-    /// <exception cref="ArgumentException">The target belongs to no actor system: name one with the other overload.</exception>
+    /// <exception cref="ArgumentException">
+    /// The target belongs to no actor system: name one with the other overload.
+    /// </exception>
     public static Task<TReply> AskAsync<TMessage, TReply>(
         this IActorRef<TMessage> target,
         Func<IActorRef<TReply>, TMessage> message,
@@ -41,7 +45,7 @@ public static class ActorRefExtensions
         var limit = timeout ?? system.Options.AskTimeout;
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero, nameof(timeout));
 
-        var promise = new AskPromise<TReply>(system, target.Path);
+        var promise = new AskPromise<TMessage, TReply>(system, target);
         if (target.Tell(message(promise)))
         {
             promise.Expire(limit, cancellationToken);

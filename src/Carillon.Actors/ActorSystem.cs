@@ -44,7 +44,9 @@ public sealed class ActorSystem : IAsyncDisposable
 
     internal ILogger Log { get; }
 
-    /// <summary>Creates a top-level actor, supervised with <see cref="SupervisorStrategy.Default"/>. Any thread.</summary>
+    /// <summary>
+    /// Creates a top-level actor, supervised with <see cref="SupervisorStrategy.Default"/>. Any thread.
+    /// </summary>
     /// <param name="name">Unique among living top-level actors, 1 to 256 characters without '/'.</param>
     /// <param name="factory">Makes a new instance at the start and at each restart.</param>
     /// <param name="options">Bounds and strategy; <see langword="null"/> takes the defaults.</param>

@@ -18,7 +18,9 @@ public sealed record ActorSystemOptions
     /// <summary>Makes the loggers; logs go nowhere unless set.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
-    /// <summary>How long an ask waits for its reply unless told otherwise. More than zero, 5 seconds unless set.</summary>
+    /// <summary>
+    /// How long an ask waits for its reply unless told otherwise. More than zero, 5 seconds unless set.
+    /// </summary>
     public TimeSpan AskTimeout
     {
         get;

@@ -2,8 +2,8 @@ namespace Carillon.Actors;
 
 /// <summary>
 /// The timers of one actor instance, by key. A timer that is replaced, cancelled or left behind by a restart delivers
-/// nothing any more, even if its message was already in the mailbox. At most one message of a timer waits at a time, and
-/// a full mailbox does not refuse it. Not thread-safe: use it only inside the actor's own calls.
+/// nothing any more, even if its message was already in the mailbox. At most one message of a timer waits at a time,
+/// and a full mailbox does not refuse it. Not thread-safe: use it only inside the actor's own calls.
 /// </summary>
 /// <typeparam name="TMessage">What the actor accepts.</typeparam>
 public sealed class ActorTimers<TMessage>
@@ -22,9 +22,7 @@ public sealed class ActorTimers<TMessage>
     /// <param name="message">What to deliver.</param>
     /// <param name="delay">Zero or more.</param>
     public void StartSingle(object key, TMessage message, TimeSpan delay)
-    {
-        Start(new TimerEntry<TMessage>(_cell, key, message, isPeriodic: false), delay, Timeout.InfiniteTimeSpan);
-    }
+        => Start(new TimerEntry<TMessage>(_cell, key, message, isPeriodic: false), delay, Timeout.InfiniteTimeSpan);
 
     /// <summary>
     /// Delivers a message at a fixed rate: due times do not drift, and those missed in a pause come to one message.
@@ -50,10 +48,7 @@ public sealed class ActorTimers<TMessage>
     }
 
     /// <summary>Whether the timer of the key has a message to deliver.</summary>
-    public bool IsActive(object key)
-    {
-        return _entries.ContainsKey(key);
-    }
+    public bool IsActive(object key) => _entries.ContainsKey(key);
 
     internal void CancelAll()
     {
@@ -84,6 +79,11 @@ public sealed class ActorTimers<TMessage>
     private void Start(TimerEntry<TMessage> entry, TimeSpan delay, TimeSpan interval)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
+        if (!_cell.IsCurrent(this))
+        {
+            throw new InvalidOperationException($"This instance of '{_cell.Path}' has ended: it can start no timer.");
+        }
+
         Cancel(entry.Key);
         _entries.Add(entry.Key, entry);
         entry.Start(this, delay, interval);

@@ -1,25 +1,26 @@
 namespace Carillon.Actors;
 
 /// <summary>The address a reply goes to: completes one task, once, off the thread of the actor that replies.</summary>
-internal sealed class AskPromise<TReply> : TaskCompletionSource<TReply>, IActorRef<TReply>
+internal sealed class AskPromise<TMessage, TReply> : TaskCompletionSource<TReply>, IActorRef<TReply>
+    where TMessage : class
     where TReply : class
 {
     private readonly ActorSystem _system;
-    private readonly string _targetPath;
+    private readonly IActorRef<TMessage> _target;
     private readonly CompletionObservers _observers;
     private ITimer? _timer;
     private TimeSpan _timeout;
     private CancellationTokenRegistration _registration;
 
-    internal AskPromise(ActorSystem system, string targetPath)
+    internal AskPromise(ActorSystem system, IActorRef<TMessage> target)
         : base(new CompletionObservers(), TaskCreationOptions.RunContinuationsAsynchronously)
     {
         _system = system;
-        _targetPath = targetPath;
+        _target = target;
         _observers = (CompletionObservers)Task.AsyncState!;
     }
 
-    public string Path => _targetPath + "/ask";
+    public string Path => _target.Path + "/ask";
 
     public bool Tell(TReply message)
     {
@@ -29,22 +30,19 @@ internal sealed class AskPromise<TReply> : TaskCompletionSource<TReply>, IActorR
             return true;
         }
 
-        _system.DeadLetters.Publish(DeadLetterReason.LateReply, Path, message);
+        _system.DeadLetters.Publish(DeadLetterReason.LateReply, this, message);
         return false;
     }
 
-    internal void Refuse()
-    {
-        Complete(TrySetException(new ActorUnavailableException(_targetPath)));
-    }
+    internal void Refuse() => Complete(TrySetException(new ActorUnavailableException(_target.Path)));
 
     internal void Expire(TimeSpan timeout, CancellationToken cancellationToken)
     {
         _timeout = timeout;
         _timer = _system.Time.CreateTimer(
-            static state => ((AskPromise<TReply>)state!).TimeOut(), this, timeout, Timeout.InfiniteTimeSpan);
+            static state => ((AskPromise<TMessage, TReply>)state!).TimeOut(), this, timeout, Timeout.InfiniteTimeSpan);
         _registration = cancellationToken.UnsafeRegister(
-            static (state, token) => ((AskPromise<TReply>)state!).Cancel(token), this);
+            static (state, token) => ((AskPromise<TMessage, TReply>)state!).Cancel(token), this);
 
         // The reply may have come before the timer was stored: one of the two threads sees both.
         Interlocked.MemoryBarrier();
@@ -54,15 +52,9 @@ internal sealed class AskPromise<TReply> : TaskCompletionSource<TReply>, IActorR
         }
     }
 
-    private void TimeOut()
-    {
-        Complete(TrySetException(new AskTimeoutException(_targetPath, _timeout)));
-    }
+    private void TimeOut() => Complete(TrySetException(new AskTimeoutException(_target.Path, _timeout)));
 
-    private void Cancel(CancellationToken cancellationToken)
-    {
-        Complete(TrySetCanceled(cancellationToken));
-    }
+    private void Cancel(CancellationToken cancellationToken) => Complete(TrySetCanceled(cancellationToken));
 
     private bool Complete(bool won)
     {

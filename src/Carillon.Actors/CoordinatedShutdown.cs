@@ -129,8 +129,9 @@ public sealed partial class CoordinatedShutdown
         }
         catch (OperationCanceledException)
         {
-            var unfinished = string.Join(", ", phase.Tasks.Where((_, i) => !running[i].IsCompleted).Select(t => t.Name));
-            LogTimedOut(_logger, phase.Name, phase.Timeout, unfinished);
+            var unfinished = phase.Tasks.Where((_, i) => !running[i].IsCompleted).Select(task => task.Name);
+            var names = string.Join(", ", unfinished);
+            LogTimedOut(_logger, phase.Name, phase.Timeout, names);
         }
     }
 
@@ -156,9 +157,7 @@ public sealed partial class CoordinatedShutdown
     }
 
     private Phase? Find(string name)
-    {
-        return _phases.Find(phase => string.Equals(phase.Name, name, StringComparison.Ordinal));
-    }
+        => _phases.Find(phase => string.Equals(phase.Name, name, StringComparison.Ordinal));
 
     private sealed record Phase(string Name, TimeSpan Timeout, List<ShutdownTask> Tasks);
 

@@ -29,10 +29,7 @@ public sealed partial class DeadLetters
     public long Total => Enum.GetValues<DeadLetterReason>().Sum(Count);
 
     /// <summary>Dead letters of one kind since the system was made.</summary>
-    public long Count(DeadLetterReason reason)
-    {
-        return Interlocked.Read(ref _counts[(int)reason]);
-    }
+    public long Count(DeadLetterReason reason) => Interlocked.Read(ref _counts[(int)reason]);
 
     /// <summary>Records a message that reached nobody. For routers too, whose recipients are not actors.</summary>
     /// <param name="reason">Why.</param>
@@ -41,18 +38,22 @@ public sealed partial class DeadLetters
     public void Publish(DeadLetterReason reason, string path, object message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Interlocked.Increment(ref _counts[(int)reason]);
-        if (!MayLog(out var unlogged))
+        if (Record(reason, out var unlogged))
         {
-            return;
+            Log(reason, path, message, unlogged);
         }
+    }
 
-        if (unlogged > 0)
+    /// <summary>
+    /// As the other, but puts the path together only if it is logged: refusing must be cheap in a flood.
+    /// </summary>
+    internal void Publish<T>(DeadLetterReason reason, IActorRef<T> recipient, object message)
+        where T : class
+    {
+        if (Record(reason, out var unlogged))
         {
-            LogResumed(_logger, unlogged);
+            Log(reason, recipient.Path, message, unlogged);
         }
-
-        LogDeadLetter(_logger, message.GetType().Name, path, reason);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Dead letter: {Message} to {Path}, {Reason}")]
@@ -61,11 +62,23 @@ public sealed partial class DeadLetters
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} dead letters were not logged in the pause before")]
     private static partial void LogResumed(ILogger logger, long count);
 
-    private bool MayLog(out long unlogged)
+    private void Log(DeadLetterReason reason, string path, object message, long unlogged)
     {
+        if (unlogged > 0)
+        {
+            LogResumed(_logger, unlogged);
+        }
+
+        LogDeadLetter(_logger, message.GetType().Name, path, reason);
+    }
+
+    /// <summary>Counts one more, and tells whether it may be logged and how many before it were not.</summary>
+    private bool Record(DeadLetterReason reason, out long unlogged)
+    {
+        unlogged = 0;
+        Interlocked.Increment(ref _counts[(int)reason]);
         lock (_gate)
         {
-            unlogged = 0;
             if (_logged == LoggedInARow)
             {
                 if (_time.GetElapsedTime(_pausedAt) < Pause)

@@ -5,7 +5,9 @@ namespace Carillon.Actors;
 public interface IActorRef<in TMessage>
     where TMessage : class
 {
-    /// <summary>Where the actor sits in its tree, such as <c>/shards/17/jobs/nightly</c>. For logs, not for lookup.</summary>
+    /// <summary>
+    /// Where the actor sits in its tree, such as <c>/shards/17/jobs/nightly</c>. For logs, not for lookup.
+    /// </summary>
     string Path { get; }
 
     /// <summary>

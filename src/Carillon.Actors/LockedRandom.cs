@@ -1,6 +1,8 @@
 namespace Carillon.Actors;
 
-/// <summary>A seeded Random made safe for the kernel's several threads; on one thread the sequence is unchanged.</summary>
+/// <summary>
+/// A seeded Random made safe for the kernel's several threads; on one thread the sequence is unchanged.
+/// </summary>
 internal sealed class LockedRandom(Random inner) : Random
 {
     private readonly Lock _gate = new();
@@ -69,10 +71,7 @@ internal sealed class LockedRandom(Random inner) : Random
         }
     }
 
-    public override void NextBytes(byte[] buffer)
-    {
-        NextBytes(buffer.AsSpan());
-    }
+    public override void NextBytes(byte[] buffer) => NextBytes(buffer.AsSpan());
 
     public override void NextBytes(Span<byte> buffer)
     {
@@ -82,8 +81,5 @@ internal sealed class LockedRandom(Random inner) : Random
         }
     }
 
-    protected override double Sample()
-    {
-        return NextDouble();
-    }
+    protected override double Sample() => NextDouble();
 }

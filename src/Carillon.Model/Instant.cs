@@ -19,10 +19,10 @@ public static class Instant
         return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
     }
 
-    /// <summary>Microseconds since 1970-01-01T00:00:00Z.</summary>
+    /// <summary>Whole microseconds since 1970-01-01T00:00:00Z: those of the truncated instant.</summary>
     public static long ToMicroseconds(DateTimeOffset instant)
     {
-        return (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        return (instant.UtcTicks / TimeSpan.TicksPerMicrosecond) - (DateTimeOffset.UnixEpoch.Ticks / TimeSpan.TicksPerMicrosecond);
     }
 
     /// <summary>The instant that lies <paramref name="microseconds"/> after 1970-01-01T00:00:00Z.</summary>

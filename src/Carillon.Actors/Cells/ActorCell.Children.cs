@@ -8,10 +8,7 @@ internal abstract partial class ActorCell
 {
     private const int MaxNameLength = 256;
 
-    internal bool IsChildOf(ActorCell parent)
-    {
-        return ReferenceEquals(_parent, parent);
-    }
+    internal bool IsChildOf(ActorCell parent) => ReferenceEquals(_parent, parent);
 
     internal IActorRef<TChild> Spawn<TChild>(string name, Func<Actor<TChild>> factory, ActorOptions? options)
         where TChild : class
@@ -67,6 +64,12 @@ internal abstract partial class ActorCell
 
     private void Supervise(SystemMessage failure)
     {
+        if (_phase is ActorPhase.Restarting or ActorPhase.Stopping)
+        {
+            // The child has been told to stop.
+            return;
+        }
+
         var child = failure.Cell!;
         var cause = failure.Cause!;
         switch (Decide(cause))
@@ -190,7 +193,7 @@ internal abstract partial class ActorCell
         }
     }
 
-    /// <summary>Frees the name of a stopped child before anybody learns that it has stopped. On the child's turn.</summary>
+    /// <summary>Frees the name of a stopped child before anybody hears that it stopped. On the child's turn.</summary>
     private void RemoveChild(ActorCell child)
     {
         var children = Extras.Children;

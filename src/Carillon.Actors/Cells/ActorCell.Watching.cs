@@ -4,9 +4,7 @@ namespace Carillon.Actors;
 internal abstract partial class ActorCell
 {
     public void OnTerminated(ActorCell subject)
-    {
-        Send(new SystemMessage(SystemMessageKind.Terminated) { Cell = subject });
-    }
+        => Send(new SystemMessage(SystemMessageKind.Terminated) { Cell = subject });
 
     /// <summary>Starts a watch, in place of one that may exist.</summary>
     internal void Watch(ActorCell subject, IWatchEntry entry)
@@ -31,7 +29,9 @@ internal abstract partial class ActorCell
         }
     }
 
-    /// <summary>Ends a watch whose message has arrived. <see langword="false"/> when it was ended or replaced before.</summary>
+    /// <summary>
+    /// Ends a watch whose message has come. <see langword="false"/> if it was ended or replaced before.
+    /// </summary>
     internal bool TryEndWatch(ActorCell subject, IWatchEntry entry)
     {
         var watching = Extras.Watching;

@@ -16,7 +16,11 @@ internal abstract partial class ActorCell : WorkItem, ITerminationListener
     /// not having started, a new cell is born with. Zero is idle and ready.
     /// </summary>
     private int _status;
-    private int _suspensionsFromAbove;
+
+    /// <summary>
+    /// Those of the suspensions that failed ancestors caused. Small, as every idle actor pays for it.
+    /// </summary>
+    private short _suspensionsFromAbove;
     private ActorPhase _phase;
     private SystemMessage? _systemInbox;
     private CellExtras? _extras;
@@ -78,10 +82,7 @@ internal abstract partial class ActorCell : WorkItem, ITerminationListener
         return false;
     }
 
-    internal void ScheduleFirstTurn()
-    {
-        System.Dispatcher.Schedule(this);
-    }
+    internal void ScheduleFirstTurn() => System.Dispatcher.Schedule(this);
 
     internal sealed override void Run()
     {
@@ -167,13 +168,7 @@ internal abstract partial class ActorCell : WorkItem, ITerminationListener
         }
     }
 
-    private void Suspend()
-    {
-        Interlocked.Add(ref _status, OneSuspension);
-    }
+    private void Suspend() => Interlocked.Add(ref _status, OneSuspension);
 
-    private void Unsuspend()
-    {
-        Interlocked.Add(ref _status, -OneSuspension);
-    }
+    private void Unsuspend() => Interlocked.Add(ref _status, -OneSuspension);
 }

@@ -29,7 +29,7 @@ internal sealed partial class ActorCell<TMessage> : ActorCell, IActorRef<TMessag
         ArgumentNullException.ThrowIfNull(message);
         if (!_mailbox.TryReserve(Options.MailboxCapacity))
         {
-            System.DeadLetters.Publish(DeadLetterReason.MailboxFull, Path, message);
+            System.DeadLetters.Publish(DeadLetterReason.MailboxFull, this, message);
             return false;
         }
 
@@ -47,10 +47,10 @@ internal sealed partial class ActorCell<TMessage> : ActorCell, IActorRef<TMessag
         return new ActorContext<TMessage>(cell);
     }
 
-    internal ILogger CreateLogger()
-    {
-        return System.Options.LoggerFactory.CreateLogger(_instance?.GetType() ?? GetType());
-    }
+    /// <summary>Whether the timers belong to the present instance.</summary>
+    internal bool IsCurrent(ActorTimers<TMessage> timers) => _instance is not null && _instance.Context.Owns(timers);
+
+    internal ILogger CreateLogger() => System.Options.LoggerFactory.CreateLogger(_instance?.GetType() ?? GetType());
 
     /// <summary>
     /// Adds what the actor itself ordered: timer, watch, piped result. Each order leads to one message at most, so that
@@ -177,7 +177,7 @@ internal sealed partial class ActorCell<TMessage> : ActorCell, IActorRef<TMessag
     {
         if (node.Undelivered is { } message)
         {
-            System.DeadLetters.Publish(DeadLetterReason.Stopped, Path, message);
+            System.DeadLetters.Publish(DeadLetterReason.Stopped, this, message);
         }
     }
 }

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Carillon.Actors;
 
 /// <summary>
-/// The user messages of one actor: many senders, one taker, nothing allocated while empty. Senders push onto a list, the
-/// taker detaches the whole list and turns it round, so each message costs each side one interlocked exchange at most.
+/// The user messages of one actor: many senders, one taker, nothing allocated while empty. Senders push onto a list,
+/// the taker detaches the whole list and turns it round, so each message costs each side one interlocked exchange at
+/// most.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct Mailbox<TMessage>
@@ -20,10 +21,7 @@ internal struct Mailbox<TMessage>
     internal readonly bool IsEmpty => _backlog is null && Volatile.Read(in _inbox) is null;
 
     /// <summary>Counts one more message, whatever the capacity.</summary>
-    internal void Reserve()
-    {
-        Interlocked.Increment(ref _count);
-    }
+    internal void Reserve() => Interlocked.Increment(ref _count);
 
     /// <summary>Counts one more message unless the mailbox is full.</summary>
     internal bool TryReserve(int capacity)

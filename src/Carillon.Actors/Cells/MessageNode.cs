@@ -14,7 +14,9 @@ internal class MessageNode<TMessage>(TMessage message)
 
     protected TMessage Message => message;
 
-    /// <summary>Runs on the actor's turn. <see langword="false"/> when the message was withdrawn while it waited.</summary>
+    /// <summary>
+    /// Runs on the actor's turn. <see langword="false"/> when the message was withdrawn while it waited.
+    /// </summary>
     internal virtual bool TryTake(out TMessage taken)
     {
         taken = message;

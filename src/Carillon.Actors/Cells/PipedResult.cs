@@ -33,12 +33,7 @@ internal sealed class PipedResult<TMessage, TResult>(
     }
 
     private static Exception FailureOf(Task<TResult> task)
-    {
-        return task.Exception?.InnerException ?? new TaskCanceledException(task);
-    }
+        => task.Exception?.InnerException ?? new TaskCanceledException(task);
 
-    private void Deliver()
-    {
-        target.EnqueueOwn(this);
-    }
+    private void Deliver() => target.EnqueueOwn(this);
 }

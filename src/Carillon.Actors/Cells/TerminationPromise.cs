@@ -4,8 +4,5 @@ namespace Carillon.Actors;
 internal sealed class TerminationPromise()
     : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), ITerminationListener
 {
-    public void OnTerminated(ActorCell subject)
-    {
-        TrySetResult();
-    }
+    public void OnTerminated(ActorCell subject) => TrySetResult();
 }

@@ -28,10 +28,7 @@ internal sealed class TimerEntry<TMessage> : MessageNode<TMessage>, IDisposable
 
     internal override object? Undelivered => null;
 
-    public void Dispose()
-    {
-        _timer?.Dispose();
-    }
+    public void Dispose() => _timer?.Dispose();
 
     internal void Start(ActorTimers<TMessage> owner, TimeSpan delay, TimeSpan interval)
     {

@@ -1,9 +1,9 @@
 namespace Carillon.Actors;
 
 /// <summary>
-/// Runs actors on the calling thread, one message a turn, choosing by seed among those that are ready: the same seed and
-/// the same inputs give the same run. Code awaited by actors and posted calls resumes here as well, as long as it does
-/// not turn that off with ConfigureAwait(false).
+/// Runs actors on the calling thread, one message a turn, choosing by seed among those that are ready: the same seed
+/// and the same inputs give the same run. Code awaited by actors and posted calls resumes here as well, as long as it
+/// does not turn that off with ConfigureAwait(false).
 /// </summary>
 public sealed class DeterministicDispatcher : Dispatcher
 {
@@ -23,7 +23,9 @@ public sealed class DeterministicDispatcher : Dispatcher
     /// <summary>Runs until nobody is ready.</summary>
     /// <param name="maxTurns">More turns than this mean that the actors never come to rest.</param>
     /// <returns>The number of turns taken.</returns>
-    /// <exception cref="InvalidOperationException">Called from inside a turn, or <paramref name="maxTurns"/> exceeded.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Called from inside a turn, or <paramref name="maxTurns"/> exceeded.
+    /// </exception>
     public int RunUntilIdle(int maxTurns = 10_000_000)
     {
         if (_running)
@@ -41,6 +43,7 @@ public sealed class DeterministicDispatcher : Dispatcher
             {
                 if (turns++ == maxTurns)
                 {
+                    Schedule(item);
                     throw new InvalidOperationException($"The actors did not come to rest within {maxTurns} turns.");
                 }
 
@@ -71,15 +74,9 @@ public sealed class DeterministicDispatcher : Dispatcher
         }
     }
 
-    internal override void Yield(WorkItem item)
-    {
-        Schedule(item);
-    }
+    internal override void Yield(WorkItem item) => Schedule(item);
 
-    internal override int TurnLimit(int throughput)
-    {
-        return 1;
-    }
+    internal override int TurnLimit(int throughput) => 1;
 
     internal override void Settle()
     {
@@ -109,13 +106,8 @@ public sealed class DeterministicDispatcher : Dispatcher
     private sealed class Context(DeterministicDispatcher dispatcher) : SynchronizationContext
     {
         public override void Post(SendOrPostCallback d, object? state)
-        {
-            dispatcher.Schedule(new CallbackItem(d, state));
-        }
+            => dispatcher.Schedule(new CallbackItem(d, state));
 
-        public override SynchronizationContext CreateCopy()
-        {
-            return this;
-        }
+        public override SynchronizationContext CreateCopy() => this;
     }
 }

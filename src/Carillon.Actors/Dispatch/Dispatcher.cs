@@ -14,10 +14,7 @@ public abstract class Dispatcher
     internal abstract void Yield(WorkItem item);
 
     /// <summary>The number of messages an actor handles in one turn.</summary>
-    internal virtual int TurnLimit(int throughput)
-    {
-        return throughput;
-    }
+    internal virtual int TurnLimit(int throughput) => throughput;
 
     /// <summary>Runs what is queued if nobody else would.</summary>
     internal virtual void Settle()

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Carillon.Actors;
 
 /// <summary>
-/// Runs actors on threads of its own, so that user code blocking the thread pool delays no actor. A thread that tells an
-/// actor runs it itself, after its present turn; everything else is shared in order. When one thread stays in a turn,
-/// another takes over what it has kept for itself.
+/// Runs actors on threads of its own, so that user code blocking the thread pool delays no actor. A thread that tells
+/// an actor runs it itself, after its present turn; everything else is shared in order. When one thread stays in a
+/// turn, another takes over what it has kept for itself.
 /// </summary>
 public sealed class ThreadDispatcher : Dispatcher, IDisposable
 {
@@ -22,7 +22,9 @@ public sealed class ThreadDispatcher : Dispatcher, IDisposable
     private readonly ConcurrentQueue<WorkItem> _shared = new();
     private readonly Worker[] _workers;
 
-    /// <summary>Guards the fields below; parked threads wait on it. The fields are read outside as hints, after a fence.</summary>
+    /// <summary>
+    /// Guards the fields below; parked threads wait on it. The fields are read outside as hints, after a fence.
+    /// </summary>
     private readonly object _gate = new();
     private int _parked;
     private bool _waking;
@@ -43,7 +45,9 @@ public sealed class ThreadDispatcher : Dispatcher, IDisposable
         }
     }
 
-    /// <summary>Ends the threads after their present turns, waiting for at most five seconds. Queued turns are dropped.</summary>
+    /// <summary>
+    /// Ends the threads after their present turns, waiting for at most five seconds. Queued turns are dropped.
+    /// </summary>
     public void Dispose()
     {
         lock (_gate)
@@ -88,7 +92,9 @@ public sealed class ThreadDispatcher : Dispatcher, IDisposable
         }
     }
 
-    /// <summary>Wakes a parked thread, unless one is already on its way: that one wakes the next if there is more.</summary>
+    /// <summary>
+    /// Wakes a parked thread, unless one is already on its way: that one wakes the next if there is more.
+    /// </summary>
     private void WakeOne()
     {
         if (Volatile.Read(ref _parked) == 0 || Volatile.Read(ref _waking))
@@ -111,7 +117,7 @@ public sealed class ThreadDispatcher : Dispatcher, IDisposable
         Current = worker;
         while (!Volatile.Read(ref _stopping))
         {
-            var item = Take(worker) ?? Park(worker);
+            var item = Take(worker) ?? Park();
             if (item is not null)
             {
                 Volatile.Write(ref worker.Turns, worker.Turns + 1);
@@ -152,8 +158,10 @@ public sealed class ThreadDispatcher : Dispatcher, IDisposable
     }
 
     /// <summary>Waits until there may be something to do.</summary>
-    /// <returns>An item taken from a thread that is stuck in a turn, or <see langword="null"/> to look for one.</returns>
-    private WorkItem? Park(Worker worker)
+    /// <returns>
+    /// An item taken from a thread that is stuck in a turn, or <see langword="null"/> to look for one.
+    /// </returns>
+    private WorkItem? Park()
     {
         lock (_gate)
         {
@@ -166,7 +174,18 @@ public sealed class ThreadDispatcher : Dispatcher, IDisposable
             }
 
             _parked--;
+            HandOverWatch();
             return item;
+        }
+    }
+
+    /// <summary>Leaves nobody unwatched: while a slot is filled, a parked thread takes the role.</summary>
+    private void HandOverWatch()
+    {
+        Interlocked.MemoryBarrier();
+        if (_parked > 0 && !_watched && _workers.Any(static worker => Volatile.Read(ref worker.Slot) is not null))
+        {
+            Monitor.Pulse(_gate);
         }
     }
 

@@ -3,7 +3,9 @@ namespace Carillon.Actors;
 /// <summary>What a parent decides about a failed child.</summary>
 public enum Directive
 {
-    /// <summary>Carry on with the next message, state kept. After a failed start the same as <see cref="Restart"/>.</summary>
+    /// <summary>
+    /// Carry on with the next message, state kept. After a failed start the same as <see cref="Restart"/>.
+    /// </summary>
     Resume,
 
     /// <summary>Carry on with the next message on a new instance, after the backoff.</summary>

@@ -1,8 +1,9 @@
 namespace Carillon.Actors;
 
 /// <summary>
-/// How a parent answers the failures of a child. A restart waits min(BackoffMax, BackoffMin·2ⁿ)·(1 + chance·BackoffJitter)
-/// where n counts the failures in a row; the row ends when the child has run for BackoffMax without failing.
+/// How a parent answers the failures of a child. A restart waits min(BackoffMax, BackoffMin·2ⁿ)·(1 +
+/// chance·BackoffJitter) where n counts the failures in a row; the row ends when the child has run for BackoffMax
+/// without failing.
 /// </summary>
 public sealed record SupervisorStrategy
 {

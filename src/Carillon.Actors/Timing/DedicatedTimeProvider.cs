@@ -9,14 +9,17 @@ namespace Carillon.Actors;
 /// </summary>
 public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
 {
-    /// <summary>The system's waits count whole milliseconds. Up to this much is spun rather than waited too long.</summary>
+    /// <summary>
+    /// The system's waits count whole milliseconds. Up to this much is spun rather than waited too long.
+    /// </summary>
     private static readonly TimeSpan LongestSpin = TimeSpan.FromMicroseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     private readonly long _origin = Stopwatch.GetTimestamp();
     private readonly TimerQueue _timers;
     private readonly Thread _thread;
-    private TimeSpan _wakesAt = TimeSpan.MaxValue;
+    private TimeSpan _wakesAt = TimeSpan.MinValue;
     private bool _disposed;
 
     /// <summary>Starts the thread.</summary>
@@ -36,7 +39,9 @@ public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
         return _timers.Create(callback, state, dueTime, period);
     }
 
-    /// <summary>Ends the thread, after the callback it is in. No timer fires any more.</summary>
+    /// <summary>
+    /// Ends the thread, waiting at most five seconds for the callback it is in. No further timer fires.
+    /// </summary>
     public void Dispose()
     {
         lock (_timers.Gate)
@@ -47,7 +52,7 @@ public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
 
         if (!ReferenceEquals(Thread.CurrentThread, _thread))
         {
-            _thread.Join();
+            _thread.Join(LongestStop);
         }
     }
 

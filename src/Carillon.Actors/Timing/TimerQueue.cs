@@ -32,7 +32,9 @@ internal sealed class TimerQueue(Func<TimeSpan> now, Action<TimeSpan>? onEarlies
         return timer;
     }
 
-    /// <summary>Arms the timer anew. An infinite due time disarms it; a period that is not positive fires it once.</summary>
+    /// <summary>
+    /// Arms the timer anew. An infinite due time disarms it; a period that is not positive fires it once.
+    /// </summary>
     internal void Change(QueuedTimer timer, TimeSpan dueTime, TimeSpan period)
     {
         CheckTime(dueTime, nameof(dueTime));
@@ -45,8 +47,7 @@ internal sealed class TimerQueue(Func<TimeSpan> now, Action<TimeSpan>? onEarlies
                 return;
             }
 
-            var current = now();
-            timer.Due = dueTime < TimeSpan.MaxValue - current ? current + dueTime : TimeSpan.MaxValue;
+            timer.Due = Later(now(), dueTime);
             timer.Period = period;
             Insert(timer);
             if (timer.Index == 0)
@@ -73,7 +74,7 @@ internal sealed class TimerQueue(Func<TimeSpan> now, Action<TimeSpan>? onEarlies
             if (timer.Period > TimeSpan.Zero)
             {
                 var missed = (current - timer.Due).Ticks / timer.Period.Ticks;
-                timer.Due += timer.Period * (missed + 1);
+                timer.Due = Later(timer.Due, timer.Period * (missed + 1));
                 Insert(timer);
             }
 
@@ -95,10 +96,11 @@ internal sealed class TimerQueue(Func<TimeSpan> now, Action<TimeSpan>? onEarlies
             time >= TimeSpan.Zero || time == Timeout.InfiniteTimeSpan, name, time, "zero, more, or infinite (-1 ms)");
     }
 
-    private static bool IsBefore(QueuedTimer x, QueuedTimer y)
-    {
-        return x.Due != y.Due ? x.Due < y.Due : x.Order < y.Order;
-    }
+    /// <summary>The end of time is never reached: what falls behind it does not fire.</summary>
+    private static TimeSpan Later(TimeSpan from, TimeSpan by)
+        => by < TimeSpan.MaxValue - from ? from + by : TimeSpan.MaxValue;
+
+    private static bool IsBefore(QueuedTimer x, QueuedTimer y) => x.Due != y.Due ? x.Due < y.Due : x.Order < y.Order;
 
     private void Insert(QueuedTimer timer)
     {

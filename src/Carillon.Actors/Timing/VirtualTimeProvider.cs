@@ -13,7 +13,9 @@ public sealed class VirtualTimeProvider : TimeProvider
     private bool _advancing;
 
     /// <param name="start">The first instant.</param>
-    /// <param name="dispatcher">Runs the callbacks and what follows from them; without one they run on the caller.</param>
+    /// <param name="dispatcher">
+    /// Runs the callbacks and what follows from them; without one they run on the caller.
+    /// </param>
     public VirtualTimeProvider(DateTimeOffset start, DeterministicDispatcher? dispatcher)
     {
         _start = start.ToUniversalTime();
@@ -21,8 +23,11 @@ public sealed class VirtualTimeProvider : TimeProvider
         _timers = new TimerQueue(() => Elapsed);
     }
 
-    /// <summary>When the next timer is due, <see langword="null"/> when none is armed.</summary>
-    public DateTimeOffset? NextTimer => _timers.NextDue is { } due ? _start + due : null;
+    /// <summary>
+    /// When the next timer is due, <see langword="null"/> when none is armed or it is beyond all dates.
+    /// </summary>
+    public DateTimeOffset? NextTimer
+        => _timers.NextDue is { } due && due <= DateTimeOffset.MaxValue - _start ? _start + due : null;
 
     /// <summary>Always UTC.</summary>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
@@ -33,22 +38,14 @@ public sealed class VirtualTimeProvider : TimeProvider
     private TimeSpan Elapsed => TimeSpan.FromTicks(Interlocked.Read(ref _elapsedTicks));
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow()
-    {
-        return _start + Elapsed;
-    }
+    public override DateTimeOffset GetUtcNow() => _start + Elapsed;
 
     /// <inheritdoc/>
-    public override long GetTimestamp()
-    {
-        return Elapsed.Ticks;
-    }
+    public override long GetTimestamp() => Elapsed.Ticks;
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-    {
-        return _timers.Create(callback, state, dueTime, period);
-    }
+        => _timers.Create(callback, state, dueTime, period);
 
     /// <summary>Moves the clock on, firing what falls due on the way.</summary>
     /// <param name="time">Zero or more. Zero runs the dispatcher and fires what is due now.</param>
@@ -89,10 +86,7 @@ public sealed class VirtualTimeProvider : TimeProvider
         }
     }
 
-    private void MoveTo(TimeSpan elapsed)
-    {
-        Interlocked.Exchange(ref _elapsedTicks, elapsed.Ticks);
-    }
+    private void MoveTo(TimeSpan elapsed) => Interlocked.Exchange(ref _elapsedTicks, elapsed.Ticks);
 
     private void Fire(TimeSpan due)
     {

@@ -1,25 +1,26 @@
 namespace Carillon.Cluster;
 
 /// <summary>
-/// The store's time as a node knows it: the local clock plus the skew measured at the last heartbeat. Due times are
-/// read from it, so that nodes with different clocks agree on them.
+/// The store's time as a node knows it: what the heartbeats measured, carried on by the local monotonic clock. Due times
+/// are read from it, so that nodes with different clocks agree on them, and a wall clock that is stepped moves none.
 /// </summary>
 public sealed class ClusterClock : TimeProvider
 {
-    /// <summary>A measured skew below this is the noise of the round trip, and is not applied.</summary>
+    /// <summary>A deviation up to this is the noise of the round trip, and is not followed.</summary>
     private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(20);
 
     private readonly TimeProvider _local;
     private long _skewTicks;
-    private long _appliedTicks;
+    private Anchor _anchor;
 
-    /// <summary>Makes a clock that follows <paramref name="local"/> until a skew is measured.</summary>
+    /// <summary>Makes a clock that begins with the wall time of <paramref name="local"/>.</summary>
     public ClusterClock(TimeProvider local)
     {
         _local = local;
+        _anchor = new Anchor(local.GetUtcNow(), local.GetTimestamp());
     }
 
-    /// <summary>The store's clock less the local one, as last measured.</summary>
+    /// <summary>The store's clock less the local wall clock, as last measured.</summary>
     public TimeSpan Skew => new(Interlocked.Read(ref _skewTicks));
 
     /// <inheritdoc/>
@@ -28,21 +29,25 @@ public sealed class ClusterClock : TimeProvider
     /// <inheritdoc/>
     public override long TimestampFrequency => _local.TimestampFrequency;
 
-    /// <summary>Takes a measurement: the store's time against the midpoint of the round trip.</summary>
-    public void Measure(DateTimeOffset sent, DateTimeOffset storeTime, DateTimeOffset received)
+    /// <summary>Takes a measurement: the store's time against the midpoint of the round trip that ends now.</summary>
+    /// <param name="sent">The local timestamp before the question was sent.</param>
+    /// <param name="storeTime">The answer.</param>
+    public void Measure(long sent, DateTimeOffset storeTime)
     {
-        var skew = storeTime - (sent + ((received - sent) / 2));
-        Interlocked.Exchange(ref _skewTicks, skew.Ticks);
-        if ((skew.Ticks - Interlocked.Read(ref _appliedTicks)) is var change && Math.Abs(change) > Noise.Ticks)
+        var received = _local.GetTimestamp();
+        var present = storeTime + (_local.GetElapsedTime(sent, received) / 2);
+        Interlocked.Exchange(ref _skewTicks, (present - _local.GetUtcNow()).Ticks);
+        if ((present - GetUtcNow()).Duration() > Noise)
         {
-            Interlocked.Exchange(ref _appliedTicks, skew.Duration() > Noise ? skew.Ticks : 0);
+            Volatile.Write(ref _anchor, new Anchor(present, received));
         }
     }
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
-        return _local.GetUtcNow().AddTicks(Interlocked.Read(ref _appliedTicks));
+        var anchor = Volatile.Read(ref _anchor);
+        return anchor.At + _local.GetElapsedTime(anchor.Timestamp);
     }
 
     /// <inheritdoc/>
@@ -56,4 +61,6 @@ public sealed class ClusterClock : TimeProvider
     {
         return _local.CreateTimer(callback, state, dueTime, period);
     }
+
+    private sealed record Anchor(DateTimeOffset At, long Timestamp);
 }

@@ -56,7 +56,7 @@ public sealed partial class Heartbeat : IDisposable
                 return;
             }
 
-            _clock.Measure(sent.At, storeTime, _local.GetUtcNow());
+            _clock.Measure(sent.Timestamp, storeTime);
             _lease.Renewed(sent);
             if (_clock.Skew.Duration() > SkewWarning)
             {

@@ -24,7 +24,7 @@ public interface IClusterStore
     /// <returns>Whether it was declared dead by this call.</returns>
     Task<bool> DeclareDeadAsync(Guid incarnation, long beat, CancellationToken cancellationToken);
 
-    /// <summary>Whether the store can tell that no session of the incarnation is left: evidence of a crash.</summary>
+    /// <summary>Whether the incarnation has sessions at the store. That it has none left is evidence of a crash.</summary>
     Task<bool> HasSessionsAsync(Guid incarnation, CancellationToken cancellationToken);
 
     /// <summary>Every node row that is not dead, and the dead ones whose lease has not yet passed.</summary>
@@ -37,7 +37,7 @@ public interface IClusterStore
     /// <returns>The new terms, of the shards that were taken.</returns>
     Task<IReadOnlyList<ShardTerm>> ClaimAsync(Guid owner, IReadOnlyList<ShardTerm> seen, CancellationToken cancellationToken);
 
-    /// <summary>Gives up each term that is still <paramref name="owner"/>'s.</summary>
+    /// <summary>Gives up each term that is still <paramref name="owner"/>'s; the epoch grows by one.</summary>
     Task ReleaseAsync(Guid owner, IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken);
 
     /// <summary>Marks the incarnation dead, by its own word.</summary>

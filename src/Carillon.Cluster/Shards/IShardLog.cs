@@ -10,7 +10,8 @@ public interface IShardLog
 {
     /// <summary>
     /// Records all events of <paramref name="batch"/> whose term is still current, in one atomic, fenced step. Events of
-    /// an ended term change nothing and their shards are named in the answer; the others are committed.
+    /// an ended term change nothing and their shards are named in the answer; the others are committed. The task may
+    /// complete on the store's own thread: what follows on it should only hand the answer on.
     /// </summary>
     /// <returns>The shards that were fenced off; empty when everything is committed.</returns>
     /// <exception cref="AppendRejectedException">The store refused a value; nothing of the batch is recorded.</exception>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Carillon.Metrics;
 
 /// <summary>One job in the JSON document. Durations are milliseconds with the microseconds as fraction.</summary>
@@ -42,15 +40,12 @@ public sealed record JobMetrics
     public required double TotalDurationMs { get; init; }
 
     /// <summary>The median of the window; 0 while it is empty.</summary>
-    [JsonPropertyName("p50_duration_ms")]
     public required double P50DurationMs { get; init; }
 
     /// <summary>The 95th percentile of the window; 0 while it is empty.</summary>
-    [JsonPropertyName("p95_duration_ms")]
     public required double P95DurationMs { get; init; }
 
     /// <summary>The 99th percentile of the window; 0 while it is empty.</summary>
-    [JsonPropertyName("p99_duration_ms")]
     public required double P99DurationMs { get; init; }
 
     /// <summary>The shortest of the window; 0 while it is empty.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Carillon.Metrics;
 
 /// <summary>One notification channel in the JSON document.</summary>
@@ -18,7 +16,6 @@ public sealed record NotificationMetrics
     public required double AvgDurationMs { get; init; }
 
     /// <summary>The 95th percentile of the time of a delivery in milliseconds; 0 before the first.</summary>
-    [JsonPropertyName("p95_duration_ms")]
     public required double P95DurationMs { get; init; }
 
     /// <summary>When the newest one was sent, UTC; null before the first.</summary>

@@ -9,7 +9,7 @@ namespace Carillon.Metrics;
 /// </summary>
 public sealed class JobHistory
 {
-    private const byte StateVersion = 1;
+    private const byte StateVersion = 2;
 
     private DurationWindow _window;
     private ExecutionCounts _counts;
@@ -40,6 +40,9 @@ public sealed class JobHistory
 
     /// <summary>Under which category its start lags are counted.</summary>
     public string Category { get; private set; }
+
+    /// <summary>When the job was created, or null for unknown: what tells it from an earlier job of the same id.</summary>
+    public DateTimeOffset? JobCreatedAt { get; internal set; }
 
     /// <summary>Facts with a number up to this one are folded in.</summary>
     public long ThroughNo { get; private set; }
@@ -131,6 +134,7 @@ public sealed class JobHistory
     {
         var state = new StateWriter(StateVersion);
         state.Text(Category);
+        state.Optional(JobCreatedAt);
         state.Counts(_counts);
         state.Number(_lastOutcome is { } outcome ? (int)outcome : 0);
         state.Optional(_lastFinishedAt);
@@ -159,6 +163,7 @@ public sealed class JobHistory
     private void Read(ref StateReader state)
     {
         Category = state.Text();
+        JobCreatedAt = state.OptionalInstant();
         _counts = state.Counts();
         _lastOutcome = state.Count((int)Outcome.Lost) is var outcome and not 0 ? (Outcome)outcome : null;
         _lastFinishedAt = state.OptionalInstant();

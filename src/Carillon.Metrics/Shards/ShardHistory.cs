@@ -13,11 +13,12 @@ public sealed class ShardHistory
 
     private readonly ShardTerm _term;
     private readonly HistoryOptions _options;
-    private readonly Dictionary<string, Entry> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JobEntry> _jobs = new(StringComparer.Ordinal);
     private readonly RetiredHistory _retired;
-    private readonly HashSet<Entry> _changed = [];
-    private readonly HashSet<Entry> _due = [];
-    private readonly HashSet<Entry> _dueWithRetired = [];
+    private readonly HashSet<JobEntry> _changed = [];
+    private readonly HashSet<JobEntry> _due = [];
+    private readonly HashSet<JobEntry> _dueWithRetired = [];
+    private readonly List<string> _toDrop = [];
     private bool _retiredChanged;
 
     /// <summary>Takes up the histories where the owner before left them.</summary>
@@ -31,20 +32,32 @@ public sealed class ShardHistory
         _options = options;
         foreach (var job in recovery.Jobs)
         {
-            _jobs.Add(job.Id, new Entry(job.Definition, 0));
+            _jobs.Add(job.Id, new JobEntry(job.Definition, job.CreatedAt, 0));
         }
 
         var retired = recovery.Snapshots.FirstOrDefault(static s => s.JobId == HistorySnapshot.RetiredJobId);
         _retired = retired is null ? new RetiredHistory() : RetiredHistory.Restore(retired);
-        foreach (var snapshot in recovery.Snapshots)
+        var former = new Dictionary<string, JobEntry>(StringComparer.Ordinal);
+        foreach (var snapshot in recovery.Snapshots.Where(static s => s.JobId != HistorySnapshot.RetiredJobId))
         {
-            if (_jobs.TryGetValue(snapshot.JobId, out var entry))
+            if (!_jobs.TryGetValue(snapshot.JobId, out var entry) || !entry.TryRestore(snapshot, options.Window))
             {
-                entry.Restore(snapshot, options.Window);
+                // Its job was deleted, but the owner before could not hand its counts over any more.
+                former.Add(snapshot.JobId, Former(snapshot.JobId, 0));
+                former[snapshot.JobId].TryRestore(snapshot, options.Window);
             }
         }
 
-        Fold(recovery.Events, now);
+        foreach (var fact in recovery.Events)
+        {
+            FoldRecovered(fact, former, now);
+        }
+
+        foreach (var (id, entry) in former)
+        {
+            Retire(id, entry, recovery.LastNo);
+        }
+
         foreach (var entry in _jobs.Values)
         {
             MoveLags(entry, now);
@@ -70,7 +83,7 @@ public sealed class ShardHistory
                     Delete(id, fact.No);
                     break;
                 case PlanAttempt or StartAttempt or FinishAttempt or SaveOccurrenceRun:
-                    FoldFact(fact, now);
+                    FoldFact(_jobs.GetValueOrDefault(fact.Write.JobId), fact, now);
                     break;
             }
         }
@@ -101,6 +114,8 @@ public sealed class ShardHistory
             _retiredChanged = false;
         }
 
+        writes.AddRange(_toDrop.Select(static id => new DropSnapshot(id)));
+        _toDrop.Clear();
         writes.AddRange(_dueWithRetired.Select(Saved));
         _due.ExceptWith(_dueWithRetired);
         _dueWithRetired.Clear();
@@ -137,6 +152,7 @@ public sealed class ShardHistory
     {
         var withRetired = step.Any(static write => write.JobId == HistorySnapshot.RetiredJobId);
         _retiredChanged |= withRetired;
+        _toDrop.AddRange(step.OfType<DropSnapshot>().Select(static drop => drop.Id));
         foreach (var write in step)
         {
             if (_jobs.TryGetValue(write.JobId, out var entry))
@@ -205,7 +221,7 @@ public sealed class ShardHistory
 
         // Saved at once: recovery reads the facts of jobs that have a snapshot, and those of an earlier job of the same
         // id, which have smaller numbers, must not count again.
-        entry = new Entry(job.Definition, no);
+        entry = new JobEntry(job.Definition, job.CreatedAt, no);
         _jobs.Add(job.Id, entry);
         _due.Add(entry);
     }
@@ -217,9 +233,24 @@ public sealed class ShardHistory
             return;
         }
 
+        Retire(jobId, entry, no);
+    }
+
+    /// <summary>Leaves the counts of a job that is gone to the shard, and its snapshot to a new job of its id, if any.</summary>
+    private void Retire(string jobId, JobEntry entry, long no)
+    {
         _changed.Remove(entry);
         _due.Remove(entry);
         _dueWithRetired.Remove(entry);
+        if (_jobs.TryGetValue(jobId, out var successor))
+        {
+            _dueWithRetired.Add(successor);
+        }
+        else
+        {
+            _toDrop.Add(jobId);
+        }
+
         if (entry.History is { } history)
         {
             _retired.Absorb(history, no);
@@ -227,9 +258,39 @@ public sealed class ShardHistory
         }
     }
 
-    private void FoldFact(in ShardEvent fact, DateTimeOffset now)
+    private static JobEntry Former(string jobId, long throughNo)
     {
-        if (_jobs.TryGetValue(fact.Write.JobId, out var entry))
+        return new JobEntry(new JobDefinition { Id = jobId, Run = new ClassRun { Class = string.Empty } }, null, throughNo);
+    }
+
+    /// <summary>Folds a fact into the books of the job that it is about, which may be an earlier one of the same id.</summary>
+    private void FoldRecovered(in ShardEvent fact, Dictionary<string, JobEntry> former, DateTimeOffset now)
+    {
+        var id = fact.Write.JobId;
+        if (_jobs.TryGetValue(id, out var entry) && OccurrenceOf(fact.Write) < entry.CreatedAt)
+        {
+            former.TryAdd(id, Former(id, entry.ThroughNo));
+            entry = null;
+        }
+
+        FoldFact(entry ?? former.GetValueOrDefault(id), fact, now);
+    }
+
+    private static DateTimeOffset? OccurrenceOf(ShardWrite write)
+    {
+        return write switch
+        {
+            PlanAttempt plan => plan.Attempt.Key.ScheduledAt,
+            StartAttempt start => start.Key.ScheduledAt,
+            FinishAttempt finish => finish.Key.ScheduledAt,
+            SaveOccurrenceRun save => save.Run.From,
+            _ => null,
+        };
+    }
+
+    private void FoldFact(JobEntry? entry, in ShardEvent fact, DateTimeOffset now)
+    {
+        if (entry is not null)
         {
             if (fact.No <= entry.ThroughNo)
             {
@@ -247,7 +308,7 @@ public sealed class ShardHistory
         _retiredChanged |= _retired.Fold(fact);
     }
 
-    private void Change(Entry entry, DateTimeOffset now)
+    private void Change(JobEntry entry, DateTimeOffset now)
     {
         if (_changed.Add(entry))
         {
@@ -263,7 +324,7 @@ public sealed class ShardHistory
     /// <summary>
     /// Leaves lags with the category under which they were counted, when the job has moved to another.
     /// </summary>
-    private void MoveLags(Entry entry, DateTimeOffset now)
+    private void MoveLags(JobEntry entry, DateTimeOffset now)
     {
         if (entry.History is not { } history
             || string.Equals(history.Category, entry.Category, StringComparison.Ordinal))
@@ -283,73 +344,10 @@ public sealed class ShardHistory
         _dueWithRetired.Add(entry);
     }
 
-    private SaveSnapshot Saved(Entry entry)
+    private SaveSnapshot Saved(JobEntry entry)
     {
         _changed.Remove(entry);
         entry.NewFacts = 0;
         return new SaveSnapshot(entry.Save());
-    }
-
-    private sealed class Entry(JobDefinition definition, long throughNo)
-    {
-        private HistorySnapshot _empty = new(definition.Id, throughNo, null, ReadOnlyMemory<byte>.Empty);
-
-        public JobDefinition Definition { get; set; } = definition;
-
-        /// <summary>Null until the first fact: a job that never ran costs next to nothing.</summary>
-        public JobHistory? History { get; private set; }
-
-        public DateTimeOffset? NextRunAt { get; set; }
-
-        /// <summary>Whether the store had a snapshot of it at recovery.</summary>
-        public bool IsSaved { get; private set; }
-
-        public int NewFacts { get; set; }
-
-        public DateTimeOffset ChangedSince { get; set; }
-
-        public string Category => JobLabels.OrUnknown(Definition.Category);
-
-        public long ThroughNo => History?.ThroughNo ?? _empty.ThroughNo;
-
-        public void Restore(HistorySnapshot snapshot, int window)
-        {
-            IsSaved = true;
-            if (snapshot.State.IsEmpty)
-            {
-                _empty = snapshot;
-            }
-            else
-            {
-                History = JobHistory.Restore(snapshot, Category, window);
-            }
-        }
-
-        public void BeginAfter(long throughNo)
-        {
-            _empty = _empty with { ThroughNo = throughNo };
-        }
-
-        public JobHistory Begin(int window)
-        {
-            return History ??= JobHistory.Restore(_empty, Category, window);
-        }
-
-        public HistorySnapshot Save()
-        {
-            return History?.Save() ?? _empty;
-        }
-
-        public JobStatistics Statistics()
-        {
-            return History?.Statistics(Definition, NextRunAt) ?? new JobStatistics
-            {
-                JobId = Definition.Id,
-                JobName = Definition.DisplayName,
-                Owner = Definition.Owner,
-                Category = Definition.Category,
-                NextRunAt = NextRunAt,
-            };
-        }
     }
 }

@@ -51,7 +51,7 @@ public sealed record JobDefinition
     /// <summary>With <see cref="OverlapPolicy.Allow"/>: the most executions open at once. Default: 32; 1 to 10,000.</summary>
     public int MaxConcurrent { get; init; } = 32;
 
-    /// <summary>How long one attempt may run before it is cancelled as timed out. Default: none; 1 ms to 30 days.</summary>
+    /// <summary>How long one attempt may run before it is cancelled as timed out; 1 ms to 30 days. Default: none, for HTTP jobs 100 s.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>What happens to an attempt after a failure. Default: no retry.</summary>

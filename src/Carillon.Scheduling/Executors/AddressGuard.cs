@@ -4,18 +4,23 @@ using System.Net.Sockets;
 namespace Carillon.Scheduling;
 
 /// <summary>
-/// Keeps HTTP jobs away from link-local addresses, where clouds answer with credentials. It looks at the address that
-/// a name leads to, at the moment of connecting.
+/// Keeps HTTP jobs away from the addresses where clouds answer with credentials: the link-local ones, and the few that
+/// lie elsewhere. It looks at the address that a name leads to, at the moment of connecting.
 /// </summary>
 public static class AddressGuard
 {
-    private static readonly IPAddress MetadataV6 = IPAddress.Parse("fd00:ec2::254");
+    private static readonly IPAddress[] MetadataServices =
+    [
+        IPAddress.Parse("fd00:ec2::254"), // AWS
+        IPAddress.Parse("100.100.100.200"), // Alibaba Cloud
+        IPAddress.Parse("168.63.129.16"), // Azure
+    ];
 
-    /// <summary>Makes the handler for HTTP jobs: guarded, without redirects, cookies or proxies.</summary>
+    /// <summary>Makes the client of HTTP jobs: guarded, without redirects, cookies or proxies.</summary>
     /// <param name="allowLinkLocal">Whether the guard is off.</param>
-    public static SocketsHttpHandler CreateHandler(bool allowLinkLocal)
+    public static HttpMessageInvoker CreateClient(bool allowLinkLocal)
     {
-        return new SocketsHttpHandler
+        SocketsHttpHandler? handler = new()
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -23,15 +28,25 @@ public static class AddressGuard
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, allowLinkLocal, cancellationToken),
         };
+        try
+        {
+            var client = new HttpMessageInvoker(handler, disposeHandler: true);
+            handler = null;
+            return client;
+        }
+        finally
+        {
+            handler?.Dispose();
+        }
     }
 
     /// <summary>Whether <paramref name="address"/> is link-local or a metadata service's.</summary>
     public static bool IsRefused(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.AddressFamily == AddressFamily.InterNetwork
-            ? plain.GetAddressBytes() is [169, 254, ..]
-            : plain.IsIPv6LinkLocal || plain.Equals(MetadataV6);
+        return plain.IsIPv6LinkLocal
+            || (plain.AddressFamily == AddressFamily.InterNetwork && plain.GetAddressBytes() is [169, 254, ..])
+            || MetadataServices.Contains(plain);
     }
 
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, bool allowLinkLocal, CancellationToken cancellationToken)
@@ -40,7 +55,7 @@ public static class AddressGuard
         var allowed = allowLinkLocal ? addresses : Array.FindAll(addresses, a => !IsRefused(a));
         if (allowed.Length == 0)
         {
-            throw new HttpRequestException($"'{target.Host}' leads to link-local addresses only, which HTTP jobs may not reach");
+            throw new HttpRequestException($"'{target.Host}' leads to link-local or metadata addresses only, which HTTP jobs may not reach");
         }
 
         return new NetworkStream(await ConnectAsync(allowed, target.Port, cancellationToken), ownsSocket: true);

@@ -11,21 +11,18 @@ namespace Carillon.Scheduling;
 /// </summary>
 public sealed class HttpExecutor : IJobExecutor
 {
-    /// <summary>How long a request may take where the job has no timeout of its own.</summary>
+    /// <summary>The timeout of an HTTP job that has none of its own: an answer that never comes must not hold a slot for ever.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(100);
 
     private readonly HttpMessageInvoker _http;
-    private readonly TimeProvider _time;
     private readonly Func<string, string?> _environment;
 
     /// <summary>Makes an executor.</summary>
     /// <param name="http">Sends requests; it must not follow redirects.</param>
-    /// <param name="time">The clock of <see cref="DefaultTimeout"/>.</param>
     /// <param name="environment">Looks up <c>${?NAME}</c> in header values.</param>
-    public HttpExecutor(HttpMessageInvoker http, TimeProvider time, Func<string, string?> environment)
+    public HttpExecutor(HttpMessageInvoker http, Func<string, string?> environment)
     {
         _http = http;
-        _time = time;
         _environment = environment;
     }
 
@@ -39,10 +36,8 @@ public sealed class HttpExecutor : IJobExecutor
     public async Task ExecuteAsync(RunSpec run, JobContext context, CancellationToken cancellationToken)
     {
         var http = run as HttpRun ?? throw new UnreachableException("An HTTP executor was handed another kind of run.");
-        using var limit = new CancellationTokenSource(DefaultTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var request = Request(http, context);
-        using var response = await _http.SendAsync(request, either.Token);
+        using var response = await _http.SendAsync(request, cancellationToken);
         var status = (int)response.StatusCode;
         if (!StatusCodes.Parse(http.Expect).Contains(status))
         {
@@ -56,6 +51,11 @@ public sealed class HttpExecutor : IJobExecutor
         if ((http.Body ?? context.Payload) is { } body)
         {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+        else if (request.Method != HttpMethod.Get && request.Method != HttpMethod.Head)
+        {
+            // A request without any body is sent again by itself when its connection breaks, and an attempt has one.
+            request.Content = new ByteArrayContent([]);
         }
 
         var execution = context.ExecutionId.ToString();

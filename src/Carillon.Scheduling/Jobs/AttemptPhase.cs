@@ -3,7 +3,10 @@ namespace Carillon.Scheduling;
 /// <summary>Where an open attempt stands in the memory of its <see cref="JobActor"/>.</summary>
 public enum AttemptPhase
 {
-    /// <summary>Its row waits for its due time, or for room beside other executions of the job.</summary>
+    /// <summary>
+    /// Its row waits for its due time, or for room beside other executions of the job; or its start is recorded, but no
+    /// worker has it.
+    /// </summary>
     Waiting,
 
     /// <summary>A slot has been asked for.</summary>

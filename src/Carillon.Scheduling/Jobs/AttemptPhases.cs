@@ -11,9 +11,10 @@ public static class AttemptPhases
             (AttemptPhase.Waiting, AttemptPhase.Queued) => true,
             (AttemptPhase.Queued, AttemptPhase.Starting) => true,
             (AttemptPhase.Queued, AttemptPhase.Waiting) => true, // the slot came when nothing may start any more
-            (AttemptPhase.Queued, AttemptPhase.Running) => true, // a recorded start that no worker knows is handed out again
-            (AttemptPhase.Running, AttemptPhase.Queued) => true, // the same, on its way to a slot
+            (AttemptPhase.Queued, AttemptPhase.Running) => true, // a recorded start that no worker has is handed out
+            (AttemptPhase.Running, AttemptPhase.Waiting) => true, // no worker knows the recorded start
             (AttemptPhase.Starting, AttemptPhase.Running) => true,
+            (AttemptPhase.Starting, AttemptPhase.Waiting) => true, // the start was recorded too late for the lease
             (AttemptPhase.Waiting or AttemptPhase.Queued or AttemptPhase.Running, AttemptPhase.Ending) => true,
             _ => false,
         };

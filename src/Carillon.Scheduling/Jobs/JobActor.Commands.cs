@@ -16,7 +16,8 @@ internal sealed partial class JobActor
     private readonly Queue<JobCommand> _waitingChanges = new();
     private JobCommand? _change; // the one whose append is in flight
     private RemoveJob? _removal;
-    private IActorRef<JobsDrained>? _drained;
+    private bool _isRemoving; // the append of the removal is in flight, or through
+    private bool _isDraining;
     private DateTimeOffset _lastTrigger;
 
     private void Accept(JobCommand command)
@@ -78,6 +79,7 @@ internal sealed partial class JobActor
             Definition = put.Definition,
             Version = _job.Version + 1,
             Source = put.Source,
+            Pause = put.Source == JobSource.Declared && _job.Pause is { IsUndeclared: true } ? null : _job.Pause,
             ScheduledFrom = keepsSchedule ? _job.ScheduledFrom : Context.Time.Now(),
         };
     }
@@ -197,12 +199,15 @@ internal sealed partial class JobActor
     /// <summary>Ends everything that is open and removes the job, in one append, once no other append is on its way.</summary>
     private void RemoveWhenQuiet()
     {
-        if (_appendsInFlight > 0 || _removal is not { } removal)
+        if (_appendsInFlight > 0 || _removal is not { } removal || _isRemoving)
         {
             return;
         }
 
-        var ends = _open.Select(o => new FinishAttempt(o.Row.Key, AttemptResults.Cancelled(CancelReasons.Deleted), o.Row.StartedNo is not null));
+        _isRemoving = true;
+
+        var ends = _open.ConvertAll(o => new FinishAttempt(o.Row.Key, AttemptResults.Cancelled(CancelReasons.Deleted), o.Row.StartedNo is not null));
+        _open.ForEach(static o => o.MoveTo(AttemptPhase.Ending)); // so that a result that comes meanwhile is not recorded as a second end
         AppendWrites([.. _stretches.TakeUnsaved(), .. ends, new DeleteJob(_job.Id)], _ =>
         {
             foreach (var open in _open)
@@ -222,9 +227,9 @@ internal sealed partial class JobActor
         });
     }
 
-    private void StartDrain(DrainJobs drain)
+    private void StartDrain()
     {
-        _drained = drain.ReplyTo;
+        _isDraining = true;
         _stretches.Close();
         Advance();
     }
@@ -233,10 +238,10 @@ internal sealed partial class JobActor
     {
         var isBusy = _appendsInFlight > 0 || _open.Exists(o => o.Phase is AttemptPhase.Starting or AttemptPhase.Ending
             || (o.Phase == AttemptPhase.Running && !IsElsewhere(o)));
-        if (!isBusy && _drained is { } drained)
+        if (_isDraining && !isBusy)
         {
-            _drained = null;
-            drained.Tell(new JobsDrained(_term));
+            _isDraining = false;
+            _shard.Tell(new JobDrained(_job.Id));
         }
     }
 }

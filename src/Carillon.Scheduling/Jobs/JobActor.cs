@@ -13,11 +13,6 @@ namespace Carillon.Scheduling;
 /// </summary>
 internal sealed partial class JobActor : Actor<object>
 {
-    private static readonly TimeSpan DeadRecheck = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>Occurrences that cannot run anyway are counted at most this often.</summary>
-    private static readonly TimeSpan IdleRecount = TimeSpan.FromSeconds(1);
-
     private readonly ShardTerm _term;
     private readonly SchedulingContext _context;
     private readonly IActorRef<Append> _writer;
@@ -89,11 +84,20 @@ internal sealed partial class JobActor : Actor<object>
             case JobCommand command:
                 Accept(command);
                 break;
-            case DrainJobs drain:
-                StartDrain(drain);
+            case DrainJob:
+                StartDrain();
                 break;
             default:
                 throw new UnreachableException($"A job does not understand {message.GetType().Name}.");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        foreach (var open in _open.Where(o => o.Slot is not null))
+        {
+            _context.Worker.Tell(new ReturnSlot(open.TakeSlot()));
         }
     }
 
@@ -135,8 +139,14 @@ internal sealed partial class JobActor : Actor<object>
         ReportWhenDrained();
     }
 
+    /// <summary>Decides about what is due, unless another owner may be doing so.</summary>
     private void PlanDue(DateTimeOffset now)
     {
+        if (!_context.Gate.HoldsLease)
+        {
+            return;
+        }
+
         var decision = OccurrencePlanner.Decide(_job, _schedule, _plannedThrough, now, Busy());
         foreach (var run in decision.NotRun)
         {
@@ -226,7 +236,7 @@ internal sealed partial class JobActor : Actor<object>
             Node = slot.Node,
             WaitCause = WaitCauses.Longest(occurrence, _activatedAt, requestedAt, now),
         };
-        var open = new OpenAttempt(attempt, AttemptPhase.Starting, now);
+        var open = new OpenAttempt(attempt, AttemptPhase.Starting, now) { Slot = slot };
         _open.Add(open);
         _plannedThrough = occurrence;
         _due = null;
@@ -235,27 +245,24 @@ internal sealed partial class JobActor : Actor<object>
         {
             var at = appended.Events[^1];
             open.Row = open.Row with { PlannedNo = at.No, StartedNo = at.No, Epoch = _term.Epoch };
-            HandOut(open, slot);
+            HandOut(open);
         });
     }
 
     private void StartWaiting(AttemptKey key, Slot slot, DateTimeOffset now)
     {
         var open = _open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Queued);
-        if (open is null || !_context.Gate.IsOpen)
+        if (open is null || _removal is not null || !_context.Gate.IsOpen)
         {
-            if (open is not null)
-            {
-                open.MoveTo(open.Row.StartedNo is null ? AttemptPhase.Waiting : AttemptPhase.Running);
-            }
-
+            open?.MoveTo(AttemptPhase.Waiting);
             _context.Worker.Tell(new ReturnSlot(slot));
             return;
         }
 
+        open.Slot = slot;
         if (open.Row.StartedNo is not null)
         {
-            HandOut(open, slot);
+            HandOut(open);
             return;
         }
 
@@ -266,15 +273,27 @@ internal sealed partial class JobActor : Actor<object>
         AppendWrites([start], appended =>
         {
             open.Row = open.Row with { StartedNo = appended.Events[^1].No, Epoch = _term.Epoch, StartedAt = now, Node = slot.Node, WaitCause = cause };
-            HandOut(open, slot);
+            HandOut(open);
         });
     }
 
-    /// <summary>Gives a committed start to the worker. No earlier than this may user code run.</summary>
-    private void HandOut(OpenAttempt open, Slot slot)
+    /// <summary>
+    /// Gives a committed start to the worker, while nobody else may resolve it. No earlier than this may user code run.
+    /// </summary>
+    private void HandOut(OpenAttempt open)
     {
-        open.MoveTo(AttemptPhase.Running);
-        _context.Worker.Tell(new RunAttempt(slot, _term, open.Row, _job.Definition, Context.Self));
+        var slot = open.TakeSlot();
+        if (_removal is null && _context.Gate.HoldsLease)
+        {
+            open.MoveTo(AttemptPhase.Running);
+            _context.Worker.Tell(new RunAttempt(slot, _term, open.Row, _job.Definition, Context.Self));
+        }
+        else
+        {
+            open.MoveTo(AttemptPhase.Waiting);
+            _context.Worker.Tell(new ReturnSlot(slot));
+            WishToWake(Context.Time.Now());
+        }
     }
 
     /// <summary>The worker never got a start that is committed: the same attempt is handed out again.</summary>
@@ -282,9 +301,8 @@ internal sealed partial class JobActor : Actor<object>
     {
         if (_open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Running) is { } open)
         {
-            open.MoveTo(AttemptPhase.Queued);
-            open.SlotRequestedAt = Context.Time.Now();
-            _context.Worker.Tell(Request(open.Row.DueAt, key));
+            open.MoveTo(AttemptPhase.Waiting);
+            Advance();
         }
     }
 
@@ -332,47 +350,6 @@ internal sealed partial class JobActor : Actor<object>
         return open.Phase == AttemptPhase.Running && open.Row.Node is { } node && node != _context.Node;
     }
 
-    private void WishToWake(DateTimeOffset now)
-    {
-        var canRun = _job.Definition.Enabled && _job.Pause is null;
-        var wake = Earlier(ScheduleWake(now, canRun), _stretches.GrowthDueAt);
-        foreach (var open in _open)
-        {
-            wake = Earlier(wake, AttemptWake(open, now));
-        }
-
-        var nextRun = !canRun ? null : _nextUndecided > now ? _nextUndecided : _schedule.Next(now);
-        _shard.Tell(new WakeWish(_job.Id, wake, nextRun));
-    }
-
-    /// <summary>When the schedule needs a look; null while only a slot or the end of a run can bring it on.</summary>
-    private DateTimeOffset? ScheduleWake(DateTimeOffset now, bool canRun)
-    {
-        if (_nextUndecided is not { } next)
-        {
-            return null;
-        }
-
-        var hasRoom = Busy().HasRoom(_job.Definition);
-        if (next > now)
-        {
-            return canRun && hasRoom ? next : Later(next, now + IdleRecount);
-        }
-
-        // Due: its slot has been asked for, unless the gate is closed. Due but not to run: there is more to decide.
-        return hasRoom && (_due is null || !_context.Gate.IsOpen) ? now : null;
-    }
-
-    private DateTimeOffset? AttemptWake(OpenAttempt open, DateTimeOffset now)
-    {
-        if (open.Phase == AttemptPhase.Waiting && (open.Row.DueAt > now || !_context.Gate.IsOpen))
-        {
-            return open.Row.DueAt;
-        }
-
-        return IsElsewhere(open) ? now + DeadRecheck : null;
-    }
-
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other)
     {
         return one is null || other < one ? other ?? one : one;
@@ -400,6 +377,7 @@ internal sealed partial class JobActor : Actor<object>
         {
             case Appended appended:
                 step?.Then?.Invoke(appended);
+                RemoveWhenQuiet();
                 ReportWhenDrained();
                 break;
             case AppendRefused refusal when step?.Refused is { } refused:

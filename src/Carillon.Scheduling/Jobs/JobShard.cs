@@ -13,7 +13,9 @@ public sealed class JobShard : Actor<object>
 {
     private static readonly object DueTimer = new();
     private static readonly TimeSpan GateRetry = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    /// <summary>A timer counts by another clock than due times are read from; no step of that one is missed for longer.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>A job that fails knows less than the store: its whole shard is read again, under a new term.</summary>
     private static readonly ActorOptions ShardOptions = new() { Supervisor = SupervisorStrategy.Default with { Decide = static _ => Directive.Escalate } };
@@ -29,7 +31,7 @@ public sealed class JobShard : Actor<object>
     private readonly DueIndex _due = new();
     private DateTimeOffset? _timerAt;
     private IActorRef<JobsDrained>? _drained;
-    private int _notDrained;
+    private HashSet<string> _draining = [];
 
     /// <summary>Makes the scheduler of one shard.</summary>
     /// <param name="recovery">What the store holds of the shard.</param>
@@ -51,7 +53,9 @@ public sealed class JobShard : Actor<object>
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        foreach (var start in JobStarts.From(_recovery))
+        var starts = JobStarts.From(_recovery).ToArray();
+        _context.Worker.Tell(new ShardTaken(_term, starts.SelectMany(static s => s.Open).Select(static a => a.Key).ToHashSet()));
+        foreach (var start in starts)
         {
             Spawn(start);
         }
@@ -92,8 +96,8 @@ public sealed class JobShard : Actor<object>
             case DrainJobs drain:
                 StartDrain(drain);
                 break;
-            case JobsDrained:
-                CountDrained();
+            case JobDrained drained:
+                NoteDrained(drained.JobId);
                 break;
             default:
                 throw new UnreachableException($"A job shard does not understand {message.GetType().Name}.");
@@ -205,26 +209,36 @@ public sealed class JobShard : Actor<object>
             _latest.Remove(jobId);
             _due.Set(jobId, null);
             Context.Stop(job);
+            NoteDrained(jobId);
         }
     }
 
     private void StartDrain(DrainJobs drain)
     {
         _drained = drain.ReplyTo;
-        _notDrained = _jobs.Count + 1;
+        _draining = [.. _jobs.Keys];
         foreach (var job in _jobs.Values)
         {
-            job.Tell(new DrainJobs(Context.Self));
+            job.Tell(DrainJob.Instance);
         }
 
-        CountDrained();
+        ReportWhenDrained();
     }
 
-    private void CountDrained()
+    private void NoteDrained(string jobId)
     {
-        if (--_notDrained == 0)
+        if (_draining.Remove(jobId))
+        {
+            ReportWhenDrained();
+        }
+    }
+
+    private void ReportWhenDrained()
+    {
+        if (_draining.Count == 0)
         {
             _drained?.Tell(new JobsDrained(_term));
+            _drained = null;
         }
     }
 

@@ -23,6 +23,16 @@ internal sealed class OpenAttempt
     /// <summary>When a slot was asked for, or null.</summary>
     public DateTimeOffset? SlotRequestedAt { get; set; }
 
+    /// <summary>The slot reserved for it, while its start is being recorded.</summary>
+    public Slot? Slot { get; set; }
+
+    public Slot TakeSlot()
+    {
+        var slot = Slot ?? throw new UnreachableException($"Attempt {Row.Key} has no slot.");
+        Slot = null;
+        return slot;
+    }
+
     public void MoveTo(AttemptPhase phase)
     {
         if (!AttemptPhases.CanMove(Phase, phase))

@@ -6,9 +6,9 @@ namespace Carillon.Scheduling.Schedules;
 /// </summary>
 /// <remarks>
 /// An occurrence o moves to o + f·min(jitter, gap), where f in [0, 1) is a hash of the job id and o, and gap is the
-/// time to the occurrence after o, or to the schedule's end. It therefore stays before its successor and before the end: the
-/// order of occurrences is kept whatever the jitter, and the moved instant depends on o alone, not on when or from
-/// where it is computed.
+/// time to the occurrence after o, or to the schedule's end. It therefore stays before its successor and before the
+/// end: the order of occurrences is kept whatever the jitter, and the moved instant depends on o alone, not on when
+/// or from where it is computed.
 /// </remarks>
 /// <param name="inner">The schedule to spread, bounded by <paramref name="end"/> itself.</param>
 /// <param name="jobId">What the amounts are derived from.</param>

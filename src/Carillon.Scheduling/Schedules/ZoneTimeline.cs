@@ -6,13 +6,22 @@ namespace Carillon.Scheduling.Schedules;
 /// The offset changes of one time zone, in order. They are measured from the offsets that TimeZoneInfo reports, not
 /// derived from its adjustment rules: half-hour and negative daylight saving and moved date lines need no special case.
 /// </summary>
-/// <remarks>Two changes of one zone within 24 hours that cancel out are not seen; the tz database holds none.</remarks>
+/// <remarks>Of changes on the same UTC day only one is seen, and none when they cancel out.</remarks>
 internal sealed class ZoneTimeline
 {
     // A power of two: a year's slot is found by a mask. Years that share a slot evict each other.
     private const int CachedYears = 64;
 
-    private static readonly ConcurrentDictionary<string, ZoneTimeline> Known = new(StringComparer.Ordinal);
+    private const StringComparison IgnoreCase = StringComparison.OrdinalIgnoreCase;
+
+    // Entries of the zone directory that are not IANA ids: these mean something else on each machine, and right/* count
+    // leap seconds.
+    private static readonly HashSet<string> OtherEntries = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "localtime", "posixrules",
+    };
+
+    private static readonly ConcurrentDictionary<string, ZoneTimeline> Known = new(StringComparer.OrdinalIgnoreCase);
 
     private readonly TimeZoneInfo _zone;
     private readonly Year?[] _years = new Year?[CachedYears];
@@ -27,7 +36,7 @@ internal sealed class ZoneTimeline
     /// </summary>
     public static ZoneTimeline? Find(string? id)
     {
-        if (string.IsNullOrEmpty(id))
+        if (string.IsNullOrEmpty(id) || OtherEntries.Contains(id) || id.StartsWith("right/", IgnoreCase))
         {
             return null;
         }

@@ -5,7 +5,7 @@ using Carillon.Model;
 namespace Carillon.Scheduling;
 
 /// <summary>
-/// One run of user code on the thread pool. The worker's actor owns it; only the code itself, its result and the
+/// One run of user code in the pool. The worker's actor owns it; only the code itself, its result and the
 /// cancellation cross to the pool.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A source without timer and wait handle has nothing to dispose, and a cancellation may still be on its way when the code returns.")]
@@ -13,15 +13,19 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
 {
     private readonly RunAttempt _run;
     private readonly AttemptRunner _runner;
+    private readonly IUserCodePool _pool;
     private readonly IActorRef<object> _worker;
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly long _begun;
     private volatile string? _cancelReason;
 
-    public RunningAttempt(RunAttempt run, AttemptRunner runner, IActorRef<object> worker)
+    public RunningAttempt(RunAttempt run, AttemptRunner runner, IUserCodePool pool, IActorRef<object> worker)
     {
         _run = run;
         _runner = runner;
+        _pool = pool;
         _worker = worker;
+        _begun = runner.Time.GetTimestamp();
         ReplyTo = run.ReplyTo;
     }
 
@@ -29,6 +33,12 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     public IActorRef<AttemptEnded> ReplyTo { get; set; }
 
     public RunAttempt Run => _run;
+
+    /// <summary>How long it may run, or null for ever.</summary>
+    public TimeSpan? Timeout => _run.Job.Timeout ?? (_run.Job.Run is HttpRun ? HttpExecutor.DefaultTimeout : null);
+
+    /// <summary>How long it has been running.</summary>
+    public long Microseconds => _runner.Time.GetElapsedTime(_begun).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>How it ended, once it has; kept until the owner has recorded it.</summary>
     public AttemptResult? Result { get; set; }
@@ -44,7 +54,7 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
         _cancelReason ??= reason;
 
         // Callbacks that user code registered on the token run here otherwise, on the actor's thread.
-        ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _cancellation, preferLocal: false);
+        _pool.Queue(new Cancellation(_cancellation));
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -58,5 +68,13 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
         var result = await _runner.ExecuteAsync(_run.Attempt, _run.Job, () => _cancelReason, _cancellation.Token);
         var microseconds = _runner.Time.GetElapsedTime(started).Ticks / TimeSpan.TicksPerMicrosecond;
         _worker.Tell(new Worker.Returned(_run.Attempt.Key, _run.Attempt.FencingToken, result with { DurationMicroseconds = microseconds }));
+    }
+
+    private sealed class Cancellation(CancellationTokenSource source) : IThreadPoolWorkItem
+    {
+        public void Execute()
+        {
+            source.Cancel();
+        }
     }
 }

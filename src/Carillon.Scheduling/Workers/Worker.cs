@@ -14,6 +14,7 @@ public sealed class Worker : Actor<object>
 
     private readonly Guid _node;
     private readonly AttemptRunner _runner;
+    private readonly IUserCodePool _pool;
     private readonly WorkerOptions _options;
     private readonly SlotTable _slots;
     private readonly Dictionary<long, Slot> _reserved = [];
@@ -24,10 +25,15 @@ public sealed class Worker : Actor<object>
     private bool _draining;
 
     /// <summary>Makes the worker of one incarnation.</summary>
-    public Worker(Guid node, AttemptRunner runner, WorkerOptions options)
+    /// <param name="node">The incarnation.</param>
+    /// <param name="runner">Calls user code.</param>
+    /// <param name="pool">Where user code runs.</param>
+    /// <param name="options">How much it runs at once.</param>
+    public Worker(Guid node, AttemptRunner runner, IUserCodePool pool, WorkerOptions options)
     {
         _node = node;
         _runner = runner;
+        _pool = pool;
         _options = options;
         _slots = new SlotTable(options.Slots, options.QueueSlots);
     }
@@ -59,11 +65,14 @@ public sealed class Worker : Actor<object>
             case AttemptRecorded recorded:
                 Forget(recorded.Key);
                 break;
+            case ShardTaken taken:
+                Reconcile(taken);
+                break;
             case FindAttempt find:
                 Answer(find);
                 break;
             case ReadWorker read:
-                read.ReplyTo.Tell(new WorkerState(_options.Slots, _slots.Active, _running, _slots.Queues));
+                read.ReplyTo.Tell(State());
                 break;
             default:
                 ReceiveControl(message);
@@ -100,6 +109,11 @@ public sealed class Worker : Actor<object>
             default:
                 throw new UnreachableException($"A worker does not understand {message.GetType().Name}.");
         }
+    }
+
+    private WorkerState State()
+    {
+        return new WorkerState(_options.Slots, _slots.Active, _running, _attempts.Values.Count(static a => !a.IsRecorded), _slots.Queues);
     }
 
     private void Grant()
@@ -140,15 +154,15 @@ public sealed class Worker : Actor<object>
             _slots.TakeExtra(run.Slot.Queue);
         }
 
-        var attempt = new RunningAttempt(run, _runner, Context.Self);
+        var attempt = new RunningAttempt(run, _runner, _pool, Context.Self);
         _attempts.Add(key, attempt);
         _running++;
-        if (run.Job.Timeout is { } timeout)
+        if (attempt.Timeout is { } timeout)
         {
             Context.Timers.StartSingle(("timeout", key), new TimeoutOver(key), timeout);
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
+        _pool.Queue(attempt);
     }
 
     private void Return(Returned returned)
@@ -160,7 +174,7 @@ public sealed class Worker : Actor<object>
 
         attempt.HasReturned = true;
         _running--;
-        if (attempt.Run.Job.Timeout is not null)
+        if (attempt.Timeout is not null)
         {
             Context.Timers.Cancel(("timeout", returned.Key));
         }
@@ -198,6 +212,18 @@ public sealed class Worker : Actor<object>
         }
     }
 
+    private void Reconcile(ShardTaken taken)
+    {
+        var over = _attempts.Where(a => a.Value.Run.Term.Shard == taken.Term.Shard
+            && a.Value.Run.Term.Epoch < taken.Term.Epoch
+            && !taken.Open.Contains(a.Key));
+        foreach (var key in over.Select(a => a.Key).ToArray())
+        {
+            Cancel(key, CancelReasons.Deleted);
+            Forget(key);
+        }
+    }
+
     private void Answer(FindAttempt find)
     {
         if (!_attempts.TryGetValue(find.Key, out var attempt))
@@ -228,8 +254,7 @@ public sealed class Worker : Actor<object>
     {
         if (_attempts.TryGetValue(key, out var attempt) && attempt.Result is null)
         {
-            var ran = Context.Time.Now() - (attempt.Run.Attempt.StartedAt ?? Context.Time.Now());
-            End(attempt, AttemptResults.Cancelled(reason) with { DurationMicroseconds = ran.Ticks / TimeSpan.TicksPerMicrosecond });
+            End(attempt, AttemptResults.Cancelled(reason) with { DurationMicroseconds = attempt.Microseconds });
         }
     }
 

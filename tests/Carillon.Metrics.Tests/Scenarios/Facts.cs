@@ -116,6 +116,7 @@ internal sealed class Facts
                 Run = new ClassRun { Class = "test" },
             },
             CreatedAt = Start,
+            ScheduledFrom = Start,
         };
     }
 

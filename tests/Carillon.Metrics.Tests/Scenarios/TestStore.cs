@@ -25,7 +25,9 @@ internal sealed class TestStore
                     break;
                 case DeleteJob delete:
                     _jobs.Remove(delete.Id);
-                    Snapshots.Remove(delete.Id);
+                    break;
+                case DropSnapshot drop:
+                    Snapshots.Remove(drop.Id);
                     break;
                 case SaveSnapshot save:
                     Snapshots[save.JobId] = save.Snapshot;

@@ -134,6 +134,28 @@ public sealed class HistoryShardTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Snapshot_refused_earlier_is_no_problem_when_it_is_recorded_in_the_end()
+    {
+        var shard = Spawn();
+        foreach (var jobId in new[] { "a", "b" })
+        {
+            _facts.Save(jobId);
+            shard.Tell(new CommittedEvents(Facts.Term, _facts.Take()));
+        }
+
+        _dispatcher.RunUntilIdle();
+        Answer(new AppendRefused(Facts.Term, _writer.Received[0].Tag, "disk full"));
+        shard.Tell(new SaveAll(_leaving.Ref));
+        _dispatcher.RunUntilIdle();
+        Answer(new Appended(Facts.Term, _writer.Received[1].Tag, []));
+        Assert.Empty(_leaving.Received);
+
+        Assert.Equal("a", Snapshot(_writer.Received[2]).JobId);
+        Answer(new Appended(Facts.Term, _writer.Received[2].Tag, []));
+        Assert.Null(Assert.Single(_leaving.Received).Problem);
+    }
+
+    [Fact]
     public void Nothing_to_save_is_answered_at_once()
     {
         Spawn().Tell(new SaveAll(_leaving.Ref));

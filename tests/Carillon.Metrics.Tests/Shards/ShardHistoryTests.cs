@@ -110,7 +110,58 @@ public sealed class ShardHistoryTests
         var lag = Assert.Single(part.StartLags, static lag => lag.Cause == WaitCause.Queue);
         Assert.Equal("billing", lag.Category);
         Assert.Equal(2_000, lag.Lag.SumMicroseconds);
-        Assert.Equal(HistorySnapshot.RetiredJobId, Assert.Single(Saves(history.TakeDue())).JobId);
+        var step = Assert.Single(history.TakeDue());
+        Assert.Equal(HistorySnapshot.RetiredJobId, Assert.IsType<SaveSnapshot>(step[0]).JobId);
+        Assert.Equal("a", Assert.IsType<DropSnapshot>(step[1]).JobId);
+    }
+
+    [Fact]
+    public void Deleted_job_whose_books_were_not_handed_over_before_a_crash_is_handed_over_by_the_next_owner()
+    {
+        var history = Empty();
+        _facts.Save("a", "billing");
+        _facts.Run("a", 0, Outcome.Succeeded, 700);
+        Fold(history);
+        _store.Commit(history.TakeDue(), _facts);
+        _facts.Run("a", 1, Outcome.Failed, 900);
+        _facts.Delete("a");
+        Fold(history);
+        var before = Totals(history.Part(0));
+
+        var recovered = new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start);
+
+        Assert.Equal(before, Totals(recovered.Part(0)));
+        _store.Commit(recovered.TakeDue(), _facts);
+        Assert.Equal(HistorySnapshot.RetiredJobId, Assert.Single(_store.Snapshots).Key);
+        Assert.Equal(before, Totals(new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start).Part(0)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Job_made_again_before_the_deleted_one_was_handed_over_takes_nothing_of_it_after_a_crash(bool wasSaved)
+    {
+        var history = Empty();
+        _facts.Save("a");
+        Fold(history);
+        _store.Commit(history.TakeDue(), _facts);
+        _facts.Run("a", 1, Outcome.Succeeded, 700);
+        Fold(history);
+        _store.Commit(wasSaved ? history.TakeAll() : [], _facts);
+        _facts.Run("a", 2, Outcome.Failed, 900);
+        _facts.Delete("a");
+        _facts.Add(new SaveJob(Facts.Job("a") with { CreatedAt = Facts.At(50) }));
+        _facts.Run("a", 60, Outcome.Succeeded, 100);
+        Fold(history);
+        var before = (Totals(history.Part(0)), history.Part(0).Jobs.Single().Counts);
+        Assert.Equal(1, before.Counts.Planned);
+
+        var recovered = new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start);
+        Assert.Equal(before, (Totals(recovered.Part(0)), recovered.Part(0).Jobs.Single().Counts));
+
+        _store.Commit(recovered.TakeDue(), _facts);
+        var again = new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start);
+        Assert.Equal(before, (Totals(again.Part(0)), again.Part(0).Jobs.Single().Counts));
     }
 
     [Fact]
@@ -192,6 +243,22 @@ public sealed class ShardHistoryTests
             [HistorySnapshot.RetiredJobId, "a"],
             Assert.Single(history.TakeDue()).Select(static write => write.JobId),
             StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Facts_that_come_twice_count_once()
+    {
+        var history = Empty();
+        _facts.Save("a");
+        _facts.Run("a", 0, Outcome.Failed, 10);
+        _facts.NotRun("a", 1, 2, 2);
+        _facts.Begin("a", 3);
+        Fold(history);
+        var before = Text(history.Part(0));
+
+        history.Fold(_facts.All, _facts.Now);
+
+        Assert.Equal(before, Text(history.Part(0)));
     }
 
     [Fact]

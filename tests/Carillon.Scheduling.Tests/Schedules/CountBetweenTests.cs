@@ -13,7 +13,7 @@ public sealed class CountBetweenTests
         new ScheduleSpec { Cron = "*/10 * * * *", Jitter = TimeSpan.FromMinutes(15) },
         new ScheduleSpec { Every = TimeSpan.FromMinutes(10) },
         new ScheduleSpec { Every = TimeSpan.FromMinutes(10), Jitter = TimeSpan.FromMinutes(9) },
-        new ScheduleSpec { Every = TimeSpan.FromMinutes(7), Start = Due.At("2026-01-01 12:00:00"), End = Due.At("2026-01-02 12:00:00") },
+        new ScheduleSpec { Every = TimeSpan.FromHours(1), Start = Due.Anchor.AddHours(9), End = Due.Anchor.AddDays(1) },
     };
 
     [Theory]

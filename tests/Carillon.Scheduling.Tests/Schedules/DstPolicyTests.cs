@@ -12,23 +12,40 @@ public sealed class DstPolicyTests
     // The gaps: Berlin 2026-03-29 01:00Z, New York 2026-03-08 07:00Z, Lord Howe (half an hour) 2026-10-03 15:30Z,
     // Casablanca (from its negative daylight saving) 2026-03-22 02:00Z.
     [Theory]
-    [InlineData(Berlin, "30 2 * * *", "2026-03-28 12:00:00", DstPolicy.Shift, "2026-03-29 01:00:00", "2026-03-30 00:30:00")]
-    [InlineData(Berlin, "30 2 * * *", "2026-03-28 12:00:00", DstPolicy.First, "2026-03-29 01:00:00", "2026-03-30 00:30:00")]
-    [InlineData(Berlin, "30 2 * * *", "2026-03-28 12:00:00", DstPolicy.Last, "2026-03-29 01:00:00", "2026-03-30 00:30:00")]
-    [InlineData(Berlin, "30 2 * * *", "2026-03-28 12:00:00", DstPolicy.Both, "2026-03-29 01:00:00", "2026-03-30 00:30:00")]
-    [InlineData(Berlin, "30 2 * * *", "2026-03-28 12:00:00", DstPolicy.Skip, "2026-03-30 00:30:00", "2026-03-31 00:30:00")]
-    [InlineData(NewYork, "0 2 * * *", "2026-03-07 12:00:00", DstPolicy.Shift, "2026-03-08 07:00:00", "2026-03-09 06:00:00")]
-    [InlineData(NewYork, "0 2 * * *", "2026-03-07 12:00:00", DstPolicy.First, "2026-03-08 07:00:00", "2026-03-09 06:00:00")]
-    [InlineData(NewYork, "0 2 * * *", "2026-03-07 12:00:00", DstPolicy.Last, "2026-03-08 07:00:00", "2026-03-09 06:00:00")]
-    [InlineData(NewYork, "0 2 * * *", "2026-03-07 12:00:00", DstPolicy.Both, "2026-03-08 07:00:00", "2026-03-09 06:00:00")]
-    [InlineData(NewYork, "0 2 * * *", "2026-03-07 12:00:00", DstPolicy.Skip, "2026-03-09 06:00:00", "2026-03-10 06:00:00")]
-    [InlineData(LordHowe, "15 2 * * *", "2026-10-03 00:00:00", DstPolicy.Shift, "2026-10-03 15:30:00", "2026-10-04 15:15:00")]
-    [InlineData(LordHowe, "15 2 * * *", "2026-10-03 00:00:00", DstPolicy.First, "2026-10-03 15:30:00", "2026-10-04 15:15:00")]
-    [InlineData(LordHowe, "15 2 * * *", "2026-10-03 00:00:00", DstPolicy.Last, "2026-10-03 15:30:00", "2026-10-04 15:15:00")]
-    [InlineData(LordHowe, "15 2 * * *", "2026-10-03 00:00:00", DstPolicy.Both, "2026-10-03 15:30:00", "2026-10-04 15:15:00")]
-    [InlineData(LordHowe, "15 2 * * *", "2026-10-03 00:00:00", DstPolicy.Skip, "2026-10-04 15:15:00", "2026-10-05 15:15:00")]
-    [InlineData(Casablanca, "30 2 * * *", "2026-03-21 12:00:00", DstPolicy.Shift, "2026-03-22 02:00:00", "2026-03-23 01:30:00")]
-    [InlineData(Casablanca, "30 2 * * *", "2026-03-21 12:00:00", DstPolicy.Skip, "2026-03-23 01:30:00", "2026-03-24 01:30:00")]
+    [InlineData(Berlin, "30 2 * * *", "2026-03-28 12:00:00", DstPolicy.Shift, "2026-03-29 01:00:00",
+        "2026-03-30 00:30:00")]
+    [InlineData(Berlin, "30 2 * * *", "2026-03-28 12:00:00", DstPolicy.First, "2026-03-29 01:00:00",
+        "2026-03-30 00:30:00")]
+    [InlineData(Berlin, "30 2 * * *", "2026-03-28 12:00:00", DstPolicy.Last, "2026-03-29 01:00:00",
+        "2026-03-30 00:30:00")]
+    [InlineData(Berlin, "30 2 * * *", "2026-03-28 12:00:00", DstPolicy.Both, "2026-03-29 01:00:00",
+        "2026-03-30 00:30:00")]
+    [InlineData(Berlin, "30 2 * * *", "2026-03-28 12:00:00", DstPolicy.Skip, "2026-03-30 00:30:00",
+        "2026-03-31 00:30:00")]
+    [InlineData(NewYork, "0 2 * * *", "2026-03-07 12:00:00", DstPolicy.Shift, "2026-03-08 07:00:00",
+        "2026-03-09 06:00:00")]
+    [InlineData(NewYork, "0 2 * * *", "2026-03-07 12:00:00", DstPolicy.First, "2026-03-08 07:00:00",
+        "2026-03-09 06:00:00")]
+    [InlineData(NewYork, "0 2 * * *", "2026-03-07 12:00:00", DstPolicy.Last, "2026-03-08 07:00:00",
+        "2026-03-09 06:00:00")]
+    [InlineData(NewYork, "0 2 * * *", "2026-03-07 12:00:00", DstPolicy.Both, "2026-03-08 07:00:00",
+        "2026-03-09 06:00:00")]
+    [InlineData(NewYork, "0 2 * * *", "2026-03-07 12:00:00", DstPolicy.Skip, "2026-03-09 06:00:00",
+        "2026-03-10 06:00:00")]
+    [InlineData(LordHowe, "15 2 * * *", "2026-10-03 00:00:00", DstPolicy.Shift, "2026-10-03 15:30:00",
+        "2026-10-04 15:15:00")]
+    [InlineData(LordHowe, "15 2 * * *", "2026-10-03 00:00:00", DstPolicy.First, "2026-10-03 15:30:00",
+        "2026-10-04 15:15:00")]
+    [InlineData(LordHowe, "15 2 * * *", "2026-10-03 00:00:00", DstPolicy.Last, "2026-10-03 15:30:00",
+        "2026-10-04 15:15:00")]
+    [InlineData(LordHowe, "15 2 * * *", "2026-10-03 00:00:00", DstPolicy.Both, "2026-10-03 15:30:00",
+        "2026-10-04 15:15:00")]
+    [InlineData(LordHowe, "15 2 * * *", "2026-10-03 00:00:00", DstPolicy.Skip, "2026-10-04 15:15:00",
+        "2026-10-05 15:15:00")]
+    [InlineData(Casablanca, "30 2 * * *", "2026-03-21 12:00:00", DstPolicy.Shift, "2026-03-22 02:00:00",
+        "2026-03-23 01:30:00")]
+    [InlineData(Casablanca, "30 2 * * *", "2026-03-21 12:00:00", DstPolicy.Skip, "2026-03-23 01:30:00",
+        "2026-03-24 01:30:00")]
     public void Missing_time_runs_after_the_gap_unless_skipped(
         string zone, string cron, string after, DstPolicy dst, params string[] due)
     {
@@ -40,23 +57,40 @@ public sealed class DstPolicyTests
     // The repeats: Berlin 2026-10-25 01:00Z, New York 2026-11-01 06:00Z, Lord Howe (half an hour) 2026-04-04 15:00Z,
     // Casablanca (into its negative daylight saving) 2026-02-15 02:00Z.
     [Theory]
-    [InlineData(Berlin, "30 2 * * *", "2026-10-24 12:00:00", DstPolicy.Shift, "2026-10-25 00:30:00", "2026-10-26 01:30:00")]
-    [InlineData(Berlin, "30 2 * * *", "2026-10-24 12:00:00", DstPolicy.Skip, "2026-10-25 00:30:00", "2026-10-26 01:30:00")]
-    [InlineData(Berlin, "30 2 * * *", "2026-10-24 12:00:00", DstPolicy.First, "2026-10-25 00:30:00", "2026-10-26 01:30:00")]
-    [InlineData(Berlin, "30 2 * * *", "2026-10-24 12:00:00", DstPolicy.Last, "2026-10-25 01:30:00", "2026-10-26 01:30:00")]
-    [InlineData(Berlin, "30 2 * * *", "2026-10-24 12:00:00", DstPolicy.Both, "2026-10-25 00:30:00", "2026-10-25 01:30:00", "2026-10-26 01:30:00")]
-    [InlineData(NewYork, "0 1 * * *", "2026-10-31 12:00:00", DstPolicy.Shift, "2026-11-01 05:00:00", "2026-11-02 06:00:00")]
-    [InlineData(NewYork, "0 1 * * *", "2026-10-31 12:00:00", DstPolicy.Skip, "2026-11-01 05:00:00", "2026-11-02 06:00:00")]
-    [InlineData(NewYork, "0 1 * * *", "2026-10-31 12:00:00", DstPolicy.First, "2026-11-01 05:00:00", "2026-11-02 06:00:00")]
-    [InlineData(NewYork, "0 1 * * *", "2026-10-31 12:00:00", DstPolicy.Last, "2026-11-01 06:00:00", "2026-11-02 06:00:00")]
-    [InlineData(NewYork, "0 1 * * *", "2026-10-31 12:00:00", DstPolicy.Both, "2026-11-01 05:00:00", "2026-11-01 06:00:00", "2026-11-02 06:00:00")]
-    [InlineData(LordHowe, "45 1 * * *", "2026-04-04 00:00:00", DstPolicy.Shift, "2026-04-04 14:45:00", "2026-04-05 15:15:00")]
-    [InlineData(LordHowe, "45 1 * * *", "2026-04-04 00:00:00", DstPolicy.Skip, "2026-04-04 14:45:00", "2026-04-05 15:15:00")]
-    [InlineData(LordHowe, "45 1 * * *", "2026-04-04 00:00:00", DstPolicy.First, "2026-04-04 14:45:00", "2026-04-05 15:15:00")]
-    [InlineData(LordHowe, "45 1 * * *", "2026-04-04 00:00:00", DstPolicy.Last, "2026-04-04 15:15:00", "2026-04-05 15:15:00")]
-    [InlineData(LordHowe, "45 1 * * *", "2026-04-04 00:00:00", DstPolicy.Both, "2026-04-04 14:45:00", "2026-04-04 15:15:00", "2026-04-05 15:15:00")]
-    [InlineData(Casablanca, "30 2 * * *", "2026-02-14 12:00:00", DstPolicy.First, "2026-02-15 01:30:00", "2026-02-16 02:30:00")]
-    [InlineData(Casablanca, "30 2 * * *", "2026-02-14 12:00:00", DstPolicy.Last, "2026-02-15 02:30:00", "2026-02-16 02:30:00")]
+    [InlineData(Berlin, "30 2 * * *", "2026-10-24 12:00:00", DstPolicy.Shift, "2026-10-25 00:30:00",
+        "2026-10-26 01:30:00")]
+    [InlineData(Berlin, "30 2 * * *", "2026-10-24 12:00:00", DstPolicy.Skip, "2026-10-25 00:30:00",
+        "2026-10-26 01:30:00")]
+    [InlineData(Berlin, "30 2 * * *", "2026-10-24 12:00:00", DstPolicy.First, "2026-10-25 00:30:00",
+        "2026-10-26 01:30:00")]
+    [InlineData(Berlin, "30 2 * * *", "2026-10-24 12:00:00", DstPolicy.Last, "2026-10-25 01:30:00",
+        "2026-10-26 01:30:00")]
+    [InlineData(Berlin, "30 2 * * *", "2026-10-24 12:00:00", DstPolicy.Both, "2026-10-25 00:30:00",
+        "2026-10-25 01:30:00", "2026-10-26 01:30:00")]
+    [InlineData(NewYork, "0 1 * * *", "2026-10-31 12:00:00", DstPolicy.Shift, "2026-11-01 05:00:00",
+        "2026-11-02 06:00:00")]
+    [InlineData(NewYork, "0 1 * * *", "2026-10-31 12:00:00", DstPolicy.Skip, "2026-11-01 05:00:00",
+        "2026-11-02 06:00:00")]
+    [InlineData(NewYork, "0 1 * * *", "2026-10-31 12:00:00", DstPolicy.First, "2026-11-01 05:00:00",
+        "2026-11-02 06:00:00")]
+    [InlineData(NewYork, "0 1 * * *", "2026-10-31 12:00:00", DstPolicy.Last, "2026-11-01 06:00:00",
+        "2026-11-02 06:00:00")]
+    [InlineData(NewYork, "0 1 * * *", "2026-10-31 12:00:00", DstPolicy.Both, "2026-11-01 05:00:00",
+        "2026-11-01 06:00:00", "2026-11-02 06:00:00")]
+    [InlineData(LordHowe, "45 1 * * *", "2026-04-04 00:00:00", DstPolicy.Shift, "2026-04-04 14:45:00",
+        "2026-04-05 15:15:00")]
+    [InlineData(LordHowe, "45 1 * * *", "2026-04-04 00:00:00", DstPolicy.Skip, "2026-04-04 14:45:00",
+        "2026-04-05 15:15:00")]
+    [InlineData(LordHowe, "45 1 * * *", "2026-04-04 00:00:00", DstPolicy.First, "2026-04-04 14:45:00",
+        "2026-04-05 15:15:00")]
+    [InlineData(LordHowe, "45 1 * * *", "2026-04-04 00:00:00", DstPolicy.Last, "2026-04-04 15:15:00",
+        "2026-04-05 15:15:00")]
+    [InlineData(LordHowe, "45 1 * * *", "2026-04-04 00:00:00", DstPolicy.Both, "2026-04-04 14:45:00",
+        "2026-04-04 15:15:00", "2026-04-05 15:15:00")]
+    [InlineData(Casablanca, "30 2 * * *", "2026-02-14 12:00:00", DstPolicy.First, "2026-02-15 01:30:00",
+        "2026-02-16 02:30:00")]
+    [InlineData(Casablanca, "30 2 * * *", "2026-02-14 12:00:00", DstPolicy.Last, "2026-02-15 02:30:00",
+        "2026-02-16 02:30:00")]
     public void Repeated_time_runs_the_first_time_the_last_or_both(
         string zone, string cron, string after, DstPolicy dst, params string[] due)
     {

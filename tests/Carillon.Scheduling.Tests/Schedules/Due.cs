@@ -24,7 +24,7 @@ internal static class Due
         }
     }
 
-    /// <summary>The first occurrences after an instant, as "yyyy-MM-dd HH:mm:ss" with a fraction where there is one.</summary>
+    /// <summary>The first occurrences after an instant, as UTC text with a fraction of the second if any.</summary>
     public static string[] After(this ScheduleSpec spec, string after, int count) =>
         spec.Schedule().From(At(after)).Take(count).Texts();
 

@@ -3,18 +3,18 @@ using System.Globalization;
 namespace Carillon.Scheduling.Tests.Schedules;
 
 /// <summary>
-/// A slow reading of five-field expressions in lower-level terms: each field is a question about one date, asked minute
-/// by minute. It shares no code and no idea with the product.
+/// A literal reading of five-field expressions: each field is a question about one minute. It shares no code and no
+/// idea with the product.
 /// </summary>
 internal sealed class NaiveCron
 {
-    private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    private static readonly string[] Weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+    private static readonly string[] Months = "jan feb mar apr may jun jul aug sep oct nov dec".Split(' ');
+    private static readonly string[] Weekdays = "sun mon tue wed thu fri sat".Split(' ');
 
     private readonly bool[] _minutes;
     private readonly bool[] _hours;
     private readonly string[] _fields;
-    private readonly Dictionary<DateTime, bool> _days = [];
+    private (DateTime Date, bool Matches) _day;
 
     public NaiveCron(string expression)
     {
@@ -30,12 +30,12 @@ internal sealed class NaiveCron
             return false;
         }
 
-        if (!_days.TryGetValue(wall.Date, out var matches))
+        if (_day.Date != wall.Date)
         {
-            _days[wall.Date] = matches = MatchesDay(wall.Date);
+            _day = (wall.Date, MatchesDay(wall.Date));
         }
 
-        return matches;
+        return _day.Matches;
     }
 
     private bool MatchesDay(DateTime date)
@@ -70,7 +70,7 @@ internal sealed class NaiveCron
         var inMonth = Enumerable.Range(1, DateTime.DaysInMonth(date.Year, date.Month)).ToList();
         var target = element is "lw" ? inMonth[^1] : Math.Min(Number(element[..^1]), inMonth[^1]);
         return date.Day == inMonth
-            .Where(day => new DateTime(date.Year, date.Month, day).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+            .Where(day => (int)new DateTime(date.Year, date.Month, day).DayOfWeek is > 0 and < 6)
             .MinBy(day => Math.Abs(day - target));
     }
 
@@ -88,7 +88,8 @@ internal sealed class NaiveCron
             return Number(hash[0]) % 7 == weekday && (date.Day + 6) / 7 == Number(hash[1]);
         }
 
-        return InElement(element, weekday, 0, 6) || (weekday == 0 && !element.StartsWith('*') && InElement(element, 7, 0, 6));
+        return InElement(element, weekday, 0, 6)
+            || (weekday == 0 && !element.StartsWith('*') && InElement(element, 7, 0, 6));
     }
 
     private static bool InList(string list, int value, int min, int max) =>
@@ -105,18 +106,20 @@ internal sealed class NaiveCron
 
     private static string Replace(string expression)
     {
-        for (var month = 0; month < 12; month++)
+        foreach (var (number, month) in Months.Index())
         {
-            expression = expression.Replace(Months[month], (month + 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            expression = expression.Replace(month, Digits(number + 1), StringComparison.Ordinal);
         }
 
-        for (var weekday = 0; weekday < 7; weekday++)
+        foreach (var (number, weekday) in Weekdays.Index())
         {
-            expression = expression.Replace(Weekdays[weekday], weekday.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            expression = expression.Replace(weekday, Digits(number), StringComparison.Ordinal);
         }
 
         return expression;
     }
+
+    private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

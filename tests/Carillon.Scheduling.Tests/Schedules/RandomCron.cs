@@ -5,8 +5,8 @@ namespace Carillon.Scheduling.Tests.Schedules;
 /// <summary>Writes valid five-field expressions that use the whole grammar but H.</summary>
 internal sealed class RandomCron(Random random)
 {
-    private static readonly string[] Months = ["JAN", "feb", "Mar", "APR", "may", "JUN", "jul", "AUG", "Sep", "OCT", "nov", "DEC"];
-    private static readonly string[] Weekdays = ["SUN", "mon", "Tue", "WED", "thu", "FRI", "sat"];
+    private static readonly string[] Months = "JAN feb Mar APR may JUN jul AUG Sep OCT nov DEC".Split(' ');
+    private static readonly string[] Weekdays = "SUN mon Tue WED thu FRI sat".Split(' ');
 
     public string Expression() => string.Join(
         ' ',

@@ -47,7 +47,11 @@ public sealed class ScheduleGarbageTests
         2 => new ScheduleSpec { QuartzCron = Fields(random, random.Next(5, 9)) },
         3 => new ScheduleSpec { Cron = Fields(random, 5), TimeZone = Text(random, 12) },
         4 => Durations(random),
-        5 => new ScheduleSpec { QuartzCron = "0 " + Mutate(random, valid.Expression()), Jitter = TimeSpan.FromHours(random.Next(25)) },
+        5 => new ScheduleSpec
+        {
+            QuartzCron = "0 " + Mutate(random, valid.Expression()),
+            Jitter = TimeSpan.FromHours(random.Next(25)),
+        },
         _ => new ScheduleSpec
         {
             Cron = Mutate(random, valid.Expression()),
@@ -58,11 +62,16 @@ public sealed class ScheduleGarbageTests
 
     private static ScheduleSpec Durations(Random random) => new()
     {
-        Every = random.Next(2) == 0 ? new TimeSpan(random.NextInt64()) : TimeSpan.FromMilliseconds(random.Next(100_000)),
+        Every = random.Next(2) == 0
+            ? new TimeSpan(random.NextInt64())
+            : TimeSpan.FromMilliseconds(random.Next(100_000)),
         Jitter = new TimeSpan(random.NextInt64(-10, 100_000)),
-        Start = random.Next(2) == 0 ? new DateTimeOffset(random.NextInt64(DateTime.MaxValue.Ticks), TimeSpan.Zero) : null,
-        End = random.Next(2) == 0 ? new DateTimeOffset(random.NextInt64(DateTime.MaxValue.Ticks), TimeSpan.Zero) : null,
+        Start = Instant(random),
+        End = Instant(random),
     };
+
+    private static DateTimeOffset? Instant(Random random) =>
+        random.Next(2) == 0 ? new DateTimeOffset(random.NextInt64(DateTime.MaxValue.Ticks), TimeSpan.Zero) : null;
 
     private static string Text(Random random, int length) => new(
         [.. Enumerable.Range(0, random.Next(length)).Select(_ => (char)random.Next(char.MaxValue + 1))]);

@@ -1,0 +1,236 @@
+using System.Security.Cryptography;
+using Carillon.Actors;
+using Carillon.Cluster;
+using Carillon.Metrics;
+using Carillon.Model;
+using Carillon.Persistence;
+using Carillon.Scheduling;
+using Carillon.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Hosting;
+
+/// <summary>
+/// One node: the place where the parts are joined. It starts in the order in which they need each other and ends in
+/// the phases of its coordinated shutdown: drain, cancel, save, leave.
+/// </summary>
+public sealed partial class CarillonNode : IAsyncDisposable
+{
+    private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(5);
+
+    private readonly CarillonOptions _options;
+    private readonly NodeIdentity _identity;
+    private readonly JobClasses _classes;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger<CarillonNode> _log;
+
+    private readonly DedicatedTimeProvider _local = new();
+    private readonly ClusterClock _clock;
+    private readonly Lease _lease;
+    private readonly StartGate _gate;
+    private readonly ThreadDispatcher _dispatcher;
+    private readonly ActorSystem _system;
+    private readonly HttpMessageInvoker _http;
+    private readonly NodeDirectory _directory = new();
+    private readonly INodeStore _store;
+    private Heartbeat? _heartbeat;
+    private IActorRef<object>? _region;
+    private IActorRef<object>? _worker;
+
+    /// <summary>Makes a node that has not started. Nothing is connected yet.</summary>
+    /// <param name="options">Valid settings.</param>
+    /// <param name="identity">Who it is.</param>
+    /// <param name="classes">The code that jobs of type <c>class</c> can run.</param>
+    /// <param name="scopes">Makes the services of an attempt.</param>
+    /// <param name="loggers">Where it logs.</param>
+    public CarillonNode(CarillonOptions options, NodeIdentity identity, JobClasses classes, IServiceScopeFactory scopes, ILoggerFactory loggers)
+    {
+        _options = options;
+        _identity = identity;
+        _classes = classes;
+        _scopes = scopes;
+        _loggers = loggers;
+        _log = loggers.CreateLogger<CarillonNode>();
+        _clock = new ClusterClock(_local);
+        _lease = new Lease(_local, options.Cluster.Lease, LeaseMargin);
+        _gate = new StartGate(_lease);
+        _dispatcher = new ThreadDispatcher("carillon", Math.Max(2, Environment.ProcessorCount));
+        _system = new ActorSystem("carillon", new ActorSystemOptions
+        {
+            Time = _clock,
+            Dispatcher = _dispatcher,
+            Random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue)),
+            LoggerFactory = loggers,
+        });
+        _http = AddressGuard.CreateClient(options.Security.AllowLinkLocal);
+        _store = NodeStores.Create(options, identity, _local, loggers);
+    }
+
+    /// <summary>Cancelled when the cluster has declared this node dead; the process must start again.</summary>
+    public CancellationToken Died => _heartbeat?.Died ?? CancellationToken.None;
+
+    /// <summary>Joins the cluster, takes shards, and makes sure that the declared jobs are there.</summary>
+    /// <param name="declared">The jobs this node declares, valid.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>What the HTTP API works on.</returns>
+    /// <exception cref="NodeConflictException">A live node holds the name.</exception>
+    /// <exception cref="ClusterMismatchException">The store belongs to another cluster.</exception>
+    /// <exception cref="StoreInUseException">Another process uses the data directory.</exception>
+    /// <exception cref="SchemaVersionException">The store's schema does not fit this build.</exception>
+    public async Task<NodeContext> StartAsync(IReadOnlyList<JobDefinition> declared, CancellationToken cancellationToken)
+    {
+        // User code that blocks its thread must not starve the web server and the database driver of theirs.
+        ThreadPool.GetMinThreads(out _, out var ioThreads);
+        ThreadPool.SetMinThreads(_options.Workers.Slots + 16, ioThreads);
+
+        var cluster = await OpenStoreAsync(cancellationToken);
+        await JoinAsync(cancellationToken);
+        _heartbeat = new Heartbeat(_identity.Incarnation, _store, _lease, _clock, _local, _loggers.CreateLogger<Heartbeat>());
+        _heartbeat.Start(_options.Cluster.Heartbeat);
+
+        SpawnActors();
+        AddShutdownPhases();
+        var jobs = new JobClient(_region!, cluster.ShardCount);
+        await new DeclaredJobsSync(jobs, _region!, _directory, _identity.Name, _local, _loggers.CreateLogger<DeclaredJobsSync>())
+            .RunAsync(declared, cancellationToken);
+        LogStarted(_identity.Name, _options.Store.Provider, cluster.Name);
+        return new NodeContext
+        {
+            NodeName = _identity.Name,
+            Incarnation = _identity.Incarnation,
+            Version = NodeIdentity.ProductVersion,
+            StoreKind = _options.Store.Provider.ToString().ToLowerInvariant(),
+            Cluster = cluster,
+            Region = _region!,
+            Worker = _worker!,
+            Jobs = jobs,
+            Executions = _store,
+            Membership = _store,
+            Directory = _directory,
+            Lease = _lease,
+            Clock = _clock,
+            Classes = _classes,
+        };
+    }
+
+    /// <summary>Leaves: starts nothing more, waits for what runs, saves, gives its shards up. Runs once.</summary>
+    public Task StopAsync(string reason)
+    {
+        return _system.Shutdown.RunAsync(reason);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _system.DisposeAsync();
+        _heartbeat?.Dispose();
+        await _store.DisposeAsync();
+        _http.Dispose();
+        _dispatcher.Dispose();
+        _local.Dispose();
+    }
+
+    private async Task<ClusterInfo> OpenStoreAsync(CancellationToken cancellationToken)
+    {
+        if (_options.Store.Migrate == MigrateMode.Auto)
+        {
+            await _store.MigrateAsync(cancellationToken);
+        }
+        else
+        {
+            await _store.CheckSchemaAsync(cancellationToken);
+        }
+
+        var expected = new ClusterInfo { Name = _options.Cluster.Name, ShardCount = _options.Cluster.Shards, GenerationStartedAt = _clock.Now() };
+        var cluster = await _store.OpenClusterAsync(expected, cancellationToken);
+        await _store.PrepareAsync(_clock.Now(), cancellationToken);
+        return cluster;
+    }
+
+    private Task JoinAsync(CancellationToken cancellationToken)
+    {
+        var node = new NodeRow
+        {
+            Incarnation = _identity.Incarnation,
+            Name = _identity.Name,
+            Advertise = _identity.Advertise,
+            Roles = [.. _options.Node.Roles],
+            Version = NodeIdentity.ProductVersion,
+        };
+        return Joining.JoinAsync(_store, node, _options.Cluster.Lease, _local, cancellationToken);
+    }
+
+    private void SpawnActors()
+    {
+        var runner = new AttemptRunner(
+            [new ClassExecutor(_classes), new HttpExecutor(_http, Environment.GetEnvironmentVariable)],
+            _scopes,
+            _loggers.CreateLogger<AttemptRunner>(),
+            _local);
+        var slots = _options.Workers.Queues.ToDictionary(q => q.Key, q => q.Value.Slots, StringComparer.Ordinal);
+        _worker = _system.Spawn<object>(
+            "worker",
+            () => new Worker(_identity.Incarnation, runner, new UserCodeThreadPool(), new WorkerOptions { Slots = _options.Workers.Slots, QueueSlots = slots }),
+            new ActorOptions { MailboxCapacity = 4_000_000, Throughput = 512 });
+
+        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory);
+        var history = new HistoryOptions { Window = _options.Metrics.Window };
+        var blueprint = new ShardBlueprint(
+            (recovery, writer) => new HistoryShard(recovery.Term, recovery, history, writer),
+            (recovery, writer, shardHistory) => new JobShard(recovery, scheduling, writer, shardHistory),
+            JobShard.SpawnOptions);
+        var reconciler = new Reconciler(_identity.Incarnation, _store, _store, _lease, _directory, new BeatWatch(_clock, _options.Cluster.Lease));
+        _region = _system.Spawn<object>(
+            "region",
+            () => new ShardRegion(_identity.Incarnation, reconciler, _store, blueprint, new ShardRegionOptions()),
+            ShardRegion.SpawnOptions);
+        _system.Spawn<object>("housekeeper", () => new Housekeeper(_store, _options.History.Retention));
+    }
+
+    private void AddShutdownPhases()
+    {
+        var drainTime = _options.Workers.DrainTimeout > TimeSpan.Zero ? _options.Workers.DrainTimeout : TimeSpan.FromMilliseconds(1);
+        var drain = new WorkDrain(_region!, _worker!, _gate, _local);
+        _system.Shutdown.AddPhase("drain", drainTime);
+        _system.Shutdown.AddTask("drain", "jobs", drain.WaitAsync);
+        _system.Shutdown.AddPhase("cancel", CancelTime);
+        _system.Shutdown.AddTask("cancel", "attempts", drain.CancelAsync);
+        _system.Shutdown.AddPhase("save", SaveTime);
+        _system.Shutdown.AddTask("save", "histories", SaveAsync);
+        _system.Shutdown.AddPhase("leave", LeaveTime);
+        _system.Shutdown.AddTask("leave", "cluster", LeaveAsync);
+    }
+
+    /// <summary>Saves every history, so that the next owner has nothing to replay.</summary>
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        var owned = await OwnedAsync(cancellationToken);
+        await Task.WhenAll(owned.Select(s => s.History.AskAsync<object, AllSaved>(replyTo => new SaveAll(replyTo), cancellationToken: cancellationToken)));
+    }
+
+    private async Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        var owned = await OwnedAsync(cancellationToken);
+        await _system.StopAsync(_region!);
+        await _store.ReleaseAsync(_identity.Incarnation, [.. owned.Select(s => s.Term)], cancellationToken);
+        await _store.LeaveAsync(_identity.Incarnation, cancellationToken);
+        LogLeft(_identity.Name);
+    }
+
+    private async Task<IReadOnlyList<OwnedShard>> OwnedAsync(CancellationToken cancellationToken)
+    {
+        var owned = await _region!.AskAsync<object, OwnedShards>(replyTo => new ReadOwnedShards(replyTo), cancellationToken: cancellationToken);
+        return owned.Shards;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Node {Name} is up on {Provider}, cluster {Cluster}.")]
+    private partial void LogStarted(string name, StoreProvider provider, string cluster);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Node {Name} has left.")]
+    private partial void LogLeft(string name);
+}

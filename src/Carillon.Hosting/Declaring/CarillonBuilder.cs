@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using Carillon.Model;
+using Carillon.Scheduling;
+
+namespace Carillon.Hosting;
+
+/// <summary>Declares jobs in code and adjusts settings: what <c>AddCarillon</c> hands to the host.</summary>
+public sealed class CarillonBuilder
+{
+    private readonly List<JobDefinition> _jobs = [];
+    private readonly List<Action<CarillonOptions>> _settings = [];
+
+    internal JobClasses Classes { get; } = new();
+
+    internal IReadOnlyList<JobDefinition> Jobs => _jobs;
+
+    /// <summary>Changes settings after configuration has been read.</summary>
+    public CarillonBuilder Configure(Action<CarillonOptions> configure)
+    {
+        _settings.Add(configure);
+        return this;
+    }
+
+    /// <summary>Declares a job that runs a class. Each attempt gets its own instance, made from the services of the host.</summary>
+    /// <typeparam name="TJob">The class.</typeparam>
+    /// <param name="id">The job's id.</param>
+    /// <param name="configure">When it runs, and what happens when it cannot.</param>
+    public CarillonBuilder AddJob<TJob>(string id, Action<JobBuilder> configure)
+        where TJob : class, IJob
+    {
+        Classes.Add<TJob>(id);
+        return Declare(id, configure);
+    }
+
+    /// <summary>Declares a job that runs a function.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="execute">The function.</param>
+    /// <param name="configure">When it runs, and what happens when it cannot.</param>
+    public CarillonBuilder AddJob(string id, Func<JobContext, CancellationToken, Task> execute, Action<JobBuilder> configure)
+    {
+        Classes.Add(id, execute);
+        return Declare(id, configure);
+    }
+
+    /// <summary>Declares a job that runs a function with a service of the host.</summary>
+    /// <typeparam name="TService">The service.</typeparam>
+    /// <param name="id">The job's id.</param>
+    /// <param name="execute">The function.</param>
+    /// <param name="configure">When it runs, and what happens when it cannot.</param>
+    [SuppressMessage("Design", "CA1062", Justification = "Checked by the call it wraps.")]
+    public CarillonBuilder AddJob<TService>(string id, Func<TService, JobContext, CancellationToken, Task> execute, Action<JobBuilder> configure)
+        where TService : notnull
+    {
+        return AddJob(
+            id,
+            (context, cancellationToken) => execute(Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<TService>(context.Services), context, cancellationToken),
+            configure);
+    }
+
+    /// <summary>Registers code that jobs of type <c>class</c> can name, without declaring a job.</summary>
+    /// <param name="name">The name that <c>run.class</c> calls it by.</param>
+    /// <param name="execute">The function.</param>
+    public CarillonBuilder AddClass(string name, Func<JobContext, CancellationToken, Task> execute)
+    {
+        Classes.Add(name, execute);
+        return this;
+    }
+
+    internal void Apply(CarillonOptions options)
+    {
+        foreach (var change in _settings)
+        {
+            change(options);
+        }
+    }
+
+    private CarillonBuilder Declare(string id, Action<JobBuilder> configure)
+    {
+        var builder = new JobBuilder(id);
+        configure(builder);
+        _jobs.Add(builder.Build());
+        return this;
+    }
+}

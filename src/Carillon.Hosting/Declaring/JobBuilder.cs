@@ -1,0 +1,110 @@
+using Carillon.Model;
+
+namespace Carillon.Hosting;
+
+/// <summary>Says when a job runs, and what happens when it cannot. Without a schedule it runs only when triggered.</summary>
+public sealed class JobBuilder
+{
+    private JobDefinition _job;
+
+    internal JobBuilder(string id)
+    {
+        _job = new JobDefinition { Id = id, Run = new ClassRun { Class = id } };
+    }
+
+    /// <summary>Runs by five crontab fields, or six with seconds first.</summary>
+    /// <param name="expression">The fields.</param>
+    /// <param name="timeZone">IANA id. Default: UTC.</param>
+    public JobBuilder Cron(string expression, string timeZone = "UTC")
+    {
+        return With(_job with { Schedule = _job.Schedule with { Cron = expression, TimeZone = timeZone } });
+    }
+
+    /// <summary>Runs at a fixed rate, 1 ms to 400 days.</summary>
+    public JobBuilder Every(TimeSpan interval)
+    {
+        return With(_job with { Schedule = _job.Schedule with { Every = interval } });
+    }
+
+    /// <summary>Runs once.</summary>
+    public JobBuilder At(DateTimeOffset instant)
+    {
+        return With(_job with { Schedule = _job.Schedule with { At = instant } });
+    }
+
+    /// <summary>What people call it.</summary>
+    public JobBuilder Name(string name)
+    {
+        return With(_job with { Name = name });
+    }
+
+    /// <summary>Who answers for it.</summary>
+    public JobBuilder Owner(string owner)
+    {
+        return With(_job with { Owner = owner });
+    }
+
+    /// <summary>The group it belongs to.</summary>
+    public JobBuilder Category(string category)
+    {
+        return With(_job with { Category = category });
+    }
+
+    /// <summary>The queue whose slots it takes.</summary>
+    public JobBuilder Queue(string queue)
+    {
+        return With(_job with { Queue = queue });
+    }
+
+    /// <summary>How often, and after what waits, a failed attempt is followed by another.</summary>
+    public JobBuilder Retry(int attempts, Backoff? backoff = null)
+    {
+        var waits = backoff ?? Backoff.Exponential(TimeSpan.FromSeconds(1));
+        return With(_job with { Retry = waits.Policy with { Attempts = attempts } });
+    }
+
+    /// <summary>How long one attempt may run.</summary>
+    public JobBuilder Timeout(TimeSpan timeout)
+    {
+        return With(_job with { Timeout = timeout });
+    }
+
+    /// <summary>What happens to an occurrence that falls due while another is open.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="maxConcurrent">With <see cref="OverlapPolicy.Allow"/>: the most open at once.</param>
+    public JobBuilder Overlap(OverlapPolicy policy, int maxConcurrent = 32)
+    {
+        return With(_job with { Overlap = policy, MaxConcurrent = maxConcurrent });
+    }
+
+    /// <summary>What happens to occurrences that could not start within their grace.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="grace">How late is still on time. Default: 60 s.</param>
+    public JobBuilder Misfire(MisfirePolicy policy, TimeSpan? grace = null)
+    {
+        return With(_job with { Misfire = policy, Grace = grace ?? _job.Grace });
+    }
+
+    /// <summary>What is promised when its node dies.</summary>
+    public JobBuilder Guarantee(Guarantee guarantee)
+    {
+        return With(_job with { Guarantee = guarantee });
+    }
+
+    /// <summary>JSON handed to every run.</summary>
+    public JobBuilder Payload(string json)
+    {
+        return With(_job with { Payload = json });
+    }
+
+    internal JobDefinition Build()
+    {
+        return _job;
+    }
+
+    private JobBuilder With(JobDefinition job)
+    {
+        _job = job;
+        return this;
+    }
+}

@@ -1,0 +1,79 @@
+using Carillon.Model;
+using Carillon.Scheduling;
+
+namespace Carillon.Hosting;
+
+/// <summary>Turns declared jobs into definitions and says what is wrong with them.</summary>
+internal static class DeclaredJobs
+{
+    /// <summary>The definition that an item of <c>carillon.jobs</c> stands for.</summary>
+    public static JobDefinition ToDefinition(JobOptions job)
+    {
+        return new JobDefinition
+        {
+            Id = job.Id,
+            Name = job.Name,
+            Owner = job.Owner,
+            Category = job.Category,
+            Tags = [.. job.Tags],
+            Description = job.Description,
+            Queue = job.Queue,
+            Roles = [.. job.Roles],
+            Priority = job.Priority,
+            Schedule = ToSpec(job.Schedule),
+            Misfire = job.Misfire,
+            Grace = job.Grace,
+            Overlap = job.Overlap,
+            MaxConcurrent = job.MaxConcurrent,
+            Timeout = job.Timeout,
+            Retry = new RetryPolicy { Attempts = job.Retry.Attempts, Strategy = job.Retry.Strategy, WaitMin = job.Retry.WaitMin, WaitMax = job.Retry.WaitMax },
+            Guarantee = job.Guarantee,
+            Payload = job.Payload,
+            Enabled = job.Enabled,
+            Run = ToRun(job.Run),
+        };
+    }
+
+    /// <summary>The problems of all definitions; each names the job.</summary>
+    public static IEnumerable<string> Problems(IReadOnlyList<JobDefinition> jobs)
+    {
+        foreach (var twice in jobs.GroupBy(j => j.Id, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            yield return $"carillon.jobs declares '{twice.Key}' {twice.Count()} times: every job needs an id of its own";
+        }
+
+        foreach (var job in jobs)
+        {
+            foreach (var problem in JobValidator.Validate(job))
+            {
+                yield return $"carillon.jobs '{job.Id}': {problem}";
+            }
+        }
+    }
+
+    private static ScheduleSpec ToSpec(ScheduleOptions schedule)
+    {
+        return new ScheduleSpec
+        {
+            Cron = schedule.Cron,
+            QuartzCron = schedule.QuartzCron,
+            Every = schedule.Every,
+            At = schedule.At,
+            TimeZone = schedule.TimeZone,
+            Dst = schedule.Dst,
+            Start = schedule.Start,
+            End = schedule.End,
+            Jitter = schedule.Jitter,
+        };
+    }
+
+    private static RunSpec ToRun(RunOptions run)
+    {
+        return run.Type switch
+        {
+            RunType.Http => new HttpRun { Url = run.Url ?? string.Empty, Method = run.Method, Headers = run.Headers.AsReadOnly(), Body = run.Body, Expect = run.Expect },
+            RunType.Class => new ClassRun { Class = run.Class ?? string.Empty },
+            _ => null!, // JobValidator names the missing type
+        };
+    }
+}

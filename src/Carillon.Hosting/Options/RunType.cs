@@ -1,0 +1,11 @@
+namespace Carillon.Hosting;
+
+/// <summary>What kind of thing a declared job runs.</summary>
+public enum RunType
+{
+    /// <summary>One HTTP request for each attempt.</summary>
+    Http,
+
+    /// <summary>Code registered in the host.</summary>
+    Class,
+}

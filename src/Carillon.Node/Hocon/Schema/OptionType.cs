@@ -1,0 +1,4 @@
+namespace Carillon.Node.Hocon.Schema;
+
+/// <summary>What an option may be.</summary>
+internal abstract class OptionType;

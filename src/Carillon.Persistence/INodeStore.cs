@@ -1,0 +1,16 @@
+using Carillon.Cluster;
+using Carillon.Scheduling;
+
+namespace Carillon.Persistence;
+
+/// <summary>Everything a node needs of its store.</summary>
+public interface INodeStore : IClusterStore, IShardLog, IJobStore, IStoreMaintenance, IAsyncDisposable
+{
+    /// <summary>Brings the schema to the newest version; nodes that start together wait for each other.</summary>
+    /// <exception cref="SchemaVersionException">The schema is newer than this build.</exception>
+    Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Checks that the schema is the newest, changing nothing.</summary>
+    /// <exception cref="SchemaVersionException">The schema is older or newer than this build.</exception>
+    Task CheckSchemaAsync(CancellationToken cancellationToken);
+}

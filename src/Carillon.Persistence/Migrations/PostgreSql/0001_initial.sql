@@ -1,0 +1,118 @@
+-- Job ids compare by bytes: cheaper, and the same order in every database.
+
+CREATE TABLE cluster (
+    id                    smallint PRIMARY KEY CHECK (id = 1),
+    name                  text NOT NULL,
+    shard_count           integer NOT NULL,
+    hash_version          integer NOT NULL,
+    stats_generation      bigint NOT NULL,
+    generation_started_at timestamptz NOT NULL
+);
+
+CREATE TABLE node (
+    incarnation uuid PRIMARY KEY,
+    name        text NOT NULL,
+    advertise   text NOT NULL,
+    roles       text[] NOT NULL,
+    status      text NOT NULL CHECK (status IN ('joining', 'up', 'leaving', 'dead')),
+    beat        bigint NOT NULL,
+    lease_until timestamptz NOT NULL,
+    version     text NOT NULL,
+    started_at  timestamptz NOT NULL
+);
+-- Dead rows stay as long as history names them; a name is free again once its holder is dead.
+CREATE UNIQUE INDEX node_name ON node (name) WHERE status <> 'dead';
+
+-- Updated only when ownership changes; appends lock these rows and leave them as they are.
+CREATE TABLE shard (
+    id        smallint PRIMARY KEY,
+    owner     uuid,
+    epoch     bigint NOT NULL,
+    successor uuid,
+    adopted   integer NOT NULL
+) WITH (fillfactor = 50);
+
+CREATE TABLE job (
+    id           text COLLATE "C" PRIMARY KEY,
+    shard        smallint NOT NULL,
+    definition   text NOT NULL,
+    name         text NOT NULL,
+    owner        text,
+    category     text,
+    queue        text NOT NULL,
+    version      bigint NOT NULL,
+    source       text NOT NULL,
+    pause_reason text,
+    pause_author text,
+    pause_at     timestamptz,
+    created_at   timestamptz NOT NULL,
+    scheduled_from timestamptz NOT NULL
+);
+CREATE INDEX job_shard ON job (shard);
+
+-- One row per attempt. Wide columns first: no padding. Numbers that are null have not happened; there is no state
+-- column, because the numbers say it, and no id column, because the id is a digest of job and time.
+CREATE TABLE execution (
+    scheduled_at  timestamptz NOT NULL,
+    planned_no    bigint NOT NULL,
+    started_no    bigint,
+    finished_no   bigint,
+    epoch         bigint,
+    due_at        timestamptz NOT NULL,
+    started_at    timestamptz,
+    finished_at   timestamptz,
+    duration_us   bigint,
+    shard         smallint NOT NULL,
+    attempt       smallint NOT NULL,
+    trigger_kind  smallint NOT NULL,
+    cause         smallint NOT NULL,
+    outcome       smallint,
+    final         boolean,
+    node          uuid,
+    job_id        text COLLATE "C" NOT NULL,
+    reason        text,
+    error_type    text,
+    error_message text,
+    error_stack   text,
+    payload       text,
+    PRIMARY KEY (scheduled_at, job_id, attempt)
+) PARTITION BY RANGE (scheduled_at);
+CREATE INDEX execution_open ON execution (shard) WHERE finished_no IS NULL;
+CREATE INDEX execution_window ON execution (job_id, finished_no) WHERE finished_no IS NOT NULL;
+CREATE INDEX execution_finished ON execution USING brin (finished_at) WITH (pages_per_range = 32, autosummarize = on);
+-- Success is the rule, so this one is small, costs the writer nearly nothing, and finds the exceptions at once.
+CREATE INDEX execution_trouble ON execution (outcome, finished_at) WHERE final AND outcome > 1;
+
+CREATE TABLE occurrence_run (
+    job_id  text COLLATE "C" NOT NULL,
+    from_at timestamptz NOT NULL,
+    to_at   timestamptz NOT NULL,
+    count   bigint NOT NULL,
+    no      bigint NOT NULL,
+    shard   smallint NOT NULL,
+    outcome smallint NOT NULL,
+    reason  text NOT NULL,
+    PRIMARY KEY (job_id, from_at)
+);
+CREATE INDEX occurrence_run_no ON occurrence_run (job_id, no);
+CREATE INDEX occurrence_run_to ON occurrence_run (to_at);
+
+CREATE TABLE trigger_key (
+    job_id       text COLLATE "C" NOT NULL,
+    key          text COLLATE "C" NOT NULL,
+    shard        smallint NOT NULL,
+    scheduled_at timestamptz NOT NULL,
+    expires_at   timestamptz NOT NULL,
+    PRIMARY KEY (job_id, key)
+);
+CREATE INDEX trigger_key_shard ON trigger_key (shard);
+CREATE INDEX trigger_key_expires ON trigger_key (expires_at);
+
+CREATE TABLE snapshot (
+    shard           smallint NOT NULL,
+    job_id          text COLLATE "C" NOT NULL,
+    through_no      bigint NOT NULL,
+    planned_through timestamptz,
+    state           bytea NOT NULL,
+    PRIMARY KEY (shard, job_id)
+) WITH (fillfactor = 70);

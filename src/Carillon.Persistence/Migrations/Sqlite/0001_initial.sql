@@ -1,0 +1,115 @@
+-- Times are microseconds since 1970; uuids are 16 bytes, big-endian.
+
+CREATE TABLE cluster (
+    id                    INTEGER PRIMARY KEY CHECK (id = 1),
+    name                  TEXT NOT NULL,
+    shard_count           INTEGER NOT NULL,
+    hash_version          INTEGER NOT NULL,
+    stats_generation      INTEGER NOT NULL,
+    generation_started_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE node (
+    incarnation BLOB PRIMARY KEY,
+    name        TEXT NOT NULL,
+    advertise   TEXT NOT NULL,
+    roles       TEXT NOT NULL,
+    status      TEXT NOT NULL CHECK (status IN ('joining', 'up', 'leaving', 'dead')),
+    beat        INTEGER NOT NULL,
+    lease_until INTEGER NOT NULL,
+    version     TEXT NOT NULL,
+    started_at  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX node_name ON node (name) WHERE status <> 'dead';
+
+CREATE TABLE shard (
+    id        INTEGER PRIMARY KEY,
+    owner     BLOB,
+    epoch     INTEGER NOT NULL,
+    successor BLOB,
+    adopted   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE job (
+    id           TEXT PRIMARY KEY,
+    shard        INTEGER NOT NULL,
+    definition   TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    owner        TEXT,
+    category     TEXT,
+    queue        TEXT NOT NULL,
+    version      INTEGER NOT NULL,
+    source       TEXT NOT NULL,
+    pause_reason TEXT,
+    pause_author TEXT,
+    pause_at     INTEGER,
+    created_at   INTEGER NOT NULL,
+    scheduled_from INTEGER NOT NULL
+) STRICT;
+CREATE INDEX job_shard ON job (shard);
+
+-- The rows lie in the order of the key, so new ones go to the right edge and no second tree is needed to find them.
+CREATE TABLE execution (
+    scheduled_at  INTEGER NOT NULL,
+    job_id        TEXT NOT NULL,
+    attempt       INTEGER NOT NULL,
+    shard         INTEGER NOT NULL,
+    trigger_kind  INTEGER NOT NULL,
+    planned_no    INTEGER NOT NULL,
+    started_no    INTEGER,
+    finished_no   INTEGER,
+    epoch         INTEGER,
+    due_at        INTEGER NOT NULL,
+    started_at    INTEGER,
+    finished_at   INTEGER,
+    duration_us   INTEGER,
+    outcome       INTEGER,
+    final         INTEGER,
+    node          BLOB,
+    cause         INTEGER NOT NULL,
+    reason        TEXT,
+    error_type    TEXT,
+    error_message TEXT,
+    error_stack   TEXT,
+    payload       TEXT,
+    PRIMARY KEY (scheduled_at, job_id, attempt)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX execution_open ON execution (shard) WHERE finished_no IS NULL;
+CREATE INDEX execution_window ON execution (job_id, finished_no) WHERE finished_no IS NOT NULL;
+CREATE INDEX execution_finished ON execution (finished_at) WHERE finished_no IS NOT NULL;
+-- Success is the rule, so this one is small, costs the writer nearly nothing, and finds the exceptions at once.
+CREATE INDEX execution_trouble ON execution (outcome, finished_at) WHERE final AND outcome > 1;
+
+CREATE TABLE occurrence_run (
+    job_id  TEXT NOT NULL,
+    from_at INTEGER NOT NULL,
+    to_at   INTEGER NOT NULL,
+    count   INTEGER NOT NULL,
+    outcome INTEGER NOT NULL,
+    reason  TEXT NOT NULL,
+    shard   INTEGER NOT NULL,
+    no      INTEGER NOT NULL,
+    PRIMARY KEY (job_id, from_at)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX occurrence_run_no ON occurrence_run (job_id, no);
+CREATE INDEX occurrence_run_to ON occurrence_run (to_at);
+
+CREATE TABLE trigger_key (
+    job_id       TEXT NOT NULL,
+    key          TEXT NOT NULL,
+    shard        INTEGER NOT NULL,
+    scheduled_at INTEGER NOT NULL,
+    expires_at   INTEGER NOT NULL,
+    PRIMARY KEY (job_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX trigger_key_shard ON trigger_key (shard);
+CREATE INDEX trigger_key_expires ON trigger_key (expires_at);
+
+CREATE TABLE snapshot (
+    shard           INTEGER NOT NULL,
+    job_id          TEXT NOT NULL,
+    through_no      INTEGER NOT NULL,
+    planned_through INTEGER,
+    state           BLOB NOT NULL,
+    PRIMARY KEY (shard, job_id)
+) STRICT;

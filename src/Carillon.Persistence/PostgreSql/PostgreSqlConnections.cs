@@ -1,0 +1,112 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace Carillon.Persistence;
+
+/// <summary>
+/// The store's connections, each kind with the server settings of its work. All carry the incarnation as application
+/// name; isolation is set, not assumed: the fence depends on READ COMMITTED.
+/// </summary>
+internal sealed partial class PostgreSqlConnections : IAsyncDisposable
+{
+    private const string Common =
+        @"-c default_transaction_isolation=read\ committed -c idle_in_transaction_session_timeout=5s -c jit=off";
+
+    // The writer's plans are made once and kept, so nothing in them may depend on how full the tables were that day.
+    private const string WriterPlans =
+        " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off"
+        + " -c enable_mergejoin=off -c enable_material=off";
+
+    private readonly string _writer;
+    private readonly string _heartbeat;
+
+    public PostgreSqlConnections(PostgreSqlStoreOptions options)
+    {
+        if (!SchemaName().IsMatch(options.Schema))
+        {
+            throw new ArgumentException(
+                $"schema '{options.Schema}' is not allowed: 1 to 63 of a-z, 0-9 and _, not beginning with a digit", nameof(options));
+        }
+
+        Schema = options.Schema;
+        _writer = Build(options, "-c statement_timeout=8s -c lock_timeout=5s" + WriterPlans, commandTimeout: 10, poolSize: 0);
+        _heartbeat = Build(options, "-c statement_timeout=1s -c lock_timeout=500ms", commandTimeout: 2, poolSize: 0);
+        Membership = NpgsqlDataSource.Create(
+            Build(options, "-c statement_timeout=5s -c lock_timeout=500ms", commandTimeout: 6, poolSize: 2));
+        Queries = NpgsqlDataSource.Create(Build(options, "-c statement_timeout=30s", commandTimeout: 35, poolSize: 8));
+        Maintenance = NpgsqlDataSource.Create(
+            Build(options, "-c statement_timeout=60s -c lock_timeout=2s", commandTimeout: 65, poolSize: 2));
+    }
+
+    /// <summary>The schema; safe to stand in SQL text.</summary>
+    public string Schema { get; }
+
+    /// <summary>Claims, releases, node rows: gives up soon when a row is locked.</summary>
+    public NpgsqlDataSource Membership { get; }
+
+    /// <summary>Recovery and lists.</summary>
+    public NpgsqlDataSource Queries { get; }
+
+    /// <summary>Schema changes and deletions.</summary>
+    public NpgsqlDataSource Maintenance { get; }
+
+    /// <summary>Opens the connection of the writer thread, on this thread.</summary>
+    public NpgsqlConnection OpenWriter()
+    {
+        return Open(_writer);
+    }
+
+    /// <summary>Opens the connection of the heartbeat, on this thread.</summary>
+    public NpgsqlConnection OpenHeartbeat()
+    {
+        return Open(_heartbeat);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Membership.DisposeAsync();
+        await Queries.DisposeAsync();
+        await Maintenance.DisposeAsync();
+    }
+
+    private static NpgsqlConnection Open(string connectionString)
+    {
+        var connection = new NpgsqlConnection(connectionString);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <param name="options">Where the store is.</param>
+    /// <param name="settings">Server settings of the session.</param>
+    /// <param name="commandTimeout">Seconds until the client gives up; a little more than the server's own limit.</param>
+    /// <param name="poolSize">The most connections; 0 for a connection outside of any pool.</param>
+    private static string Build(PostgreSqlStoreOptions options, string settings, int commandTimeout, int poolSize)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            ApplicationName = options.Incarnation.ToString("D"),
+            SearchPath = options.Schema,
+            Options = $"{Common} {settings}",
+            CommandTimeout = commandTimeout,
+            Timeout = Math.Min(5, commandTimeout),
+            Pooling = poolSize > 0,
+            MaxPoolSize = Math.Max(poolSize, 1),
+            MaxAutoPrepare = poolSize > 0 ? 64 : 0,
+            AutoPrepareMinUsages = 2,
+            TcpKeepAlive = true,
+            IncludeErrorDetail = true,
+        };
+        return builder.ConnectionString;
+    }
+
+    [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex SchemaName();
+}

@@ -1,0 +1,86 @@
+using Carillon.Model;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Carillon.Persistence;
+
+/// <summary>Reads everything that new owners need of their shards, in one round trip for all of them.</summary>
+internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
+{
+    // The first column is the shard. Snapshots come first: they decide which attempts and runs are still news.
+    private static readonly (string Sql, Action<NpgsqlDataReader, RecoveryBuilder> Read)[] Parts =
+    [
+        ("SELECT shard, job_id, through_no, planned_through, state FROM snapshot WHERE shard = ANY ($1)", ReadSnapshot),
+        ($"SELECT {PostgreSqlRows.JobColumns} FROM job WHERE shard = ANY ($1)",
+            static (row, shard) => shard.Add(PostgreSqlRows.ReadJob(row))),
+        ("""
+         SELECT shard, job_id, key, scheduled_at, expires_at FROM trigger_key
+         WHERE shard = ANY ($1) AND expires_at > clock_timestamp()
+         """, ReadKey),
+        ("""
+         SELECT r.shard, r.job_id, r.from_at, r.to_at, r.count, r.outcome, r.reason, r.no
+         FROM snapshot s JOIN occurrence_run r ON r.job_id = s.job_id AND r.no > s.through_no WHERE s.shard = ANY ($1)
+         """, ReadRun),
+        ($"SELECT {PostgreSqlRows.AttemptColumns} FROM execution e WHERE e.shard = ANY ($1) AND e.finished_no IS NULL",
+            ReadAttempt),
+        ($"""
+         SELECT {PostgreSqlRows.AttemptColumns} FROM snapshot s
+         JOIN execution e ON e.job_id = s.job_id AND e.finished_no > s.through_no WHERE s.shard = ANY ($1)
+         """, ReadAttempt),
+    ];
+
+    public async Task<IReadOnlyList<ShardRecovery>> LoadAsync(IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    {
+        var shards = terms.ToDictionary(term => term.Shard, term => new RecoveryBuilder(term));
+        short[] ids = [.. shards.Keys.Select(id => (short)id)];
+        await using var connection = await connections.Queries.OpenConnectionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var (sql, _) in Parts)
+        {
+            var shardIds = PostgreSqlRows.Array(ids, NpgsqlDbType.Smallint);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { shardIds } });
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var (_, read) in Parts)
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                read(reader, shards[reader.GetInt16(0)]);
+            }
+
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        return terms.Select(term => shards[term.Shard].Build()).ToArray();
+    }
+
+    private static void ReadSnapshot(NpgsqlDataReader row, RecoveryBuilder shard)
+    {
+        shard.Add(new HistorySnapshot(
+            row.GetString(1), row.GetInt64(2), PostgreSqlRows.TimeOrNull(row, 3), row.GetFieldValue<byte[]>(4)));
+    }
+
+    private static void ReadKey(NpgsqlDataReader row, RecoveryBuilder shard)
+    {
+        shard.Add(new TriggerKey(
+            row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4)));
+    }
+
+    private static void ReadRun(NpgsqlDataReader row, RecoveryBuilder shard)
+    {
+        var run = new OccurrenceRun(
+            row.GetString(1),
+            row.GetFieldValue<DateTimeOffset>(2),
+            row.GetFieldValue<DateTimeOffset>(3),
+            row.GetInt64(4),
+            (Outcome)row.GetInt16(5),
+            row.GetString(6));
+        shard.Add(run, row.GetInt64(7));
+    }
+
+    private static void ReadAttempt(NpgsqlDataReader row, RecoveryBuilder shard)
+    {
+        shard.Add(PostgreSqlRows.ReadAttempt(row));
+    }
+}

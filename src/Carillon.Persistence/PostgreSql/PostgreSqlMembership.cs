@@ -1,0 +1,150 @@
+using Carillon.Cluster;
+using Carillon.Model;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Carillon.Persistence;
+
+/// <summary>Membership and ownership as rows. Leases are written with the statement's own clock, not the transaction's.</summary>
+internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, StatementWatch watch)
+{
+    private const string NodeColumns = PostgreSqlRows.NodeColumns;
+
+    public async Task<ClusterInfo> OpenClusterAsync(ClusterInfo expected, CancellationToken cancellationToken)
+    {
+        await using var connection = await connections.Membership.OpenConnectionAsync(cancellationToken);
+        await using var insert = new NpgsqlCommand(
+            """
+            INSERT INTO cluster (id, name, shard_count, hash_version, stats_generation, generation_started_at)
+            VALUES (1, $1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = expected.Name },
+                new NpgsqlParameter<int> { TypedValue = expected.ShardCount },
+                new NpgsqlParameter<int> { TypedValue = expected.HashVersion },
+                new NpgsqlParameter<long> { TypedValue = expected.StatsGeneration },
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = Instant.Truncate(expected.GenerationStartedAt) },
+            },
+        };
+        await insert.ExecuteNonQueryAsync(cancellationToken);
+        var found = await ReadClusterAsync(connection, cancellationToken);
+        ClusterLayout.Check(expected, found);
+        await using var shards = new NpgsqlCommand(
+            "INSERT INTO shard (id, epoch, adopted) SELECT i, 0, 0 FROM generate_series(0, $1 - 1) i ON CONFLICT (id) DO NOTHING",
+            connection);
+        shards.Parameters.Add(new NpgsqlParameter<int> { TypedValue = found.ShardCount });
+        await shards.ExecuteNonQueryAsync(cancellationToken);
+        return found;
+    }
+
+    public async Task<NodeRow?> JoinAsync(NodeRow node, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await using var join = connections.Membership.CreateCommand(
+            $"""
+            WITH joined AS (
+              INSERT INTO node ({NodeColumns})
+              VALUES ($1, $2, $3, $4, 'up', 0, clock_timestamp() + $5, $6, clock_timestamp())
+              ON CONFLICT (name) WHERE status <> 'dead' DO NOTHING RETURNING incarnation)
+            SELECT EXISTS (SELECT FROM joined) AS joined
+            """);
+        join.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = node.Incarnation });
+        join.Parameters.Add(new NpgsqlParameter<string> { TypedValue = node.Name });
+        join.Parameters.Add(new NpgsqlParameter<string> { TypedValue = node.Advertise });
+        join.Parameters.Add(PostgreSqlRows.Array<string>([.. node.Roles], NpgsqlDbType.Text));
+        join.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
+        join.Parameters.Add(new NpgsqlParameter<string> { TypedValue = node.Version });
+        while (true)
+        {
+            if (await join.ExecuteScalarAsync(cancellationToken) is true)
+            {
+                return null;
+            }
+
+            // The holder may die between the two statements; then the name is free, and the next round takes it.
+            await using var holder = connections.Membership.CreateCommand(
+                $"SELECT {NodeColumns} FROM node WHERE name = $1 AND status <> 'dead'");
+            holder.Parameters.Add(new NpgsqlParameter<string> { TypedValue = node.Name });
+            if (await ReadNodesAsync(holder, cancellationToken) is [var row])
+            {
+                return row;
+            }
+        }
+    }
+
+    public async Task<bool> DeclareDeadAsync(Guid incarnation, long beat, CancellationToken cancellationToken)
+    {
+        await using var declare = connections.Membership.CreateCommand(
+            "UPDATE node SET status = 'dead' WHERE incarnation = $1 AND status <> 'dead' AND beat = $2");
+        declare.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = incarnation });
+        declare.Parameters.Add(new NpgsqlParameter<long> { TypedValue = beat });
+        if (await declare.ExecuteNonQueryAsync(cancellationToken) == 0)
+        {
+            return false;
+        }
+
+        await EndSessionsAsync(incarnation, cancellationToken);
+        return true;
+    }
+
+    public async Task<bool> HasSessionsAsync(Guid incarnation, CancellationToken cancellationToken)
+    {
+        await using var command = connections.Membership.CreateCommand(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = $1 AND datname = current_database())");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = incarnation.ToString("D") });
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
+    public async Task<IReadOnlyList<NodeRow>> ReadNodesAsync(CancellationToken cancellationToken)
+    {
+        await using var command = connections.Membership.CreateCommand(
+            $"SELECT {NodeColumns} FROM node WHERE status <> 'dead' OR lease_until > clock_timestamp() ORDER BY started_at, name");
+        return await ReadNodesAsync(command, cancellationToken);
+    }
+
+    public async Task<int> LeaveAsync(Guid incarnation, CancellationToken cancellationToken)
+    {
+        await using var command = connections.Membership.CreateCommand("UPDATE node SET status = 'dead' WHERE incarnation = $1");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = incarnation });
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>A statement of the dead may sit in a session and hold the locks that a take-over waits for.</summary>
+    private async Task EndSessionsAsync(Guid incarnation, CancellationToken cancellationToken)
+    {
+        await using var command = connections.Membership.CreateCommand(
+            """
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+            WHERE application_name = $1 AND datname = current_database() AND pid <> pg_backend_pid()
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = incarnation.ToString("D") });
+        var ended = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        if (ended > 0)
+        {
+            StoreLog.SessionsEnded(watch.Log, ended, incarnation);
+        }
+    }
+
+    private static async Task<ClusterInfo> ReadClusterAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT name, shard_count, hash_version, stats_generation, generation_started_at FROM cluster", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return PostgreSqlRows.ReadCluster(reader);
+    }
+
+    private static async Task<List<NodeRow>> ReadNodesAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var nodes = new List<NodeRow>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            nodes.Add(PostgreSqlRows.ReadNode(reader));
+        }
+
+        return nodes;
+    }
+}

@@ -1,0 +1,114 @@
+using Carillon.Cluster;
+using Carillon.Model;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Carillon.Persistence;
+
+/// <summary>Rows as the model's records.</summary>
+internal static class PostgreSqlRows
+{
+    /// <summary>The columns of an attempt in the order that <see cref="ReadAttempt"/> expects, of the row e.</summary>
+    public const string AttemptColumns =
+        "e.shard, e.job_id, e.scheduled_at, e.attempt, e.trigger_kind, e.planned_no, e.started_no, e.finished_no, e.epoch, e.due_at, "
+        + "e.started_at, e.finished_at, e.duration_us, e.outcome, e.final, e.node, e.cause, e.reason, e.error_type, e.error_message, "
+        + "e.error_stack, e.payload";
+
+    /// <summary>The columns of a job in the order that <see cref="ReadJob"/> expects.</summary>
+    public const string JobColumns = "shard, definition, version, source, pause_reason, pause_author, pause_at, created_at, scheduled_from";
+
+    /// <summary>The columns of a node in the order that <see cref="ReadNode"/> expects.</summary>
+    public const string NodeColumns = "incarnation, name, advertise, roles, status, beat, lease_until, version, started_at";
+
+    /// <summary>An array parameter with its type: an empty array tells Npgsql nothing.</summary>
+    public static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType elementType)
+    {
+        return new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | elementType };
+    }
+
+    public static ClusterInfo ReadCluster(NpgsqlDataReader row)
+    {
+        return new ClusterInfo
+        {
+            Name = row.GetString(0),
+            ShardCount = row.GetInt32(1),
+            HashVersion = row.GetInt32(2),
+            StatsGeneration = row.GetInt64(3),
+            GenerationStartedAt = row.GetFieldValue<DateTimeOffset>(4),
+        };
+    }
+
+    public static NodeRow ReadNode(NpgsqlDataReader row)
+    {
+        return new NodeRow
+        {
+            Incarnation = row.GetGuid(0),
+            Name = row.GetString(1),
+            Advertise = row.GetString(2),
+            Roles = row.GetFieldValue<string[]>(3),
+            Status = Enum.Parse<NodeStatus>(row.GetString(4), ignoreCase: true),
+            Beat = row.GetInt64(5),
+            LeaseUntil = row.GetFieldValue<DateTimeOffset>(6),
+            Version = row.GetString(7),
+            StartedAt = row.GetFieldValue<DateTimeOffset>(8),
+        };
+    }
+
+    public static Attempt ReadAttempt(NpgsqlDataReader row)
+    {
+        return new Attempt
+        {
+            Key = new AttemptKey(row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.GetInt16(3)),
+            Shard = row.GetInt16(0),
+            Trigger = (TriggerKind)row.GetInt16(4),
+            PlannedNo = row.GetInt64(5),
+            StartedNo = row.IsDBNull(6) ? null : row.GetInt64(6),
+            FinishedNo = row.IsDBNull(7) ? null : row.GetInt64(7),
+            Epoch = row.IsDBNull(8) ? 0 : row.GetInt64(8),
+            DueAt = row.GetFieldValue<DateTimeOffset>(9),
+            StartedAt = TimeOrNull(row, 10),
+            FinishedAt = TimeOrNull(row, 11),
+            Result = row.IsDBNull(13) ? null : ReadResult(row),
+            Node = row.IsDBNull(15) ? null : row.GetGuid(15),
+            WaitCause = (WaitCause)row.GetInt16(16),
+            Payload = TextOrNull(row, 21),
+        };
+    }
+
+    public static Job ReadJob(NpgsqlDataReader row)
+    {
+        return new Job
+        {
+            Definition = StoredJob.ReadDefinition(row.GetString(1)),
+            Version = row.GetInt64(2),
+            Source = StoredJob.ReadSource(row.GetString(3)),
+            Pause = row.IsDBNull(6)
+                ? null
+                : new JobPause(row.GetString(4), row.GetString(5), row.GetFieldValue<DateTimeOffset>(6)),
+            CreatedAt = row.GetFieldValue<DateTimeOffset>(7),
+            ScheduledFrom = row.GetFieldValue<DateTimeOffset>(8),
+        };
+    }
+
+    public static DateTimeOffset? TimeOrNull(NpgsqlDataReader row, int column)
+    {
+        return row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+    }
+
+    private static AttemptResult ReadResult(NpgsqlDataReader row)
+    {
+        return new AttemptResult
+        {
+            Outcome = (Outcome)row.GetInt16(13),
+            Final = row.GetBoolean(14),
+            DurationMicroseconds = row.IsDBNull(12) ? null : row.GetInt64(12),
+            Reason = TextOrNull(row, 17),
+            Error = row.IsDBNull(18) ? null : new AttemptError(row.GetString(18), row.GetString(19), TextOrNull(row, 20)),
+        };
+    }
+
+    private static string? TextOrNull(NpgsqlDataReader row, int column)
+    {
+        return row.IsDBNull(column) ? null : row.GetString(column);
+    }
+}

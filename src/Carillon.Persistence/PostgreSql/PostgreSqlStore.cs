@@ -1,0 +1,161 @@
+using Carillon.Cluster;
+using Carillon.Model;
+using Carillon.Scheduling;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Persistence;
+
+/// <summary>
+/// A cluster's store in PostgreSQL 15 or newer. One instance per node process. Reach the server directly or through a
+/// session-mode pooler; sessions carry settings that a transaction-mode pooler would lose.
+/// </summary>
+public sealed class PostgreSqlStore : INodeStore
+{
+    private readonly PostgreSqlConnections _connections;
+    private readonly StatementWatch _watch;
+    private readonly PostgreSqlMigrations _migrations;
+    private readonly PostgreSqlMembership _membership;
+    private readonly PostgreSqlOwnership _ownership;
+    private readonly PostgreSqlHeartbeat _heartbeat;
+    private readonly PostgreSqlPartitions _partitions;
+    private readonly PostgreSqlRetention _retention;
+    private readonly PostgreSqlAppend _append;
+    private readonly PostgreSqlLoad _load;
+    private readonly ExecutionLists _lists;
+
+    /// <summary>Makes a store; nothing is connected before the first call.</summary>
+    /// <exception cref="ArgumentException">The schema's name or the connection string is not valid.</exception>
+    public PostgreSqlStore(PostgreSqlStoreOptions options, TimeProvider clock, ILoggerFactory loggers)
+    {
+        _connections = new PostgreSqlConnections(options);
+        _watch = new StatementWatch(clock, loggers.CreateLogger<PostgreSqlStore>(), options.SlowQuery);
+        _migrations = new PostgreSqlMigrations(_connections, _watch);
+        _membership = new PostgreSqlMembership(_connections, _watch);
+        _ownership = new PostgreSqlOwnership(_connections);
+        _heartbeat = new PostgreSqlHeartbeat(_connections, _watch);
+        _partitions = new PostgreSqlPartitions(_connections, _watch);
+        _retention = new PostgreSqlRetention(_connections, _watch);
+        _append = new PostgreSqlAppend(_connections, _partitions, _watch);
+        _load = new PostgreSqlLoad(_connections);
+        _lists = new ExecutionLists(new PostgreSqlReader(_connections, clock));
+    }
+
+    /// <summary>Brings the schema to the newest version; nodes that start together wait for each other.</summary>
+    /// <exception cref="SchemaVersionException">The schema is newer than this build.</exception>
+    public Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        return _migrations.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>Checks that the schema is the newest, changing nothing.</summary>
+    /// <exception cref="SchemaVersionException">The schema is older or newer than this build.</exception>
+    public Task CheckSchemaAsync(CancellationToken cancellationToken)
+    {
+        return _migrations.CheckAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ClusterInfo> OpenClusterAsync(ClusterInfo expected, CancellationToken cancellationToken)
+    {
+        return _membership.OpenClusterAsync(expected, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<NodeRow?> JoinAsync(NodeRow node, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("join", () => _membership.JoinAsync(node, lease, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public DateTimeOffset? Beat(Guid incarnation, TimeSpan lease)
+    {
+        return _heartbeat.Beat(incarnation, lease);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> DeclareDeadAsync(Guid incarnation, long beat, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("declare_dead", () => _membership.DeclareDeadAsync(incarnation, beat, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> HasSessionsAsync(Guid incarnation, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("has_sessions", () => _membership.HasSessionsAsync(incarnation, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<NodeRow>> ReadNodesAsync(CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("read_nodes", () => _membership.ReadNodesAsync(cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ShardRow>> ReadShardsAsync(CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("read_shards", () => _ownership.ReadShardsAsync(cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ShardTerm>> ClaimAsync(
+        Guid owner, IReadOnlyList<ShardTerm> seen, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("claim", () => _ownership.ClaimAsync(owner, seen, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task ReleaseAsync(Guid owner, IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("release", () => _ownership.ReleaseAsync(owner, terms, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task LeaveAsync(Guid incarnation, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("leave", () => _membership.LeaveAsync(incarnation, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<int>> AppendAsync(AppendBatch batch)
+    {
+        return _append.AppendAsync(batch);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ShardRecovery>> LoadAsync(IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("load", () => _load.LoadAsync(terms, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<ExecutionPage> ListExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("list_executions", () => _lists.ListExecutionsAsync(query, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<Execution?> FindExecutionAsync(Guid executionId, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("find_execution", () => _lists.FindExecutionAsync(executionId, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task PrepareAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        return _partitions.PrepareAsync(now, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        return _retention.DeleteExpiredAsync(before, limit, cancellationToken);
+    }
+
+    /// <summary>Lets the append under way end and closes every connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _append.DisposeAsync();
+        _heartbeat.Dispose();
+        await _connections.DisposeAsync();
+    }
+}

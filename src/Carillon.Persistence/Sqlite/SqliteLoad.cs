@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Carillon.Model;
+using Microsoft.Data.Sqlite;
+
+namespace Carillon.Persistence;
+
+/// <summary>Reads everything that new owners need of their shards, in one read transaction.</summary>
+internal sealed class SqliteLoad(TimeProvider clock)
+{
+    private const string Shards = "(SELECT value FROM json_each(?1))";
+
+    public IReadOnlyList<ShardRecovery> Load(SqliteSession session, IReadOnlyList<ShardTerm> terms)
+    {
+        var shards = terms.ToDictionary(term => term.Shard, term => new RecoveryBuilder(term));
+        var ids = JsonSerializer.Serialize(shards.Keys);
+        using var transaction = session.Connection.BeginTransaction(deferred: true);
+
+        // Snapshots come first: they decide which attempts and runs are still news.
+        Read($"SELECT shard, job_id, through_no, planned_through, state FROM snapshot WHERE shard IN {Shards}", ReadSnapshot);
+        Read(
+            $"SELECT {SqliteRows.JobColumns} FROM job WHERE shard IN {Shards}",
+            static (row, shard) => shard.Add(SqliteRows.ReadJob(row)));
+        Read(
+            $"""
+            SELECT shard, job_id, key, scheduled_at, expires_at FROM trigger_key
+            WHERE shard IN {Shards} AND expires_at > {Instant.ToMicroseconds(clock.Now())}
+            """,
+            ReadKey);
+        Read(
+            $"""
+            SELECT r.shard, r.job_id, r.from_at, r.to_at, r.count, r.outcome, r.reason, r.no
+            FROM snapshot s CROSS JOIN occurrence_run r ON r.job_id = s.job_id AND r.no > s.through_no WHERE s.shard IN {Shards}
+            """,
+            ReadRun);
+        Read(
+            $"SELECT {SqliteRows.AttemptColumns} FROM execution e INDEXED BY execution_open WHERE e.shard IN {Shards} AND e.finished_no IS NULL",
+            ReadAttempt);
+        Read(
+            $"""
+            SELECT {SqliteRows.AttemptColumns} FROM snapshot s
+            CROSS JOIN execution e INDEXED BY execution_window ON e.job_id = s.job_id AND e.finished_no > s.through_no WHERE s.shard IN {Shards}
+            """,
+            ReadAttempt);
+        return terms.Select(term => shards[term.Shard].Build()).ToArray();
+
+        void Read(string sql, Action<SqliteDataReader, RecoveryBuilder> read)
+        {
+            session.Each(sql, row => read(row, shards[row.GetInt32(0)]), ids);
+        }
+    }
+
+    private static void ReadSnapshot(SqliteDataReader row, RecoveryBuilder shard)
+    {
+        shard.Add(new HistorySnapshot(row.GetString(1), row.GetInt64(2), SqliteRows.TimeOrNull(row, 3), row.GetFieldValue<byte[]>(4)));
+    }
+
+    private static void ReadKey(SqliteDataReader row, RecoveryBuilder shard)
+    {
+        shard.Add(new TriggerKey(row.GetString(1), row.GetString(2), SqliteRows.Time(row, 3), SqliteRows.Time(row, 4)));
+    }
+
+    private static void ReadRun(SqliteDataReader row, RecoveryBuilder shard)
+    {
+        var run = new OccurrenceRun(
+            row.GetString(1),
+            SqliteRows.Time(row, 2),
+            SqliteRows.Time(row, 3),
+            row.GetInt64(4),
+            (Outcome)row.GetInt32(5),
+            row.GetString(6));
+        shard.Add(run, row.GetInt64(7));
+    }
+
+    private static void ReadAttempt(SqliteDataReader row, RecoveryBuilder shard)
+    {
+        shard.Add(SqliteRows.ReadAttempt(row));
+    }
+}

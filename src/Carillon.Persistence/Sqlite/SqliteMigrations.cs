@@ -1,0 +1,46 @@
+namespace Carillon.Persistence;
+
+/// <summary>Brings the schema to the newest version.</summary>
+internal sealed class SqliteMigrations(SqliteDatabase database, SqliteWriter writer, StatementWatch watch)
+{
+    private static readonly IReadOnlyList<Migration> Steps = Migration.Of("Sqlite");
+
+    public Task<int> MigrateAsync()
+    {
+        database.Hold();
+        return writer.RunAsync("migrate", Migrate);
+    }
+
+    public Task<int> CheckAsync()
+    {
+        database.Hold();
+        return writer.RunAsync("check_schema", static session =>
+        {
+            var version = session.Query("SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'", _ => 1).Count == 0
+                ? 0
+                : ReadVersion(session);
+            Migration.Check(Steps, version);
+            return version;
+        });
+    }
+
+    private int Migrate(SqliteSession session)
+    {
+        session.Execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL) STRICT");
+        foreach (var step in Migration.After(Steps, ReadVersion(session)))
+        {
+            using var transaction = session.Connection.BeginTransaction();
+            session.Execute(step.Sql);
+            session.Execute("INSERT INTO schema_version (version, applied_at) VALUES (?1, datetime('now'))", step.Version);
+            transaction.Commit();
+            StoreLog.Migrated(watch.Log, step.Version);
+        }
+
+        return Steps[^1].Version;
+    }
+
+    private static int ReadVersion(SqliteSession session)
+    {
+        return session.Query("SELECT coalesce(max(version), 0) FROM schema_version", row => row.GetInt32(0))[0];
+    }
+}

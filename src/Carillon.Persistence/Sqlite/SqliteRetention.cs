@@ -1,0 +1,40 @@
+using Carillon.Model;
+
+namespace Carillon.Persistence;
+
+/// <summary>Deletes expired rows in bounded steps. An execution that is still open keeps all of its attempts.</summary>
+internal sealed class SqliteRetention(TimeProvider clock)
+{
+    public bool DeleteExpired(SqliteSession session, DateTimeOffset before, int limit)
+    {
+        var day = new DateTimeOffset(before.UtcDateTime.Date, TimeSpan.Zero);
+        var left = limit - session.Execute(
+            """
+            DELETE FROM execution WHERE (scheduled_at, job_id, attempt) IN (
+              SELECT e.scheduled_at, e.job_id, e.attempt FROM execution e
+              WHERE e.scheduled_at < ?1 AND e.finished_no IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM execution o
+                WHERE o.scheduled_at = e.scheduled_at AND o.job_id = e.job_id AND o.finished_no IS NULL)
+              ORDER BY e.scheduled_at LIMIT ?2)
+            """,
+            day, limit);
+        left -= session.Execute(
+            "DELETE FROM trigger_key WHERE (job_id, key) IN (SELECT job_id, key FROM trigger_key WHERE expires_at < ?1 LIMIT ?2)",
+            clock.Now(), left);
+        left -= session.Execute(
+            """
+            DELETE FROM occurrence_run WHERE (job_id, from_at) IN (
+              SELECT job_id, from_at FROM occurrence_run WHERE to_at < ?1 LIMIT ?2)
+            """,
+            day, left);
+
+        // A node that was dead before the oldest execution kept was scheduled has run none of them.
+        left -= session.Execute(
+            """
+            DELETE FROM node WHERE incarnation IN (
+              SELECT incarnation FROM node WHERE status = 'dead' AND lease_until < ?1 LIMIT ?2)
+            """,
+            day, left);
+        return left == 0;
+    }
+}

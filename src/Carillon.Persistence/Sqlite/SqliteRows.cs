@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Carillon.Cluster;
+using Carillon.Model;
+using Microsoft.Data.Sqlite;
+
+namespace Carillon.Persistence;
+
+/// <summary>Rows as the model's records.</summary>
+internal static class SqliteRows
+{
+    /// <summary>The columns of an attempt in the order that <see cref="ReadAttempt"/> expects, of the row e.</summary>
+    public const string AttemptColumns =
+        "e.shard, e.job_id, e.scheduled_at, e.attempt, e.trigger_kind, e.planned_no, e.started_no, e.finished_no, e.epoch, e.due_at, "
+        + "e.started_at, e.finished_at, e.duration_us, e.outcome, e.final, e.node, e.cause, e.reason, e.error_type, e.error_message, "
+        + "e.error_stack, e.payload";
+
+    /// <summary>The columns of a job in the order that <see cref="ReadJob"/> expects.</summary>
+    public const string JobColumns = "shard, definition, version, source, pause_reason, pause_author, pause_at, created_at, scheduled_from";
+
+    /// <summary>The columns of a node in the order that <see cref="ReadNode"/> expects.</summary>
+    public const string NodeColumns = "incarnation, name, advertise, roles, status, beat, lease_until, version, started_at";
+
+    public static ClusterInfo ReadCluster(SqliteDataReader row)
+    {
+        return new ClusterInfo
+        {
+            Name = row.GetString(0),
+            ShardCount = row.GetInt32(1),
+            HashVersion = row.GetInt32(2),
+            StatsGeneration = row.GetInt64(3),
+            GenerationStartedAt = Time(row, 4),
+        };
+    }
+
+    public static NodeRow ReadNode(SqliteDataReader row)
+    {
+        return new NodeRow
+        {
+            Incarnation = Uuid(row, 0),
+            Name = row.GetString(1),
+            Advertise = row.GetString(2),
+            Roles = JsonSerializer.Deserialize<string[]>(row.GetString(3))!,
+            Status = Enum.Parse<NodeStatus>(row.GetString(4), ignoreCase: true),
+            Beat = row.GetInt64(5),
+            LeaseUntil = Time(row, 6),
+            Version = row.GetString(7),
+            StartedAt = Time(row, 8),
+        };
+    }
+
+    public static ShardRow ReadShard(SqliteDataReader row)
+    {
+        return new ShardRow(row.GetInt32(0), row.IsDBNull(1) ? null : Uuid(row, 1), row.GetInt64(2));
+    }
+
+    public static Job ReadJob(SqliteDataReader row)
+    {
+        return new Job
+        {
+            Definition = StoredJob.ReadDefinition(row.GetString(1)),
+            Version = row.GetInt64(2),
+            Source = StoredJob.ReadSource(row.GetString(3)),
+            Pause = row.IsDBNull(6) ? null : new JobPause(row.GetString(4), row.GetString(5), Time(row, 6)),
+            CreatedAt = Time(row, 7),
+            ScheduledFrom = Time(row, 8),
+        };
+    }
+
+    public static Attempt ReadAttempt(SqliteDataReader row)
+    {
+        return new Attempt
+        {
+            Key = new AttemptKey(row.GetString(1), Time(row, 2), row.GetInt32(3)),
+            Shard = row.GetInt32(0),
+            Trigger = (TriggerKind)row.GetInt32(4),
+            PlannedNo = row.GetInt64(5),
+            StartedNo = LongOrNull(row, 6),
+            FinishedNo = LongOrNull(row, 7),
+            Epoch = LongOrNull(row, 8) ?? 0,
+            DueAt = Time(row, 9),
+            StartedAt = TimeOrNull(row, 10),
+            FinishedAt = TimeOrNull(row, 11),
+            Result = row.IsDBNull(13) ? null : ReadResult(row),
+            Node = row.IsDBNull(15) ? null : Uuid(row, 15),
+            WaitCause = (WaitCause)row.GetInt32(16),
+            Payload = TextOrNull(row, 21),
+        };
+    }
+
+    public static DateTimeOffset Time(SqliteDataReader row, int column)
+    {
+        return Instant.FromMicroseconds(row.GetInt64(column));
+    }
+
+    public static DateTimeOffset? TimeOrNull(SqliteDataReader row, int column)
+    {
+        return row.IsDBNull(column) ? null : Time(row, column);
+    }
+
+    public static Guid Uuid(SqliteDataReader row, int column)
+    {
+        return new Guid(row.GetFieldValue<byte[]>(column), bigEndian: true);
+    }
+
+    private static AttemptResult ReadResult(SqliteDataReader row)
+    {
+        return new AttemptResult
+        {
+            Outcome = (Outcome)row.GetInt32(13),
+            Final = row.GetBoolean(14),
+            DurationMicroseconds = LongOrNull(row, 12),
+            Reason = TextOrNull(row, 17),
+            Error = row.IsDBNull(18) ? null : new AttemptError(row.GetString(18), row.GetString(19), TextOrNull(row, 20)),
+        };
+    }
+
+    private static long? LongOrNull(SqliteDataReader row, int column)
+    {
+        return row.IsDBNull(column) ? null : row.GetInt64(column);
+    }
+
+    private static string? TextOrNull(SqliteDataReader row, int column)
+    {
+        return row.IsDBNull(column) ? null : row.GetString(column);
+    }
+}

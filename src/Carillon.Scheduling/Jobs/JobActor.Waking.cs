@@ -1,0 +1,56 @@
+namespace Carillon.Scheduling;
+
+/// <content>When a job has something to do again.</content>
+internal sealed partial class JobActor
+{
+    private static readonly TimeSpan DeadRecheck = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Occurrences that cannot run anyway are counted at most this often.</summary>
+    private static readonly TimeSpan IdleRecount = TimeSpan.FromSeconds(1);
+
+    private void WishToWake(DateTimeOffset now)
+    {
+        var canRun = _job.Definition.Enabled && _job.Pause is null;
+        var wake = Earlier(ScheduleWake(now, canRun), _stretches.GrowthDueAt);
+        foreach (var open in _open)
+        {
+            wake = Earlier(wake, AttemptWake(open, now));
+        }
+
+        var nextRun = !canRun ? null : _nextUndecided > now ? _nextUndecided : _schedule.Next(now);
+        _shard.Tell(new WakeWish(_job.Id, wake, nextRun));
+    }
+
+    /// <summary>When the schedule needs a look; null while only a slot or the end of a run can bring it on.</summary>
+    private DateTimeOffset? ScheduleWake(DateTimeOffset now, bool canRun)
+    {
+        if (!_context.Gate.HoldsLease)
+        {
+            return now; // as soon as the node has its lease again
+        }
+
+        if (_nextUndecided is not { } next)
+        {
+            return null;
+        }
+
+        var hasRoom = Busy().HasRoom(_job.Definition);
+        if (next > now)
+        {
+            return canRun && hasRoom ? next : Later(next, now + IdleRecount);
+        }
+
+        // Due: its slot has been asked for, unless the gate is closed. Due but not to run: there is more to decide.
+        return hasRoom && (_due is null || !_context.Gate.IsOpen) ? now : null;
+    }
+
+    private DateTimeOffset? AttemptWake(OpenAttempt open, DateTimeOffset now)
+    {
+        if (open.Phase == AttemptPhase.Waiting && (open.Row.DueAt > now || !_context.Gate.IsOpen))
+        {
+            return open.Row.DueAt;
+        }
+
+        return IsElsewhere(open) ? now + DeadRecheck : null;
+    }
+}

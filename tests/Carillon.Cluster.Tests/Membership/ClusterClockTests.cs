@@ -1,0 +1,94 @@
+namespace Carillon.Cluster.Tests.Membership;
+
+public sealed class ClusterClockTests
+{
+    private readonly StepClock _local = new();
+    private readonly ClusterClock _clock;
+
+    public ClusterClockTests()
+    {
+        _clock = new ClusterClock(_local);
+    }
+
+    [Fact]
+    public void Clock_follows_the_local_one_until_a_skew_is_measured()
+    {
+        _local.Advance(seconds: 3);
+
+        Assert.Equal(StepClock.Start.AddSeconds(3), _clock.GetUtcNow());
+        Assert.Equal(TimeSpan.Zero, _clock.Skew);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public void Skew_is_taken_against_the_midpoint_of_the_round_trip(double seconds)
+    {
+        var sent = _local.GetTimestamp();
+        _local.Advance(seconds: 0.2);
+        _clock.Measure(sent, StepClock.Start.AddMilliseconds(100).AddSeconds(seconds));
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), _clock.Skew);
+        Assert.Equal(StepClock.Start.AddMilliseconds(200).AddSeconds(seconds), _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public void Skew_within_the_noise_is_told_but_not_applied()
+    {
+        Measure(milliseconds: 19);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(19), _clock.Skew);
+        Assert.Equal(StepClock.Start, _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public void Applied_skew_does_not_tremble_with_the_noise_of_later_measurements()
+    {
+        Measure(milliseconds: 100);
+        Measure(milliseconds: 115);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(115), _clock.Skew);
+        Assert.Equal(StepClock.Start.AddMilliseconds(100), _clock.GetUtcNow());
+
+        Measure(milliseconds: 125);
+        Assert.Equal(StepClock.Start.AddMilliseconds(125), _clock.GetUtcNow());
+    }
+
+    [Fact]
+    public void Clock_follows_the_store_when_it_steps_back()
+    {
+        Measure(milliseconds: 100);
+        Measure(milliseconds: 5);
+
+        Assert.Equal(StepClock.Start.AddMilliseconds(5), _clock.GetUtcNow());
+    }
+
+    [Theory]
+    [InlineData(3_600)]
+    [InlineData(-3_600)]
+    public void Step_of_the_wall_clock_moves_nothing_and_is_told_at_the_next_measurement(double seconds)
+    {
+        Measure(milliseconds: 100);
+        _local.WallStep = TimeSpan.FromSeconds(seconds);
+        Assert.Equal(StepClock.Start.AddMilliseconds(100), _clock.GetUtcNow());
+
+        _clock.Measure(_local.GetTimestamp(), StepClock.Start.AddMilliseconds(100));
+        Assert.Equal(StepClock.Start.AddMilliseconds(100), _clock.GetUtcNow());
+        Assert.Equal(TimeSpan.FromSeconds(0.1 - seconds), _clock.Skew);
+    }
+
+    [Fact]
+    public void Monotonic_time_is_the_local_one_whatever_the_skew()
+    {
+        var before = _clock.GetTimestamp();
+        Measure(milliseconds: 60_000);
+        _local.Advance(seconds: 2);
+
+        Assert.Equal(TimeSpan.FromSeconds(2), _clock.GetElapsedTime(before));
+    }
+
+    private void Measure(double milliseconds)
+    {
+        _clock.Measure(_local.GetTimestamp(), _local.GetUtcNow().AddMilliseconds(milliseconds));
+    }
+}

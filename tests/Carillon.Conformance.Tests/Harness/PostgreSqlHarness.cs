@@ -1,0 +1,61 @@
+using Carillon.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Carillon.Conformance.Tests;
+
+/// <summary>A schema of its own in the shared server.</summary>
+public sealed class PostgreSqlHarness(PostgresFixture server) : StoreHarness
+{
+    private bool _made;
+
+    public string Schema { get; } = server.NextSchema();
+
+    public string ConnectionString => server.ConnectionString;
+
+    public override async Task<StoreNode> OpenNodeAsync()
+    {
+        var incarnation = Guid.NewGuid();
+        return StoreNode.Of(incarnation, await OpenStoreAsync(incarnation));
+    }
+
+    public async Task<PostgreSqlStore> OpenStoreAsync(Guid incarnation)
+    {
+        var store = CreateStore(incarnation);
+        OnRemove(async () => await store.DisposeAsync());
+        await store.MigrateAsync(CancellationToken.None);
+        if (!_made)
+        {
+            _made = true;
+            await store.PrepareAsync(TestTimes.Noon, CancellationToken.None);
+        }
+
+        return store;
+    }
+
+    public PostgreSqlStore CreateStore(Guid incarnation)
+    {
+        var options = new PostgreSqlStoreOptions
+        {
+            ConnectionString = server.ConnectionString,
+            Schema = Schema,
+            Incarnation = incarnation,
+        };
+        return new PostgreSqlStore(options, TimeProvider.System, NullLoggerFactory.Instance);
+    }
+
+    /// <summary>Opens a plain connection in the same schema, for what a store cannot do.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync(string applicationName = "test")
+    {
+        var builder = new NpgsqlConnectionStringBuilder(server.ConnectionString)
+        {
+            SearchPath = Schema,
+            ApplicationName = applicationName,
+            Pooling = false,
+        };
+        var connection = new NpgsqlConnection(builder.ConnectionString);
+        await connection.OpenAsync();
+        OnRemove(async () => await connection.DisposeAsync());
+        return connection;
+    }
+}

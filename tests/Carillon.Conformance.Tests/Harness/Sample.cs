@@ -1,0 +1,65 @@
+using Carillon.Model;
+
+namespace Carillon.Conformance.Tests;
+
+/// <summary>Writes with sensible contents.</summary>
+public static class Sample
+{
+    public static AttemptKey Key(string jobId, int seconds, int attempt = 1)
+    {
+        return new AttemptKey(jobId, TestTimes.At(seconds), attempt);
+    }
+
+    /// <summary>An attempt that is planned and started at once.</summary>
+    public static PlanAttempt Started(AttemptKey key, Guid? node = null)
+    {
+        return new PlanAttempt(new Attempt
+        {
+            Key = key,
+            Shard = ShardHash.Of(key.JobId, Owner.ShardCount),
+            DueAt = key.ScheduledAt,
+            StartedAt = key.ScheduledAt.AddMilliseconds(2),
+            Node = node ?? Guid.Parse("7b0c5b1e-0000-4000-8000-000000000001"),
+            WaitCause = WaitCause.Store,
+        });
+    }
+
+    /// <summary>An attempt that waits for its due time.</summary>
+    public static PlanAttempt Waiting(AttemptKey key, string? payload = null)
+    {
+        return new PlanAttempt(new Attempt
+        {
+            Key = key,
+            Shard = ShardHash.Of(key.JobId, Owner.ShardCount),
+            Trigger = TriggerKind.Manual,
+            DueAt = key.ScheduledAt.AddSeconds(5),
+            Payload = payload,
+        });
+    }
+
+    public static StartAttempt Start(AttemptKey key)
+    {
+        return new StartAttempt(
+            key, key.ScheduledAt.AddSeconds(5), key.ScheduledAt.AddSeconds(6), Guid.Parse("7b0c5b1e-0000-4000-8000-000000000002"), WaitCause.Queue);
+    }
+
+    public static FinishAttempt Finish(AttemptKey key, Outcome outcome = Outcome.Succeeded, bool final = true)
+    {
+        return new FinishAttempt(key, new AttemptResult { Outcome = outcome, Final = final, DurationMicroseconds = 1_234 }, HadStarted: true);
+    }
+
+    public static SaveSnapshot Snapshot(string jobId, long throughNo, params byte[] state)
+    {
+        return new SaveSnapshot(new HistorySnapshot(jobId, throughNo, TestTimes.Noon, state));
+    }
+
+    public static Job Job(string id)
+    {
+        return new Job
+        {
+            Definition = new JobDefinition { Id = id, Run = new ClassRun { Class = "noop" } },
+            CreatedAt = TestTimes.Noon,
+            ScheduledFrom = TestTimes.Noon,
+        };
+    }
+}

@@ -1,0 +1,4 @@
+namespace Carillon.Conformance.Tests;
+
+[Collection(PostgresTestGroup.Name)]
+public sealed class PostgreSqlJobStoreTests(PostgresFixture server) : JobStoreSuite(new PostgreSqlHarness(server));

@@ -1,0 +1,49 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Carillon.EndToEnd.Tests.Servers;
+
+/// <summary>The store of a test node, seen from the outside: its rows, without any code of the product.</summary>
+/// <param name="Hocon">The lines of configuration that lead a node to it.</param>
+/// <param name="Tables">What comes before the name of a table.</param>
+/// <param name="Connect">Makes a connection to it.</param>
+internal sealed record TestStore(string Hocon, string Tables, Func<DbConnection> Connect)
+{
+    public static TestStore Sqlite(string file)
+    {
+        return new TestStore("store { provider = sqlite }", string.Empty, () => new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False"));
+    }
+
+    public static TestStore PostgreSql(string connectionString)
+    {
+        return new TestStore(
+            $"store {{ provider = postgresql, connection-string = \"{connectionString}\" }}",
+            "carillon.",
+            () => new NpgsqlConnection(connectionString + ";Pooling=False"));
+    }
+
+    /// <summary>How many executions have no end recorded.</summary>
+    public Task<long> CountOpenAsync()
+    {
+        return CountAsync($"SELECT count(*) FROM {Tables}execution WHERE finished_no IS NULL");
+    }
+
+    private async Task<long> CountAsync(string sql)
+    {
+        var connection = Connect();
+        await using (connection)
+        {
+            await connection.OpenAsync();
+            var command = connection.CreateCommand();
+            await using (command)
+            {
+#pragma warning disable CA2100 // The text is one of this file's own.
+                command.CommandText = sql;
+#pragma warning restore CA2100
+                return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Carillon.Node.Tests.Hocon.Options;
+
+public enum SampleMisfire
+{
+    RunOnce,
+    RunAll,
+    Skip,
+}

@@ -1,0 +1,101 @@
+using Carillon.Model;
+
+namespace Carillon.Scheduling.Tests.Jobs;
+
+public sealed class JobActorTests
+{
+    private readonly Recorder<JobReply> _caller = new();
+
+    [Fact]
+    public async Task Due_occurrence_is_handed_out_only_after_its_start_is_committed()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds());
+        world.Advance(seconds: 10);
+        world.Tell(Wake.Instance);
+        world.GrantOne();
+
+        var append = Assert.Single(world.Sent());
+        var planned = Assert.IsType<PlanAttempt>(Assert.Single(append.Writes)).Attempt;
+        Assert.Equal((Sample.At(10), Sample.At(10)), (planned.Key.ScheduledAt, planned.StartedAt));
+        Assert.Empty(world.Worker.Take<RunAttempt>());
+
+        world.Commit(append);
+        Assert.Equal(planned.Key, Assert.Single(world.Worker.Take<RunAttempt>()).Attempt.Key);
+    }
+
+    [Fact]
+    public async Task Trigger_is_answered_only_after_its_commit()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds());
+        world.Tell(new TriggerJob(Sample.JobId, _caller, Payload: null, IdempotencyKey: null));
+        Assert.Empty(_caller.Take<JobReply>());
+
+        var planned = Assert.IsType<PlanAttempt>(Assert.Single(world.CommitOne())).Attempt;
+
+        var reply = Assert.Single(_caller.Take<JobReply>());
+        Assert.Equal((JobReplyStatus.Done, planned.Key.ExecutionId), (reply.Status, reply.ExecutionId));
+    }
+
+    [Fact]
+    public async Task Second_trigger_with_the_same_key_finds_the_first_execution()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds());
+        world.Tell(new TriggerJob(Sample.JobId, _caller, Payload: null, IdempotencyKey: "k"));
+        world.Tell(new TriggerJob(Sample.JobId, _caller, Payload: null, IdempotencyKey: "k")); // while the first is on its way
+        world.CommitOne();
+        world.Tell(new TriggerJob(Sample.JobId, _caller, Payload: null, IdempotencyKey: "k"));
+
+        var replies = _caller.Take<JobReply>();
+        Assert.Equal(3, replies.Count);
+        Assert.Single(replies.Select(r => r.ExecutionId).Distinct());
+    }
+
+    [Fact]
+    public async Task Failed_attempt_and_its_retry_are_recorded_together()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds(d => d with { Retry = new RetryPolicy { Attempts = 1 } }));
+        var attempt = StartTriggered(world);
+
+        world.Tell(new AttemptEnded(attempt.Key, new AttemptResult { Outcome = Outcome.Failed, DurationMicroseconds = 5 }));
+
+        Assert.Collection(
+            world.CommitOne(),
+            finish => Assert.False(Assert.IsType<FinishAttempt>(finish).Result.Final),
+            retry => Assert.Equal((attempt.Key with { Attempt = 2 }, Sample.At(1)), Of(Assert.IsType<PlanAttempt>(retry))));
+        Assert.Equal(attempt.Key, Assert.Single(world.Worker.Take<AttemptRecorded>()).Key);
+    }
+
+    [Fact]
+    public async Task Result_that_comes_while_the_job_is_removed_is_not_a_second_end()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds());
+        var attempt = StartTriggered(world);
+
+        world.Tell(new RemoveJob(Sample.JobId, _caller));
+        var removal = Assert.Single(world.Sent());
+        world.Tell(new AttemptEnded(attempt.Key, new AttemptResult { Outcome = Outcome.Succeeded, DurationMicroseconds = 5 }));
+
+        Assert.Empty(world.Sent());
+        Assert.Equal(new AttemptResult { Outcome = Outcome.Cancelled, Reason = "deleted" }, removal.Writes.OfType<FinishAttempt>().Single().Result);
+        Assert.IsType<DeleteJob>(removal.Writes[^1]);
+
+        world.Commit(removal);
+        Assert.Equal(JobReplyStatus.Done, Assert.Single(_caller.Take<JobReply>()).Status);
+        Assert.Equal(attempt.Key, Assert.Single(world.Worker.Take<AttemptRecorded>()).Key);
+    }
+
+    private static (AttemptKey Key, DateTimeOffset DueAt) Of(PlanAttempt plan)
+    {
+        return (plan.Attempt.Key, plan.Attempt.DueAt);
+    }
+
+    private Attempt StartTriggered(JobWorld world)
+    {
+        world.Tell(new TriggerJob(Sample.JobId, _caller, Payload: null, IdempotencyKey: null));
+        world.CommitOne();
+        world.GrantOne();
+        world.CommitOne();
+        _caller.Take<JobReply>();
+        return Assert.Single(world.Worker.Take<RunAttempt>()).Attempt;
+    }
+}

@@ -1,0 +1,87 @@
+using Carillon.Actors;
+using Carillon.Cluster;
+using Carillon.Model;
+
+namespace Carillon.Scheduling.Tests.Jobs;
+
+/// <summary>One job actor on virtual time; the test plays its writer, its worker and its shard.</summary>
+internal sealed class JobWorld : IAsyncDisposable
+{
+    private static readonly ShardTerm Term = new(3, 7);
+    private static readonly Guid Node = Guid.Parse("00000000-0000-0000-0000-00000000000a");
+
+    private readonly DeterministicDispatcher _dispatcher = new(1);
+    private readonly VirtualTimeProvider _time;
+    private readonly ActorSystem _system;
+    private readonly Recorder<Append> _writer = new();
+    private readonly IActorRef<object> _job;
+    private long _lastNo = 100;
+    private long _lastSlot;
+
+    public JobWorld(Job job)
+    {
+        _time = new VirtualTimeProvider(Sample.Noon, _dispatcher);
+        _system = new ActorSystem("world", new ActorSystemOptions { Time = _time, Dispatcher = _dispatcher, Random = new Random(1) });
+        var context = new SchedulingContext(Node, Worker, new OpenGate(), new NodeDirectory());
+        var start = new JobStart(job, job.ScheduledFrom, [], []);
+        _job = _system.Spawn<object>("job", () => new JobActor(start, Term, context, _writer, Shard));
+        _dispatcher.RunUntilIdle();
+    }
+
+    public Recorder<object> Worker { get; } = new();
+
+    public Recorder<object> Shard { get; } = new();
+
+    public void Tell(object message)
+    {
+        Assert.True(_job.Tell(message), $"the job takes no {message.GetType().Name}");
+        _dispatcher.RunUntilIdle();
+    }
+
+    public void Advance(double seconds)
+    {
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+    }
+
+    /// <summary>The appends that the job has sent since the last call.</summary>
+    public IReadOnlyList<Append> Sent()
+    {
+        return _writer.Take<Append>();
+    }
+
+    /// <summary>Answers the only append that is on its way as committed.</summary>
+    public IReadOnlyList<ShardWrite> CommitOne()
+    {
+        var append = Assert.Single(Sent());
+        Commit(append);
+        return append.Writes;
+    }
+
+    public void Commit(Append append)
+    {
+        Assert.NotNull(append.ReplyTo);
+        append.ReplyTo.Tell(new Appended(Term, append.Tag, [.. append.Writes.Select(w => new ShardEvent(Term, ++_lastNo, _time.Now(), w))]));
+        _dispatcher.RunUntilIdle();
+    }
+
+    /// <summary>Grants the only slot that has been asked for.</summary>
+    public Slot GrantOne()
+    {
+        var request = Assert.Single(Worker.Take<SlotRequest>());
+        var slot = new Slot(++_lastSlot, Node, request.Queue, _time.Now());
+        Tell(new SlotGranted(slot, request.For));
+        return slot;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        return _system.DisposeAsync();
+    }
+
+    private sealed class OpenGate : IStartGate
+    {
+        public bool IsOpen => true;
+
+        public bool HoldsLease => true;
+    }
+}

@@ -1,0 +1,231 @@
+using Carillon.Model;
+
+namespace Carillon.Scheduling.Tests.Jobs;
+
+public sealed class OccurrencePlannerTests
+{
+    [Fact]
+    public void Occurrence_that_is_not_due_is_the_next_one()
+    {
+        var decision = Decide(Sample.EveryTenSeconds(), through: 0, now: 9.9);
+
+        Assert.Equal(new PlanDecision([], Sample.At(0), Run: null, Next: Sample.At(10)), decision, Same);
+    }
+
+    [Fact]
+    public void Due_occurrence_runs()
+    {
+        var decision = Decide(Sample.EveryTenSeconds(), through: 0, now: 10);
+
+        Assert.Equal(new PlanDecision([], Sample.At(0), Run: Sample.At(10), Next: Sample.At(10)), decision, Same);
+    }
+
+    [Fact]
+    public void Ended_schedule_has_no_next_occurrence()
+    {
+        var job = Sample.EveryTenSeconds(d => d with { Schedule = d.Schedule with { End = Sample.At(10) } });
+
+        Assert.Equal(new PlanDecision([], Sample.At(0), Run: null, Next: null), Decide(job, through: 0, now: 100), Same);
+    }
+
+    [Theory]
+    [InlineData(false, "disabled")]
+    [InlineData(true, "paused")]
+    public void Occurrences_of_a_job_that_stands_still_become_one_stretch(bool enabled, string reason)
+    {
+        var job = Sample.EveryTenSeconds(d => d with { Enabled = enabled }) with { Pause = new JobPause("repairs", "anna", Sample.Noon) };
+
+        var decision = Decide(job, through: 0, now: 35);
+
+        Assert.Equal([Stretch(10, 30, 3, Outcome.Skipped, reason)], decision.NotRun);
+        Assert.Equal((Sample.At(30), null, Sample.At(40)), (decision.Through, decision.Run, decision.Next));
+    }
+
+    [Fact]
+    public void Occurrences_that_fell_due_during_a_run_are_skipped_while_it_goes_on()
+    {
+        var busy = new BusyPeriod(1, OpenSince: Sample.At(10), Last: null);
+
+        var decision = Decide(Sample.EveryTenSeconds(), through: 10, now: 31, busy);
+
+        Assert.Equal([Stretch(20, 30, 2, Outcome.Skipped, "overlap")], decision.NotRun);
+        Assert.Null(decision.Run);
+    }
+
+    [Fact]
+    public void Occurrences_that_fell_due_during_the_last_run_are_skipped_after_it()
+    {
+        var busy = new BusyPeriod(0, OpenSince: null, Last: (Sample.At(10), Sample.At(30)));
+
+        var decision = Decide(Sample.EveryTenSeconds(), through: 10, now: 30, busy);
+
+        Assert.Equal([Stretch(20, 20, 1, Outcome.Skipped, "overlap")], decision.NotRun);
+        Assert.Equal(Sample.At(30), decision.Run);
+    }
+
+    [Fact]
+    public void Occurrence_that_fell_due_before_a_run_began_waits_for_its_end()
+    {
+        var busy = new BusyPeriod(1, OpenSince: Sample.At(25), Last: null);
+
+        var decision = Decide(Sample.EveryTenSeconds(), through: 10, now: 26, busy);
+
+        Assert.Equal(new PlanDecision([], Sample.At(10), Run: null, Next: Sample.At(20)), decision, Same);
+    }
+
+    [Fact]
+    public void Queued_overlap_waits_for_room_and_is_not_skipped()
+    {
+        var job = Sample.EveryTenSeconds(d => d with { Overlap = OverlapPolicy.Queue });
+
+        var during = Decide(job, through: 10, now: 25, new BusyPeriod(1, OpenSince: Sample.At(10), Last: null));
+        var after = Decide(job, through: 10, now: 26, new BusyPeriod(0, OpenSince: null, Last: (Sample.At(10), Sample.At(26))));
+
+        Assert.Equal(new PlanDecision([], Sample.At(10), Run: null, Next: Sample.At(20)), during, Same);
+        Assert.Equal(new PlanDecision([], Sample.At(10), Run: Sample.At(20), Next: Sample.At(20)), after, Same);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void Allowed_overlap_runs_beside_others_up_to_the_limit(int open, bool runs)
+    {
+        var job = Sample.EveryTenSeconds(d => d with { Overlap = OverlapPolicy.Allow, MaxConcurrent = 2 });
+
+        var decision = Decide(job, through: 10, now: 20, new BusyPeriod(open, OpenSince: Sample.At(10), Last: null));
+
+        Assert.Equal(runs ? Sample.At(20) : null, decision.Run);
+        Assert.Empty(decision.NotRun);
+    }
+
+    [Theory]
+    [InlineData(70, 10)] // the first is exactly a grace late: all are on time
+    [InlineData(71, 20)]
+    public void Late_occurrence_within_its_grace_runs_in_its_turn(double now, double expected)
+    {
+        var decision = Decide(Sample.EveryTenSeconds(), through: 0, now);
+
+        Assert.Equal(Sample.At(expected), decision.Run);
+    }
+
+    [Fact]
+    public void Only_the_newest_missed_occurrence_is_made_up_for_by_default()
+    {
+        var job = Sample.EveryTenSeconds(d => d with { Grace = TimeSpan.Zero });
+
+        var decision = Decide(job, through: 0, now: 45);
+
+        Assert.Equal([Stretch(10, 30, 3, Outcome.Misfired, "grace")], decision.NotRun);
+        Assert.Equal((Sample.At(30), Sample.At(40)), (decision.Through, decision.Run));
+    }
+
+    [Fact]
+    public void Every_missed_occurrence_is_made_up_for_where_the_job_says_so()
+    {
+        var job = Sample.EveryTenSeconds(d => d with { Grace = TimeSpan.Zero, Misfire = MisfirePolicy.RunAll });
+
+        var decision = Decide(job, through: 0, now: 45);
+
+        Assert.Equal(new PlanDecision([], Sample.At(0), Run: Sample.At(10), Next: Sample.At(10)), decision, Same);
+    }
+
+    [Fact]
+    public void No_missed_occurrence_is_made_up_for_where_the_job_says_so()
+    {
+        var job = Sample.EveryTenSeconds(d => d with { Grace = TimeSpan.Zero, Misfire = MisfirePolicy.Skip });
+
+        var decision = Decide(job, through: 0, now: 45);
+
+        Assert.Equal([Stretch(10, 40, 4, Outcome.Misfired, "grace")], decision.NotRun);
+        Assert.Equal((null, Sample.At(50)), (decision.Run, decision.Next));
+    }
+
+    [Fact]
+    public void Stretches_are_apart_where_the_reason_changes()
+    {
+        var job = Sample.EveryTenSeconds(d => d with { Grace = TimeSpan.FromSeconds(5), Misfire = MisfirePolicy.Skip });
+        var busy = new BusyPeriod(0, OpenSince: null, Last: (Sample.At(20), Sample.At(40)));
+
+        var decision = Decide(job, through: 0, now: 46, busy);
+
+        Assert.Equal(
+            [
+                Stretch(10, 10, 1, Outcome.Misfired, "grace"),
+                Stretch(20, 30, 2, Outcome.Skipped, "overlap"),
+                Stretch(40, 40, 1, Outcome.Misfired, "grace"),
+            ],
+            decision.NotRun);
+    }
+
+    [Fact]
+    public void Long_stand_still_is_decided_in_bounded_steps()
+    {
+        var job = Sample.EveryTenSeconds(d => d with { Enabled = false });
+        var now = OccurrencePlanner.MaxSteps * 10 * 2.5;
+
+        var first = Decide(job, through: 0, now);
+        var second = OccurrencePlanner.Decide(job, job.Schedule(), first.Through, Sample.At(now), default);
+        var third = OccurrencePlanner.Decide(job, job.Schedule(), second.Through, Sample.At(now), default);
+
+        Assert.Equal(Sample.At(now), first.Next); // there is more to decide
+        Assert.Equal([10_000, 10_000, 5_000], new[] { first, second, third }.Select(d => d.NotRun.Sum(r => r.Count)));
+        Assert.Equal((Sample.At(now), Sample.At(now + 10)), (third.Through, third.Next));
+    }
+
+    /// <summary>Whatever the policies and the moments of decision: what is decided is every occurrence once, in order.</summary>
+    [Fact]
+    public void Every_occurrence_is_decided_about_exactly_once()
+    {
+        var random = new Random(20261122);
+        for (var round = 0; round < 500; round++)
+        {
+            var job = RandomJob(random);
+            var through = Sample.At(0);
+            var now = 0.0;
+            long decided = 0;
+            (DateTimeOffset From, DateTimeOffset To)? last = null;
+            for (var step = 0; step < 50; step++)
+            {
+                now += random.NextDouble() * 40;
+                var decision = OccurrencePlanner.Decide(job, job.Schedule(), through, Sample.At(now), new BusyPeriod(0, OpenSince: null, last));
+
+                Assert.All(decision.NotRun, r => Assert.Equal(r.Count, ((r.To - r.From) / TimeSpan.FromSeconds(10)) + 1));
+                decided += decision.NotRun.Sum(r => r.Count);
+                through = decision.Through;
+                if (decision.Run is { } run)
+                {
+                    decided++;
+                    through = run;
+                    last = (Sample.At(now), Sample.At(now += random.NextDouble() * 40));
+                }
+
+                Assert.Equal(decided, (long)((through - Sample.Noon) / TimeSpan.FromSeconds(10)));
+            }
+        }
+    }
+
+    private static Job RandomJob(Random random)
+    {
+        return Sample.EveryTenSeconds(d => d with
+        {
+            Grace = TimeSpan.FromSeconds(random.Next(30)),
+            Misfire = random.GetItems(Enum.GetValues<MisfirePolicy>(), 1)[0],
+            Overlap = random.GetItems([OverlapPolicy.Skip, OverlapPolicy.Queue, OverlapPolicy.Allow], 1)[0],
+        });
+    }
+
+    private static PlanDecision Decide(Job job, double through, double now, BusyPeriod busy = default)
+    {
+        return OccurrencePlanner.Decide(job, job.Schedule(), Sample.At(through), Sample.At(now), busy);
+    }
+
+    private static OccurrenceRun Stretch(double from, double to, long count, Outcome outcome, string reason)
+    {
+        return new OccurrenceRun(Sample.JobId, Sample.At(from), Sample.At(to), count, outcome, reason);
+    }
+
+    private static bool Same(PlanDecision one, PlanDecision other)
+    {
+        return one.NotRun.SequenceEqual(other.NotRun) && one with { NotRun = [] } == other with { NotRun = [] };
+    }
+}

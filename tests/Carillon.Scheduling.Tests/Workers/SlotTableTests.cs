@@ -1,0 +1,102 @@
+using Carillon.Scheduling.Tests.Jobs;
+
+namespace Carillon.Scheduling.Tests.Workers;
+
+public sealed class SlotTableTests
+{
+    private static readonly Dictionary<string, int> NoShares = new(StringComparer.Ordinal);
+
+    [Fact]
+    public void Slots_go_by_priority_then_due_time_then_arrival()
+    {
+        var table = new SlotTable(10, NoShares);
+        table.Enqueue(Request("second", dueAt: 1));
+        table.Enqueue(Request("third", dueAt: 2));
+        table.Enqueue(Request("fourth", dueAt: 2));
+        table.Enqueue(Request("first", dueAt: 3, priority: 1));
+        table.Enqueue(Request("last", dueAt: 0, priority: -1));
+
+        Assert.Equal(["first", "second", "third", "fourth", "last"], TakeAll(table));
+    }
+
+    [Fact]
+    public void Order_holds_across_queues()
+    {
+        var table = new SlotTable(10, NoShares);
+        table.Enqueue(Request("b", dueAt: 2, queue: "one"));
+        table.Enqueue(Request("a", dueAt: 1, queue: "two"));
+
+        Assert.Equal(["a", "b"], TakeAll(table));
+    }
+
+    [Fact]
+    public void Full_worker_grants_nothing_until_a_slot_is_freed()
+    {
+        var table = new SlotTable(1, NoShares);
+        table.Enqueue(Request("a", dueAt: 1));
+        table.Enqueue(Request("b", dueAt: 2));
+
+        Assert.Equal(["a"], TakeAll(table));
+        table.Free("default");
+        Assert.Equal(["b"], TakeAll(table));
+        Assert.Equal(1, table.Active);
+    }
+
+    [Fact]
+    public void Full_queue_does_not_hold_up_the_others()
+    {
+        var table = new SlotTable(10, new Dictionary<string, int>(StringComparer.Ordinal) { ["reports"] = 1 });
+        table.Enqueue(Request("report 1", dueAt: 1, queue: "reports"));
+        table.Enqueue(Request("report 2", dueAt: 2, queue: "reports"));
+        table.Enqueue(Request("mail", dueAt: 3));
+
+        Assert.Equal(["report 1", "mail"], TakeAll(table));
+        table.Free("reports");
+        Assert.Equal(["report 2"], TakeAll(table));
+    }
+
+    [Fact]
+    public void Extra_slot_counts_until_it_is_freed()
+    {
+        var table = new SlotTable(1, NoShares);
+        table.Enqueue(Request("a", dueAt: 1));
+        TakeAll(table);
+        table.TakeExtra("default");
+        table.Enqueue(Request("b", dueAt: 2));
+
+        table.Free("default");
+        Assert.Empty(TakeAll(table));
+        table.Free("default");
+        Assert.Equal(["b"], TakeAll(table));
+    }
+
+    [Fact]
+    public void Queues_tell_what_runs_and_what_waits()
+    {
+        var table = new SlotTable(2, new Dictionary<string, int>(StringComparer.Ordinal) { ["reports"] = 1 });
+        table.Enqueue(Request("a", dueAt: 1));
+        TakeAll(table);
+        table.Enqueue(Request("b", dueAt: 9, priority: 5));
+        table.Enqueue(Request("c", dueAt: 4));
+
+        Assert.Equal(
+            [new QueueState("reports", 1, 0, 0, null), new QueueState("default", 2, 1, 2, Sample.At(4))],
+            table.Queues);
+    }
+
+    private static SlotRequest Request(string job, double dueAt, int priority = 0, string queue = "default")
+    {
+        return new SlotRequest(job, queue, priority, Sample.At(dueAt), new Recorder<SlotGranted>(), For: null);
+    }
+
+    private static List<string> TakeAll(SlotTable table)
+    {
+        var taken = new List<string>();
+        while (table.TakeNext() is { } request)
+        {
+            taken.Add(request.JobId);
+        }
+
+        return taken;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Carillon.Testing;
+
+/// <summary>The size of a scene, and its chance.</summary>
+public sealed record SceneOptions
+{
+    /// <summary>Decides every choice of the run: the same seed gives the same run.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Shards of the cluster.</summary>
+    public int Shards { get; init; } = 4;
+
+    /// <summary>Slots of each node.</summary>
+    public int Slots { get; init; } = 32;
+
+    /// <summary>How long a node that leaves waits for what runs.</summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,183 @@
+using Carillon.Actors;
+using Carillon.Cluster;
+using Carillon.Metrics;
+using Carillon.Model;
+using Carillon.Scheduling;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Testing;
+
+/// <summary>
+/// One life of a node: the parts that production joins, on one thread, virtual time and a simulated store. What differs
+/// from production is only what is injected.
+/// </summary>
+public sealed class SimulatedNode
+{
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(4); // less than an ask's own time
+
+    private readonly Scene _scene;
+    private readonly ClusterClock _clock;
+    private readonly Lease _lease;
+    private readonly StartGate _gate;
+    private readonly NodeDirectory _directory = new();
+    private readonly SimulatedCodePool _pool;
+    private readonly ActorSystem _system;
+    private Heartbeat? _heartbeat;
+    private ITimer? _beats;
+    private Task? _stopped;
+
+    internal SimulatedNode(Scene scene, string name, Guid incarnation, int seed)
+    {
+        _scene = scene;
+        Name = name;
+        Incarnation = incarnation;
+        Wall = new SteppedClock(scene.Time);
+        Store = new SimulatedStore(scene.Database, incarnation, scene.Faults);
+        _clock = new ClusterClock(Wall);
+        _lease = new Lease(Wall, LeaseTime, LeaseMargin);
+        _gate = new StartGate(_lease);
+        _pool = new SimulatedCodePool(scene.Dispatcher);
+        _system = new ActorSystem(name, new ActorSystemOptions
+        {
+            Time = _clock,
+            Dispatcher = scene.Dispatcher,
+            Random = new Random(seed),
+            LoggerFactory = scene.Log,
+        });
+    }
+
+    /// <summary>Its stable name.</summary>
+    public string Name { get; }
+
+    /// <summary>This life.</summary>
+    public Guid Incarnation { get; }
+
+    /// <summary>Its own clock.</summary>
+    public SteppedClock Wall { get; }
+
+    /// <summary>Its way to the store.</summary>
+    public SimulatedStore Store { get; }
+
+    /// <summary>Whether it still lives.</summary>
+    public bool IsAlive { get; private set; } = true;
+
+    /// <summary>Whether it may start something now.</summary>
+    public bool IsOpen => _gate.IsOpen;
+
+    /// <summary>Its client.</summary>
+    public IJobClient Jobs { get; private set; } = null!; // made at start
+
+    internal IActorRef<object> Region { get; private set; } = null!; // made at start
+
+    internal IActorRef<object> Worker { get; private set; } = null!; // made at start
+
+    /// <summary>The process dies: nothing of it goes on, and nothing that is not committed survives.</summary>
+    public void Kill()
+    {
+        IsAlive = false;
+        Store.Kill();
+        _pool.Kill();
+        _beats?.Dispose();
+        _heartbeat?.Dispose();
+        _stopped = _system.DisposeAsync().AsTask();
+    }
+
+    internal async Task StartAsync()
+    {
+        var expected = new ClusterInfo { ShardCount = _scene.Options.Shards, GenerationStartedAt = _clock.Now() };
+        await Store.OpenClusterAsync(expected, CancellationToken.None);
+        var row = new NodeRow { Incarnation = Incarnation, Name = Name, Advertise = $"http://{Name}", Version = "1.0.0" };
+        await Joining.JoinAsync(Store, row, LeaseTime, Wall, CancellationToken.None);
+        _heartbeat = new Heartbeat(Incarnation, Store, _lease, _clock, Wall, _scene.Log.CreateLogger<Heartbeat>());
+        _heartbeat.BeatOnce();
+        _beats = Wall.CreateTimer(_ => _heartbeat.BeatOnce(), null, BeatInterval, BeatInterval);
+        SpawnActors();
+        Jobs = new JobClient(Region, _scene.Options.Shards);
+    }
+
+    internal async Task StopAsync()
+    {
+        var drain = new WorkDrain(Region, Worker, _gate, Wall);
+        if (!await EndsAsync(drain.WaitAsync, _scene.Options.DrainTime))
+        {
+            await EndsAsync(drain.CancelAsync, CancelTime);
+        }
+
+        await LeaveAsync();
+        Kill();
+    }
+
+    /// <summary>Its part of a page.</summary>
+    internal async Task<IReadOnlyList<ShardHistoryPart>> GatherAsync()
+    {
+        var parts = new List<ShardHistoryPart>();
+        foreach (var shard in await OwnedAsync())
+        {
+            parts.Add(await shard.History.AskAsync<object, ShardHistoryPart>(replyTo => new GatherHistory(0, replyTo)));
+        }
+
+        return parts;
+    }
+
+    private async Task<IReadOnlyList<OwnedShard>> OwnedAsync()
+    {
+        var owned = await Region.AskAsync<object, OwnedShards>(replyTo => new ReadOwnedShards(replyTo));
+        return owned.Shards;
+    }
+
+    private void SpawnActors()
+    {
+        var classes = new JobClasses();
+        classes.Add("scripted", (context, cancellationToken) => _scene.Outside.RunAsync(Incarnation, context, cancellationToken));
+        var scopes = new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>();
+        var runner = new AttemptRunner([new ClassExecutor(classes)], scopes, _scene.Log.CreateLogger<AttemptRunner>(), Wall);
+        var slots = new WorkerOptions { Slots = _scene.Options.Slots };
+        Worker = _system.Spawn<object>("worker", () => new Worker(Incarnation, runner, _pool, slots));
+
+        var scheduling = new SchedulingContext(Incarnation, Worker, _gate, _directory);
+        var blueprint = new ShardBlueprint(
+            (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
+            (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
+            JobShard.SpawnOptions);
+        var reconciler = new Reconciler(Incarnation, Store, Store, _lease, _directory, new BeatWatch(_clock, LeaseTime));
+        Region = _system.Spawn<object>(
+            "region",
+            () => new ShardRegion(Incarnation, reconciler, Store, blueprint, new ShardRegionOptions()),
+            ShardRegion.SpawnOptions);
+        _system.Spawn<object>("housekeeper", () => new Housekeeper(Store, TimeSpan.FromDays(30)));
+    }
+
+    private async Task<bool> EndsAsync(Func<CancellationToken, Task> phase, TimeSpan time)
+    {
+        using var limit = new CancellationTokenSource(time, Wall);
+        try
+        {
+            await phase(limit.Token);
+            return true;
+        }
+        catch (Exception error) when (error is OperationCanceledException or ActorUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private async Task LeaveAsync()
+    {
+        var owned = await OwnedAsync();
+        foreach (var shard in owned)
+        {
+            await EndsAsync(
+                cancellationToken => shard.History.AskAsync<object, AllSaved>(replyTo => new SaveAll(replyTo), cancellationToken: cancellationToken),
+                SaveTime);
+        }
+
+        await _system.StopAsync(Region);
+        await Store.ReleaseAsync(Incarnation, [.. owned.Select(s => s.Term)], CancellationToken.None);
+        await Store.LeaveAsync(Incarnation, CancellationToken.None);
+    }
+}

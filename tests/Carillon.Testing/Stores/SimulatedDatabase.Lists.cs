@@ -1,0 +1,88 @@
+using System.Globalization;
+using Carillon.Model;
+using Carillon.Scheduling;
+
+namespace Carillon.Testing;
+
+/// <content>The lists of executions.</content>
+public sealed partial class SimulatedDatabase
+{
+    private const int CountLimit = 10_000;
+
+    internal ExecutionPage List(ExecutionQuery query)
+    {
+        var matching = _attempts.Values.Where(row => row.Result is null or { Final: true }).Where(row => Matches(row, query)).ToArray();
+        var open = matching.Where(row => row.FinishedNo is null)
+            .OrderByDescending(row => row.Key.ScheduledAt).ThenByDescending(row => row.Key.JobId, StringComparer.Ordinal);
+        var finished = matching.Where(row => row.FinishedNo is not null)
+            .OrderByDescending(row => row.FinishedAt).ThenByDescending(row => row.Shard).ThenByDescending(row => row.FinishedNo);
+        var rows = open.Concat(finished).Where(After(query.Cursor)).ToArray();
+        var page = rows.Take(query.Limit).ToArray();
+        return new ExecutionPage(
+            page.Select(ExecutionOf).ToArray(),
+            rows.Length > page.Length ? CursorOf(page[^1]) : null,
+            Math.Min(matching.Length, CountLimit),
+            matching.Length <= CountLimit);
+    }
+
+    internal Execution? Find(Guid executionId)
+    {
+        return _attempts.Values.FirstOrDefault(row => row.Key.ExecutionId == executionId) is { } found ? ExecutionOf(found) : null;
+    }
+
+    private Execution ExecutionOf(Attempt last)
+    {
+        var attempts = _attempts.Values
+            .Where(row => row.Key with { Attempt = 1 } == last.Key with { Attempt = 1 })
+            .OrderBy(row => row.Key.Attempt).ToArray();
+        return new Execution(last.Key.JobId, last.Key.ScheduledAt, attempts, NamesOf(attempts));
+    }
+
+    private bool Matches(Attempt row, ExecutionQuery query)
+    {
+        return (query.JobId is null || string.Equals(row.Key.JobId, query.JobId, StringComparison.Ordinal))
+            && (query.From is null || row.Key.ScheduledAt >= query.From)
+            && (query.To is null || row.Key.ScheduledAt < query.To)
+            && (query.Trigger is null || row.Trigger == query.Trigger)
+            && (query.Node is null || RanOn(row, query.Node))
+            && (query.Status is null || StatusOf(row) == query.Status);
+    }
+
+    private static ExecutionStatus? StatusOf(Attempt row)
+    {
+        return row.Result?.Outcome switch
+        {
+            null => row.StartedNo is null ? ExecutionStatus.Pending : ExecutionStatus.Running,
+            Outcome.Succeeded => ExecutionStatus.Succeeded,
+            Outcome.Failed => ExecutionStatus.Failed,
+            Outcome.TimedOut => ExecutionStatus.TimedOut,
+            Outcome.Cancelled => ExecutionStatus.Cancelled,
+            Outcome.Lost => ExecutionStatus.Lost,
+            _ => null,
+        };
+    }
+
+    private static string CursorOf(Attempt row)
+    {
+        return row.FinishedNo is { } no
+            ? string.Create(CultureInfo.InvariantCulture, $"f/{row.FinishedAt!.Value.UtcTicks}/{row.Shard}/{no}")
+            : string.Create(CultureInfo.InvariantCulture, $"o/{row.Key.ScheduledAt.UtcTicks}/{row.Key.JobId}");
+    }
+
+    private static Func<Attempt, bool> After(string? cursor)
+    {
+        return cursor?.Split('/') switch
+        {
+            null => static _ => true,
+            ["o", var ticks, var job] when long.TryParse(ticks, CultureInfo.InvariantCulture, out var scheduled)
+                => row => row.FinishedNo is not null
+                    || (row.Key.ScheduledAt.UtcTicks, string.CompareOrdinal(row.Key.JobId, job)).CompareTo((scheduled, 0)) < 0,
+            ["f", var ticks, var shard, var no] when long.TryParse(ticks, CultureInfo.InvariantCulture, out var finished)
+                && int.TryParse(shard, CultureInfo.InvariantCulture, out var shardId)
+                && long.TryParse(no, CultureInfo.InvariantCulture, out var number)
+                => row => row.FinishedNo is { } own
+                    && (row.FinishedAt!.Value.UtcTicks, row.Shard, own).CompareTo((finished, shardId, number)) < 0,
+            _ => throw new InvalidCursorException(cursor!),
+        };
+    }
+}

@@ -1,0 +1,214 @@
+using Carillon.Cluster;
+using Carillon.Model;
+
+namespace Carillon.Testing;
+
+/// <summary>
+/// The rows that the nodes of a simulated cluster share. Each node reaches them through a <see cref="SimulatedStore"/> of
+/// its own. Every operation is atomic; the store's clock is the one given.
+/// </summary>
+public sealed partial class SimulatedDatabase(TimeProvider clock)
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<Guid> _sessions = [];
+    private readonly Dictionary<Guid, NodeRow> _nodes = [];
+    private readonly Dictionary<string, (int Shard, Job Job)> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<AttemptKey, Attempt> _attempts = [];
+    private readonly Dictionary<(string JobId, DateTimeOffset From), (int Shard, long No, OccurrenceRun Run)> _runs = [];
+    private readonly Dictionary<(int Shard, string JobId), HistorySnapshot> _snapshots = [];
+    private readonly Dictionary<(string JobId, string Key), (int Shard, TriggerKey Key)> _keys = [];
+    private ClusterInfo? _cluster;
+    private ShardRow[] _shards = [];
+
+    /// <summary>The store's clock.</summary>
+    public TimeProvider Clock => clock;
+
+    /// <summary>Every attempt recorded, for checks; a copy.</summary>
+    public IReadOnlyList<Attempt> Attempts => Read(() => _attempts.Values.ToArray());
+
+    /// <summary>Every stretch of occurrences without a run, for checks; a copy.</summary>
+    public IReadOnlyList<OccurrenceRun> Runs => Read(() => _runs.Values.Select(row => row.Run).ToArray());
+
+    /// <summary>Every node row, the dead ones too, for checks; a copy.</summary>
+    public IReadOnlyList<NodeRow> Nodes => Read(() => _nodes.Values.ToArray());
+
+    /// <summary>Every shard row, for checks; a copy.</summary>
+    public IReadOnlyList<ShardRow> Shards => Read(() => (ShardRow[])_shards.Clone());
+
+    /// <summary>Every job, for checks; a copy.</summary>
+    public IReadOnlyList<Job> Jobs => Read(() => _jobs.Values.Select(row => row.Job).ToArray());
+
+    /// <summary>One attempt, or null when no row has the key.</summary>
+    public Attempt? FindAttempt(AttemptKey key)
+    {
+        return Read(() => _attempts.GetValueOrDefault(key));
+    }
+
+    /// <summary>Until when an incarnation has its lease, or null when it never joined.</summary>
+    public DateTimeOffset? LeaseOf(Guid incarnation)
+    {
+        return Read(() => _nodes.GetValueOrDefault(incarnation)?.LeaseUntil);
+    }
+
+    internal T Read<T>(Func<T> read)
+    {
+        lock (_lock)
+        {
+            return read();
+        }
+    }
+
+    /// <summary>Gives a shard to somebody else, as another node would that takes it over.</summary>
+    public void Steal(int shard, Guid owner)
+    {
+        Read(() => _shards[shard] = new ShardRow(shard, owner, _shards[shard].Epoch + 1));
+    }
+
+    internal void Connect(Guid incarnation)
+    {
+        Read(() => _sessions.Add(incarnation));
+    }
+
+    internal void Disconnect(Guid incarnation)
+    {
+        Read(() => _sessions.Remove(incarnation));
+    }
+
+    internal bool HasSessions(Guid incarnation)
+    {
+        return _sessions.Contains(incarnation);
+    }
+
+    internal ClusterInfo OpenCluster(ClusterInfo expected)
+    {
+        if (_cluster is null)
+        {
+            _cluster = expected with { GenerationStartedAt = Instant.Truncate(expected.GenerationStartedAt) };
+            _shards = Enumerable.Range(0, expected.ShardCount).Select(id => new ShardRow(id, null, 0)).ToArray();
+        }
+
+        if ((_cluster.Name, _cluster.ShardCount, _cluster.HashVersion) != (expected.Name, expected.ShardCount, expected.HashVersion))
+        {
+            throw new ClusterMismatchException(
+                $"the store belongs to '{_cluster.Name}' ({_cluster.ShardCount} shards, hash {_cluster.HashVersion}), "
+                + $"not '{expected.Name}' ({expected.ShardCount} shards, hash {expected.HashVersion})");
+        }
+
+        return _cluster;
+    }
+
+    internal NodeRow? Join(NodeRow node, TimeSpan lease)
+    {
+        var holder = _nodes.Values.FirstOrDefault(
+            row => row.Status != NodeStatus.Dead && string.Equals(row.Name, node.Name, StringComparison.Ordinal));
+        if (holder is null)
+        {
+            var now = clock.Now();
+            _nodes.Add(node.Incarnation, node with { Status = NodeStatus.Up, Beat = 0, LeaseUntil = now + lease, StartedAt = now });
+        }
+
+        return holder;
+    }
+
+    internal DateTimeOffset? Beat(Guid incarnation, TimeSpan lease)
+    {
+        if (!_nodes.TryGetValue(incarnation, out var node) || node.Status == NodeStatus.Dead)
+        {
+            return null;
+        }
+
+        var now = clock.Now();
+        _nodes[incarnation] = node with { Beat = node.Beat + 1, LeaseUntil = now + lease };
+        return now;
+    }
+
+    internal bool DeclareDead(Guid incarnation, long beat)
+    {
+        if (!_nodes.TryGetValue(incarnation, out var node) || node.Status == NodeStatus.Dead || node.Beat != beat)
+        {
+            return false;
+        }
+
+        _sessions.Remove(incarnation);
+        return Leave(incarnation);
+    }
+
+    internal bool Leave(Guid incarnation)
+    {
+        if (_nodes.TryGetValue(incarnation, out var node))
+        {
+            _nodes[incarnation] = node with { Status = NodeStatus.Dead };
+        }
+
+        return node is not null;
+    }
+
+    internal IReadOnlyList<NodeRow> ReadNodes()
+    {
+        var now = clock.Now();
+        return _nodes.Values.Where(node => node.Status != NodeStatus.Dead || node.LeaseUntil > now)
+            .OrderBy(node => node.StartedAt).ThenBy(node => node.Name, StringComparer.Ordinal).ToArray();
+    }
+
+    internal IReadOnlyList<ShardTerm> Claim(Guid owner, IReadOnlyList<ShardTerm> seen)
+    {
+        var taken = seen.Where(term => _shards[term.Shard].Epoch == term.Epoch)
+            .Select(term => term with { Epoch = term.Epoch + 1 }).ToArray();
+        foreach (var term in taken)
+        {
+            _shards[term.Shard] = new ShardRow(term.Shard, owner, term.Epoch);
+        }
+
+        return taken;
+    }
+
+    internal int Release(Guid owner, IReadOnlyList<ShardTerm> terms)
+    {
+        var held = terms.Where(term => IsCurrent(owner, term)).ToArray();
+        foreach (var term in held)
+        {
+            _shards[term.Shard] = new ShardRow(term.Shard, null, term.Epoch + 1);
+        }
+
+        return held.Length;
+    }
+
+    internal bool DeleteExpired(DateTimeOffset before, int limit)
+    {
+        var day = new DateTimeOffset(before.UtcDateTime.Date, TimeSpan.Zero);
+        var now = clock.Now();
+        var open = _attempts.Values.Where(row => row.FinishedNo is null).Select(row => (row.Key.JobId, row.Key.ScheduledAt)).ToHashSet();
+        var left = limit;
+        Remove(_attempts, row => row.Key.ScheduledAt < day && !open.Contains((row.Key.JobId, row.Key.ScheduledAt)), ref left);
+        Remove(_keys, row => row.Key.ExpiresAt < now, ref left);
+        Remove(_runs, row => row.Run.To < day, ref left);
+        Remove(_nodes, row => row.Status == NodeStatus.Dead && row.LeaseUntil < day, ref left);
+        return left == 0;
+    }
+
+    internal Dictionary<Guid, string> NamesOf(IEnumerable<Attempt> attempts)
+    {
+        return attempts.Select(attempt => attempt.Node).OfType<Guid>().Distinct().Where(_nodes.ContainsKey)
+            .ToDictionary(node => node, node => _nodes[node].Name);
+    }
+
+    internal bool RanOn(Attempt attempt, string name)
+    {
+        return attempt.Node is { } node && _nodes.TryGetValue(node, out var row) && string.Equals(row.Name, name, StringComparison.Ordinal);
+    }
+
+    private static void Remove<TKey, TRow>(Dictionary<TKey, TRow> rows, Func<TRow, bool> expired, ref int left)
+        where TKey : notnull
+    {
+        foreach (var key in rows.Where(row => expired(row.Value)).Select(row => row.Key).Take(left).ToArray())
+        {
+            rows.Remove(key);
+            left--;
+        }
+    }
+
+    private bool IsCurrent(Guid owner, ShardTerm term)
+    {
+        return _shards[term.Shard] is { } row && row.Owner == owner && row.Epoch == term.Epoch;
+    }
+}
