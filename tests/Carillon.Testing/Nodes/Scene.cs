@@ -1,5 +1,4 @@
 using Carillon.Actors;
-using Carillon.Cluster;
 using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Scheduling;

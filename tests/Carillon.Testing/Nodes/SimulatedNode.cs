@@ -27,6 +27,7 @@ public sealed class SimulatedNode
     private readonly NodeDirectory _directory = new();
     private readonly SimulatedCodePool _pool;
     private readonly ActorSystem _system;
+    private Heartbeat? _heartbeat;
     private ITimer? _beats;
     private Task? _stopped;
 
@@ -82,6 +83,7 @@ public sealed class SimulatedNode
         Store.Kill();
         _pool.Kill();
         _beats?.Dispose();
+        _heartbeat?.Dispose();
         _stopped = _system.DisposeAsync().AsTask();
     }
 
@@ -91,9 +93,9 @@ public sealed class SimulatedNode
         await Store.OpenClusterAsync(expected, CancellationToken.None);
         var row = new NodeRow { Incarnation = Incarnation, Name = Name, Advertise = $"http://{Name}", Version = "1.0.0" };
         await Joining.JoinAsync(Store, row, LeaseTime, Wall, CancellationToken.None);
-        var heartbeat = new Heartbeat(Incarnation, Store, _lease, _clock, Wall, _scene.Log.CreateLogger<Heartbeat>());
-        heartbeat.BeatOnce();
-        _beats = Wall.CreateTimer(_ => heartbeat.BeatOnce(), null, BeatInterval, BeatInterval);
+        _heartbeat = new Heartbeat(Incarnation, Store, _lease, _clock, Wall, _scene.Log.CreateLogger<Heartbeat>());
+        _heartbeat.BeatOnce();
+        _beats = Wall.CreateTimer(_ => _heartbeat.BeatOnce(), null, BeatInterval, BeatInterval);
         SpawnActors();
         Jobs = new JobClient(Region, _scene.Options.Shards);
     }
