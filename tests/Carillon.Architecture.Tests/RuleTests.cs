@@ -56,6 +56,7 @@ public sealed class RuleTests
     [InlineData("request.Headers.UserAgent and User-Agent")]
     [InlineData("no session of the incarnation is left")]
     [InlineData("https://example.com/work/units")]
+    [InlineData("{server}/work?ms=5")]
     [InlineData("src/work/units")]
     [InlineData("a mail from the shack")]
     public void Word_that_only_resembles_a_banned_one_passes(string line)

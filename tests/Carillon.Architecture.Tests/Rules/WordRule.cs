@@ -38,7 +38,7 @@ internal static partial class WordRule
     private static partial Regex Tools();
 
     [GeneratedRegex(
-        @"(?<![\w.~-])/(work|root|home/\w{2,}|Users/\w{2,}|tmp/(wt|brief))(/|\b)|\b[A-Z]:\\Users\\",
+        @"(?<![\w.~-])/((work|root)/|(home|Users)/\w{2,}|tmp/(wt|brief)\b)|\b[A-Z]:\\Users\\",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1_000)]
     private static partial Regex MachinePaths();
