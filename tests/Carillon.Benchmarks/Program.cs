@@ -1,1 +1,41 @@
-namespace Carillon.Benchmarks; internal static class Program { private static int Main() => 0; }
+using Carillon.Benchmarks.Comparisons;
+using Carillon.Benchmarks.Results;
+using Carillon.Benchmarks.Workers;
+
+namespace Carillon.Benchmarks;
+
+internal static class Program
+{
+    private const string Usage = """
+        usage: Carillon.Benchmarks VERB [--OPTION VALUE]...
+          throughput [--against quartz] [--shape repeating|oneshot|exclusive|skipping] [--jobs 1000] [--seconds 10] [--runs 3] [--slots 1024]
+          lag        [--against quartz] [--rate 1000] [--aligned] [--seconds 30] [--runs 3] [--slots 1024]
+          overload   [--against quartz] [--shape repeating|exclusive|skipping] [--jobs 1000] [--seconds 120] [--runs 1] [--slots 1024]
+          sqlite     [--jobs 1000] [--seconds 10] [--runs 3] [--slots 1024]
+          append     [--seconds 10] [--runs 3]
+          report     writes the results found in artifacts/benchmarks into docs/benchmarks.md
+        """;
+
+    private static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            return args.FirstOrDefault() switch
+            {
+                WorkerProcess.Verb => await WorkerHost.RunAsync(),
+                "throughput" => await Throughput.RunAsync(args),
+                "lag" => await Lag.RunAsync(args),
+                "overload" => await Overload.RunAsync(args),
+                "sqlite" => await Sqlite.RunAsync(args),
+                "append" => await Append.RunAsync(args),
+                "report" => await Report.WriteAsync(),
+                _ => throw new UsageException(Usage),
+            };
+        }
+        catch (UsageException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 2;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Carillon.Benchmarks.Workers;
+
+namespace Carillon.Benchmarks.Measuring;
+
+/// <summary>Everything that is counted during a run, at one moment. Two of them make a window.</summary>
+internal sealed record Observation
+{
+    public required DateTimeOffset At { get; init; }
+
+    public required WorkerMark Mark { get; init; }
+
+    public required DatabaseCounts Database { get; init; }
+
+    /// <summary>Processor seconds of the worker.</summary>
+    public required double Worker { get; init; }
+
+    /// <summary>Processor seconds of the PostgreSQL server with all its backends.</summary>
+    public required double Server { get; init; }
+
+    /// <summary>Processor seconds of the whole machine, less this program, the worker and the server.</summary>
+    public required double Others { get; init; }
+
+    public static async Task<Observation> TakeAsync(WorkerProcess worker, Sandbox sandbox, WorkerSpec spec, bool withLags = false)
+    {
+        var mark = await worker.MarkAsync(withLags);
+        var at = DateTimeOffset.UtcNow;
+        var ofWorker = Processors.Of(worker.ProcessId);
+        var ofServer = sandbox.ServerProcess is { } server ? Processors.OfTree(server) : 0;
+        var others = Processors.Busy() - ofWorker - ofServer - Processors.Of(Environment.ProcessId);
+        return new Observation
+        {
+            At = at,
+            Mark = mark,
+            Database = await DatabaseCounts.ReadAsync(spec),
+            Worker = ofWorker,
+            Server = ofServer,
+            Others = others,
+        };
+    }
+}

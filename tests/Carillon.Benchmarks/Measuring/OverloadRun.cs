@@ -1,0 +1,109 @@
+using Carillon.Benchmarks.Results;
+using Carillon.Benchmarks.Workers;
+
+namespace Carillon.Benchmarks.Measuring;
+
+/// <summary>
+/// Measures one contender once: what it can sustain, then three times that for a while, then how long it takes until
+/// jobs that go on being due start on time again.
+/// </summary>
+internal static class OverloadRun
+{
+    private const int SaturatingDemand = 100_000;
+    private const int Excess = 3;
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan OnTimeFor = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static async Task<Run> MeasureAsync(Sandbox sandbox, WorkerSpec template, TimeSpan load)
+    {
+        var saturating = template with { Probes = 0, Period = TimeSpan.FromSeconds(template.Jobs) / SaturatingDemand };
+        var sustainable = (await SteadyRun.MeasureAsync(sandbox, saturating, Step)).Values[Measures.Rate];
+        var period = Whole(template.Jobs / (Excess * sustainable));
+        var spec = await sandbox.FillInAsync(template with { Period = period, LoadTime = load });
+        try
+        {
+            await using var worker = await WorkerProcess.StartAsync(spec);
+            await Sandbox.SettleAsync(spec);
+            var dueAt = await worker.BeginAsync();
+            await Task.Delay(dueAt - DateTimeOffset.UtcNow);
+            var series = await WatchAsync(worker, dueAt, load);
+            var recovery = await RecoverAsync(worker, dueAt + load);
+            await worker.StopAsync();
+            return new Run(Values(series, sustainable, spec.Jobs / period.TotalSeconds, recovery), series);
+        }
+        finally
+        {
+            await sandbox.RemoveAsync(spec);
+        }
+    }
+
+    /// <summary>A period that both schedulers keep exactly.</summary>
+    private static TimeSpan Whole(double seconds)
+    {
+        return TimeSpan.FromMilliseconds(Math.Max(1, Math.Round(seconds * 1000)));
+    }
+
+    private static async Task<List<Dictionary<string, double>>> WatchAsync(WorkerProcess worker, DateTimeOffset dueAt, TimeSpan load)
+    {
+        var series = new List<Dictionary<string, double>>();
+        var before = await worker.MarkAsync(withLags: true);
+        var since = DateTimeOffset.UtcNow;
+        for (var at = Step; at <= load; at += Step)
+        {
+            await Task.Delay(dueAt + at - DateTimeOffset.UtcNow);
+            var mark = await worker.MarkAsync(withLags: true);
+            var now = DateTimeOffset.UtcNow;
+            var lags = new Percentiles(mark.Lags);
+            series.Add(new Dictionary<string, double>(StringComparer.Ordinal)
+            {
+                [Measures.Seconds] = at.TotalSeconds,
+                [Measures.Rate] = (mark.Executions - before.Executions) / (now - since).TotalSeconds,
+                [Measures.LagP50] = lags.At(0.5),
+                [Measures.LagP99] = lags.At(0.99),
+                [Measures.Waiting] = mark.Waiting,
+                [Measures.Resident] = Processors.ResidentMebibytes(worker.ProcessId),
+            });
+            (before, since) = (mark, now);
+        }
+
+        return series;
+    }
+
+    /// <summary>The time from the end of the load to the last probe that started late; NaN when that has no end.</summary>
+    private static async Task<double> RecoverAsync(WorkerProcess worker, DateTimeOffset end)
+    {
+        while (DateTimeOffset.UtcNow < end + Patience)
+        {
+            var late = (await worker.MarkAsync()).LateProbeAt;
+            var since = late > end ? late.Value : end;
+            if (DateTimeOffset.UtcNow - since > OnTimeFor)
+            {
+                return (since - end).TotalSeconds;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250));
+        }
+
+        return double.NaN;
+    }
+
+    private static Dictionary<string, double> Values(
+        IReadOnlyList<Dictionary<string, double>> series, double sustainable, double demand, double recovery)
+    {
+        double Greatest(string metric) => series.Max(step => step[metric]);
+
+        // The first step warms up, as it does where the sustainable rate is measured.
+        var worst = series.Skip(1).Min(static step => step[Measures.Rate]);
+        return new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            [Measures.SustainableRate] = sustainable,
+            [Measures.DemandedRate] = demand,
+            [Measures.Kept] = worst / sustainable,
+            [Measures.LagP99] = Greatest(Measures.LagP99),
+            [Measures.Waiting] = Greatest(Measures.Waiting),
+            [Measures.Resident] = Greatest(Measures.Resident),
+            [Measures.Recovery] = recovery,
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using Carillon.Benchmarks.Results;
+using Carillon.Benchmarks.Workers;
+
+namespace Carillon.Benchmarks.Measuring;
+
+/// <summary>Measures one contender once: start, warm up, and watch a window of steady load.</summary>
+internal static class SteadyRun
+{
+    /// <summary>How long a contender works before the window opens.</summary>
+    public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
+
+    /// <summary>Measures a window of <paramref name="length"/>.</summary>
+    public static async Task<Run> MeasureAsync(Sandbox sandbox, WorkerSpec template, TimeSpan length)
+    {
+        var spec = await sandbox.FillInAsync(template);
+        try
+        {
+            await using var worker = await WorkerProcess.StartAsync(spec);
+            await Sandbox.SettleAsync(spec);
+            var dueAt = await worker.BeginAsync();
+            await Task.Delay(dueAt + WarmUp - DateTimeOffset.UtcNow);
+            var from = await Observation.TakeAsync(worker, sandbox, spec, withLags: true);
+            await Task.Delay(length);
+            var to = await Observation.TakeAsync(worker, sandbox, spec, withLags: true);
+            await worker.StopAsync();
+            return new Run(await Window.ValuesAsync(spec, from, to));
+        }
+        finally
+        {
+            await sandbox.RemoveAsync(spec);
+        }
+    }
+}

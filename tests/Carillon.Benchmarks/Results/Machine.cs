@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Carillon.Benchmarks.Results;
+
+/// <summary>The facts about a machine that a reader of figures needs, and none that name it.</summary>
+internal static class Machine
+{
+    private static readonly TimeSpan DiskTime = TimeSpan.FromSeconds(1);
+
+    public static Dictionary<string, string> Describe()
+    {
+        return new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["processor"] = $"{Environment.ProcessorCount} × {Fact("/proc/cpuinfo", "model name")}",
+            ["memory"] = string.Create(CultureInfo.InvariantCulture, $"{double.Parse(Fact("/proc/meminfo", "MemTotal").Split(' ')[0], CultureInfo.InvariantCulture) / (1 << 20):0} GiB"),
+            ["system"] = RuntimeInformation.OSDescription,
+            ["runtime"] = RuntimeInformation.FrameworkDescription,
+            ["disk"] = string.Create(CultureInfo.InvariantCulture, $"8 KiB written and flushed in {MicrosecondsPerFlush():0} µs"),
+        };
+    }
+
+    private static string Fact(string file, string name)
+    {
+        var line = File.ReadLines(file).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+        return line is null ? "unknown" : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    }
+
+    private static double MicrosecondsPerFlush()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write);
+            var page = new byte[8192];
+            var watch = Stopwatch.StartNew();
+            var flushes = 0;
+            while (watch.Elapsed < DiskTime)
+            {
+                RandomAccess.Write(file, page, 0);
+                RandomAccess.FlushToDisk(file);
+                flushes++;
+            }
+
+            return watch.Elapsed.TotalMicroseconds / flushes;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace Carillon.Benchmarks.Results;
+
+/// <summary>The names of measured values. They are the rows of the tables and the keys of the JSON, with their units.</summary>
+internal static class Measures
+{
+    public const string Rate = "executions/s";
+    public const string RecordedRate = "recorded by the store, executions/s";
+    public const string ProcessorPerExecution = "CPU in all, µs/execution";
+    public const string WorkerCores = "CPU of the scheduler, cores";
+    public const string ServerCores = "CPU of PostgreSQL, cores";
+    public const string OtherCores = "CPU of other processes, cores";
+    public const string AllocatedPerExecution = "allocated, bytes/execution";
+    public const string GarbagePause = "paused by GC, %";
+    public const string WalPerExecution = "WAL, bytes/execution";
+    public const string CommitsPerExecution = "commits/execution";
+    public const string RowWritesPerExecution = "rows written/execution";
+    public const string LagP50 = "start lag p50, ms";
+    public const string LagP95 = "start lag p95, ms";
+    public const string LagP99 = "start lag p99, ms";
+    public const string LagMax = "start lag max, ms";
+    public const string SustainableRate = "sustainable, executions/s";
+    public const string DemandedRate = "demanded, executions/s";
+    public const string Kept = "worst 10 s / sustainable";
+    public const string Waiting = "waiting for a slot";
+    public const string Resident = "resident memory, MiB";
+    public const string Recovery = "recovered after, s";
+    public const string Seconds = "after, s";
+}

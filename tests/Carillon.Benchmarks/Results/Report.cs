@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace Carillon.Benchmarks.Results;
+
+/// <summary>Writes the tables of all results into docs/benchmarks.md, between its two markers.</summary>
+internal static class Report
+{
+    private const string BeginMark = "<!-- results: begin -->";
+    private const string EndMark = "<!-- results: end -->";
+
+    public static async Task<int> WriteAsync()
+    {
+        var page = Path.Combine(ResultFiles.Root, "docs", "benchmarks.md");
+        var text = await File.ReadAllTextAsync(page);
+        var begin = text.IndexOf(BeginMark, StringComparison.Ordinal);
+        var end = text.IndexOf(EndMark, StringComparison.Ordinal);
+        if (begin < 0 || end < begin)
+        {
+            throw new UsageException($"{page} must hold '{BeginMark}' and, behind it, '{EndMark}'");
+        }
+
+        var results = await ResultFiles.ReadAllAsync();
+        await File.WriteAllTextAsync(page, text[..(begin + BeginMark.Length)] + Environment.NewLine + Render(results) + text[end..]);
+        await Console.Out.WriteLineAsync($"{results.Count} results written to {page}");
+        return 0;
+    }
+
+    private static string Render(IReadOnlyList<BenchmarkResult> results)
+    {
+        var text = new StringBuilder();
+        foreach (var result in results)
+        {
+            text.AppendLine().Append(CultureInfo.InvariantCulture, $"### {result.Title}").AppendLine().AppendLine();
+            text.Append(CultureInfo.InvariantCulture, $"`{result.Command}`, {result.MeasuredAt:yyyy-MM-dd}").AppendLine().AppendLine();
+            text.AppendLine(string.Join("; ", result.Machine.Select(static fact => $"{fact.Key} {fact.Value}"))).AppendLine();
+            text.Append(MarkdownTable.Render(result));
+        }
+
+        return text.AppendLine().ToString();
+    }
+}
