@@ -38,6 +38,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly HttpMessageInvoker _http;
     private readonly NodeDirectory _directory = new();
     private readonly INodeStore _store;
+    private readonly CancellationTokenSource _stopping = new();
     private Heartbeat? _heartbeat;
     private IActorRef<object>? _region;
     private IActorRef<object>? _worker;
@@ -97,7 +98,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         AddShutdownPhases();
         var jobs = new JobClient(_region!, cluster.ShardCount);
         await new DeclaredJobsSync(jobs, _region!, _directory, _identity.Name, _local, _loggers.CreateLogger<DeclaredJobsSync>())
-            .RunAsync(declared, cancellationToken);
+            .RunAsync(declared, cancellationToken, _stopping.Token);
         LogStarted(_identity.Name, _options.Store.Provider, cluster.Name);
         return new NodeContext
         {
@@ -119,9 +120,10 @@ public sealed partial class CarillonNode : IAsyncDisposable
     }
 
     /// <summary>Leaves: starts nothing more, waits for what runs, saves, gives its shards up. Runs once.</summary>
-    public Task StopAsync(string reason)
+    public async Task StopAsync(string reason)
     {
-        return _system.Shutdown.RunAsync(reason);
+        await _stopping.CancelAsync();
+        await _system.Shutdown.RunAsync(reason);
     }
 
     /// <inheritdoc/>
@@ -129,6 +131,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     {
         await _system.DisposeAsync();
         _heartbeat?.Dispose();
+        _stopping.Dispose();
         await _store.DisposeAsync();
         _http.Dispose();
         _dispatcher.Dispose();

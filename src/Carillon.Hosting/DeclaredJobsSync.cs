@@ -15,6 +15,7 @@ internal sealed partial class DeclaredJobsSync
 {
     private const int Parallelism = 64;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan BetweenLooksOfStandby = TimeSpan.FromMilliseconds(500);
 
     private readonly IJobClient _jobs;
     private readonly IActorRef<object> _region;
@@ -34,26 +35,66 @@ internal sealed partial class DeclaredJobsSync
         _log = log;
     }
 
-    public async Task RunAsync(IReadOnlyList<JobDefinition> declared, CancellationToken cancellationToken)
+    /// <summary>Declares at once where this node answers for every job; a node that stands by does it when it takes over.</summary>
+    public async Task RunAsync(IReadOnlyList<JobDefinition> declared, CancellationToken started, CancellationToken stopped)
     {
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(declared, options, async (definition, token) => await PutAsync(definition, token));
+        var owned = await OwnedWhenAsync(static owned => owned.ShardCount > 0, BetweenLooks, started);
+        if (owned.IsComplete)
+        {
+            await DeclareAsync(declared, started);
+            await PauseUndeclaredAsync(declared, started);
+        }
+        else
+        {
+            _ = DeclareLaterAsync(declared, stopped);
+        }
+    }
+
+    private async Task DeclareLaterAsync(IReadOnlyList<JobDefinition> declared, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await OwnedWhenAsync(static owned => owned.IsComplete, BetweenLooksOfStandby, cancellationToken);
+            await DeclareAsync(declared, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The node leaves without ever having taken over.
+        }
+#pragma warning disable CA1031 // The supervision boundary of a task nobody waits for.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogFailed(error, _nodeName);
+        }
+    }
+
+    private async Task DeclareAsync(IReadOnlyList<JobDefinition> declared, CancellationToken cancellationToken)
+    {
+        await Parallel.ForEachAsync(declared, Options(cancellationToken), async (definition, token) => await PutAsync(definition, token));
         if (declared.Count > 0)
         {
             LogDeclared(_nodeName, declared.Count);
         }
+    }
 
-        await OwnedWhenAsync(static owned => owned.ShardCount > 0, cancellationToken);
+    private async Task PauseUndeclaredAsync(IReadOnlyList<JobDefinition> declared, CancellationToken cancellationToken)
+    {
         if (_directory.Nodes.Values.Count(n => n.Status != NodeStatus.Dead) == 1)
         {
             var ids = declared.Select(d => d.Id).ToHashSet(StringComparer.Ordinal);
             var undeclared = (await KnownAsync(cancellationToken)).Where(j => j is { Source: JobSource.Declared, Pause: null } && !ids.Contains(j.Id));
-            await Parallel.ForEachAsync(undeclared, options, async (job, token) => await PauseAsync(job, token));
+            await Parallel.ForEachAsync(undeclared, Options(cancellationToken), async (job, token) => await PauseAsync(job, token));
         }
     }
 
+    private static ParallelOptions Options(CancellationToken cancellationToken)
+    {
+        return new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
+    }
+
     /// <summary>The shards of this node, once they are what the caller needs.</summary>
-    private async Task<OwnedShards> OwnedWhenAsync(Predicate<OwnedShards> isReady, CancellationToken cancellationToken)
+    private async Task<OwnedShards> OwnedWhenAsync(Predicate<OwnedShards> isReady, TimeSpan betweenLooks, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -63,7 +104,7 @@ internal sealed partial class DeclaredJobsSync
                 return owned;
             }
 
-            await Task.Delay(BetweenLooks, _time, cancellationToken);
+            await Task.Delay(betweenLooks, _time, cancellationToken);
         }
     }
 
@@ -93,7 +134,7 @@ internal sealed partial class DeclaredJobsSync
 
     private async Task<IEnumerable<Job>> KnownAsync(CancellationToken cancellationToken)
     {
-        var owned = await OwnedWhenAsync(static owned => owned.IsComplete, cancellationToken);
+        var owned = await OwnedWhenAsync(static owned => owned.IsComplete, BetweenLooks, cancellationToken);
         var lists = await Task.WhenAll(owned.Shards.Select(s =>
             s.Jobs.AskAsync<object, JobList>(replyTo => new ListJobs(replyTo), cancellationToken: cancellationToken)));
         return lists.SelectMany(l => l.Jobs);
@@ -106,6 +147,9 @@ internal sealed partial class DeclaredJobsSync
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Node {Name} declares {Count} jobs.")]
     private partial void LogDeclared(string name, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Node {Name} has taken over and could not declare its jobs.")]
+    private partial void LogFailed(Exception error, string name);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} was declared once and is no longer; it is paused as undeclared.")]
     private partial void LogUndeclared(string jobId);

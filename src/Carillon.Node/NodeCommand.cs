@@ -1,12 +1,10 @@
 using System.Collections;
 using System.Globalization;
-using System.Security.Cryptography;
 using Carillon.Cluster;
 using Carillon.Hosting;
 using Carillon.Node.Hocon;
 using Carillon.Node.Samples;
 using Carillon.Persistence;
-using Carillon.Web;
 
 namespace Carillon.Node;
 
@@ -22,7 +20,6 @@ internal static class NodeCommand
             var builder = CreateBuilder(file, settings);
             var options = new CarillonOptions();
             builder.Configuration.GetSection(Section).Bind(options);
-            CheckAccess(options);
             var urls = ListenUrls.Choose(options.Node);
             builder.Configuration[$"{Section}:node:urls"] = urls;
             builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.TrimEntries));
@@ -61,16 +58,6 @@ internal static class NodeCommand
             .AddCarillonEnvironment(Environment.GetEnvironmentVariables(), schema)
             .AddCarillonEnvironment(AsVariables(settings), schema);
         return builder;
-    }
-
-    private static void CheckAccess(CarillonOptions options)
-    {
-        var provider = options.Store.Provider.ToString().ToLowerInvariant();
-        var problems = StartupChecks.Problems(options.Node.Urls, options.Security, provider, options.Cluster.Secret, RandomNumberGenerator.GetBytes);
-        if (problems.Count > 0)
-        {
-            throw new CarillonOptionsException(problems);
-        }
     }
 
     /// <summary><c>--set carillon.node.name=a</c> says the same as the variable <c>CARILLON__NODE__NAME=a</c>.</summary>

@@ -97,6 +97,22 @@ public sealed partial class AccessTests(StoreServers servers)
         }
     }
 
+    [Fact]
+    public async Task Token_made_by_the_command_works_with_the_line_it_prints()
+    {
+        using var home = await NodeHome.MakeAsync(servers, StoreKind.Sqlite);
+        await using var command = ChildProcess.Start("dotnet", [BuiltFiles.Node, "token", "new", "--name", "ops", "--role", "operator"], home.Directory);
+        Assert.Equal(0, await command.ExitAsync(Limit));
+        var token = Assert.Single(command.Output.Lines);
+        var line = Assert.Single(command.Errors.Lines, static line => line.StartsWith("carillon.", StringComparison.Ordinal));
+        home.Write($"{Declared}\n{line}");
+        await using var node = await NodeProcess.StartAsync(home);
+
+        Assert.Equal(HttpStatusCode.Accepted, await SendAsync(node, HttpMethod.Post, "jobs/idle/trigger", token));
+        Assert.Equal(HttpStatusCode.Forbidden, await SendAsync(node, HttpMethod.Delete, "jobs/idle", token));
+        Assert.Equal(HttpStatusCode.OK, await SendAsync(node, HttpMethod.Get, "status", "viewer"));
+    }
+
     private static async Task<HttpStatusCode> SendAsync(
         NodeProcess node, HttpMethod method, string path, string? token, string? header = null, string? value = null)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Carillon.EndToEnd.Tests.Api;
 using Carillon.EndToEnd.Tests.Processes;
 using Carillon.EndToEnd.Tests.Servers;

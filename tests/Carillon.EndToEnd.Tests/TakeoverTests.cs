@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using Carillon.EndToEnd.Tests.Api;
 using Carillon.EndToEnd.Tests.Metrics;
 using Carillon.EndToEnd.Tests.Processes;
@@ -13,7 +15,7 @@ public sealed class TakeoverTests(StoreServers servers)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Second_node_owns_nothing_and_takes_over_when_the_first_is_killed()
+    public async Task Of_two_nodes_that_start_together_one_owns_everything_and_the_other_takes_over_when_it_is_killed()
     {
         await using var truth = await TruthServer.StartAsync();
         var jobs = Enumerable.Range(0, Jobs)
@@ -21,12 +23,13 @@ public sealed class TakeoverTests(StoreServers servers)
             .ToArray();
         var hocon = HttpJob.Declare(jobs);
         using var home = await NodeHome.MakeAsync(servers, StoreKind.PostgreSql, hocon);
-        await using var first = await NodeProcess.StartAsync(home);
-        using var neighbour = home.Neighbour(hocon);
-        await using var second = NodeProcess.Launch(neighbour);
-        await Eventually.IsAsync("the second node answers", Limit, async () => await second.StatusAsync() is not null, () => second.Process.Tail);
-        Assert.Equal(0, await ShardsAsync(second, $"node-{neighbour.Port}"));
-        Assert.Equal(32, await ShardsAsync(first, $"node-{home.Port}"));
+        using var otherHome = home.Neighbour(hocon);
+        await using var one = NodeProcess.Launch(home);
+        await using var other = NodeProcess.Launch(otherHome);
+        var isOne = await OwnerAsync(one, other);
+        var (first, second) = isOne ? (one, other) : (other, one);
+        var (neighbour, name) = isOne ? (otherHome, $"node-{otherHome.Port}") : (home, $"node-{home.Port}");
+        Assert.Equal(0, await ShardsAsync(second, name));
         await using var poller = Poller.Start(neighbour.Address);
 
         await truth.ReachedAsync(truth.Count + (2 * Jobs), Limit);
@@ -42,17 +45,32 @@ public sealed class TakeoverTests(StoreServers servers)
         Books.AreBalanced(page);
         var executions = await second.Api.ExecutionsAsync();
         Assert.True(executions.Count >= before, $"{before} executions became {executions.Count}");
-        Assert.Contains(executions.SelectMany(static e => e.Attempts), a => string.Equals(a.Node, $"node-{neighbour.Port}", StringComparison.Ordinal));
+        Assert.Contains(executions.SelectMany(static e => e.Attempts), a => string.Equals(a.Node, name, StringComparison.Ordinal));
         var evidence = new Evidence(truth.Requests, executions);
         evidence.NoAttemptRanTwice();
         evidence.EveryRequestIsRecorded();
         evidence.EverySuccessRan();
         evidence.EveryInterruptedRequestIsLost();
-        evidence.EveryLossFollowsItsGuarantee(job => int.Parse(job.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture) % 2 == 0);
+        evidence.EveryLossFollowsItsGuarantee(job => int.Parse(job.Split('-')[1], CultureInfo.InvariantCulture) % 2 == 0);
         evidence.TokensGrow();
         evidence.NoTickIsMissing(TimeSpan.FromSeconds(1), Books.Ended(page, "skipped"));
         Assert.NotEmpty(evidence.Lost);
         Assert.Equal(0, await home.Store.CountOpenAsync());
+    }
+
+    /// <summary>Waits until both answer and one is ready.</summary>
+    /// <returns>Whether it is the first one.</returns>
+    private static async Task<bool> OwnerAsync(NodeProcess one, NodeProcess other)
+    {
+        HttpStatusCode? ofOne = null;
+        HttpStatusCode? ofOther = null;
+        await Eventually.IsAsync(
+            "one node is ready, and one stands by",
+            Limit,
+            async () => ((ofOne = await one.StatusAsync()), (ofOther = await other.StatusAsync())) is
+                (HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable) or (HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK),
+            () => $"They say {ofOne} and {ofOther}.\n{one.Process.Tail}\n{other.Process.Tail}");
+        return ofOne is HttpStatusCode.OK;
     }
 
     private static async Task<int> ShardsAsync(NodeProcess asked, string node)

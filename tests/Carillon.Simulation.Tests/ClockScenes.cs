@@ -1,4 +1,3 @@
-using Carillon.Model;
 using Carillon.Testing;
 
 namespace Carillon.Simulation.Tests;

@@ -71,6 +71,16 @@ internal sealed class RandomLife
             case 9:
                 Command("remove", (jobs, id) => jobs.RemoveAsync(id));
                 break;
+            case var fate:
+                Strike(fate);
+                break;
+        }
+    }
+
+    private void Strike(int fate)
+    {
+        switch (fate)
+        {
             case 10:
                 Note("kill");
                 _scene.Kill();

@@ -6,4 +6,6 @@ namespace Carillon.Web.Tests;
 internal sealed class OpenGate : IStartGate
 {
     public bool IsOpen => true;
+
+    public bool HoldsLease => true;
 }

@@ -36,7 +36,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
             _services.GetRequiredService<IServiceScopeFactory>(),
             NullLogger<AttemptRunner>.Instance,
             time);
-        var worker = _system.Spawn<object>("worker", () => new Worker(me, runner, new WorkerOptions()));
+        var worker = _system.Spawn<object>("worker", () => new Worker(me, runner, new UserCodeThreadPool(), new WorkerOptions()));
         var scheduling = new SchedulingContext(me, worker, new OpenGate(), directory);
         var blueprint = new ShardBlueprint(
             static (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
