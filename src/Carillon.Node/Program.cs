@@ -21,7 +21,10 @@ internal static class Program
 
         var root = new RootCommand("Carillon, a distributed job scheduler.") { node, Token() };
         var line = root.Parse(args);
-        return line.Errors.Count > 0 ? ReportAsync(line) : line.InvokeAsync();
+
+        // A node handles signals itself: by default the command line would end the process two seconds after SIGTERM.
+        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };
+        return line.Errors.Count > 0 ? ReportAsync(line) : line.InvokeAsync(invocation);
     }
 
     private static Command Token()

@@ -14,6 +14,10 @@ public sealed class DrainTests(StoreServers servers, ITestOutputHelper output)
 {
     private const int Jobs = 200;
     private const int WorkMilliseconds = 300;
+    private const string Long = "long";
+
+    /// <summary>Longer than a process may take after SIGTERM by the defaults of the libraries around it.</summary>
+    private const int LongMilliseconds = 3_500;
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -25,16 +29,17 @@ public sealed class DrainTests(StoreServers servers, ITestOutputHelper output)
         await using var truth = await TruthServer.StartAsync();
         var jobs = Enumerable.Range(0, Jobs).Select(number => new HttpJob($"job-{number:D3}", truth.Url(WorkMilliseconds))).ToArray();
         using var home = await NodeHome.MakeAsync(
-            servers, kind, $"carillon.workers {{ slots = 128, drain-timeout = 10s }}\n{HttpJob.Declare(jobs)}");
+            servers, kind, $"carillon.workers {{ slots = 128, drain-timeout = 10s }}\n{HttpJob.Declare([.. jobs, Once(truth)])}");
         await using var poller = Poller.Start(home.Address);
         await using (var leaving = await NodeProcess.StartAsync(home))
         {
             await truth.ReachedAsync(2 * Jobs, Limit);
-            Assert.Contains(truth.Requests, static r => !r.IsAnswered);
+            await StartLongAsync(leaving, truth);
             var began = Stopwatch.GetTimestamp();
 
-            Assert.Equal(0, await leaving.TerminateAsync(DrainTimeout));
+            var exitCode = await leaving.TerminateAsync(DrainTimeout);
 
+            Assert.True(exitCode == 0, $"exit code {exitCode} after {Stopwatch.GetElapsedTime(began)}\n{leaving.Process.Tail}");
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"left in {Stopwatch.GetElapsedTime(began)} after {truth.Count} requests"));
         }
 
@@ -57,5 +62,34 @@ public sealed class DrainTests(StoreServers servers, ITestOutputHelper output)
         evidence.EverySuccessRan();
         evidence.TokensGrow();
         evidence.NoTickIsMissing(TimeSpan.FromSeconds(1), Books.Ended(page, "skipped"));
+    }
+
+    [Fact]
+    public async Task Node_told_twice_to_leave_ends_at_once()
+    {
+        await using var truth = await TruthServer.StartAsync();
+        using var home = await NodeHome.MakeAsync(servers, StoreKind.Sqlite, HttpJob.Declare([Once(truth)]));
+        await using var node = await NodeProcess.StartAsync(home);
+        await StartLongAsync(node, truth);
+
+        node.Process.Signal();
+        await Eventually.IsAsync("the node drains", Limit, () => Task.FromResult(node.Process.Output.Text.Contains("Shutdown", StringComparison.Ordinal)), () => node.Process.Tail);
+        var exitCode = await node.TerminateAsync(Limit);
+
+        Assert.Equal(1, exitCode);
+        Assert.False(Assert.Single(truth.Requests).IsAnswered);
+    }
+
+    /// <summary>A job that runs only when it is triggered.</summary>
+    private static HttpJob Once(TruthServer truth)
+    {
+        return new HttpJob(Long, truth.Url(LongMilliseconds), Every: "400d");
+    }
+
+    private static async Task StartLongAsync(NodeProcess node, TruthServer truth)
+    {
+        using var answer = await node.Api.PostAsync($"jobs/{Long}/trigger");
+        answer.EnsureSuccessStatusCode();
+        await Eventually.IsAsync("the long job runs", Limit, () => Task.FromResult(truth.Requests.Any(static r => r is { IsAnswered: false, Attempt.Job: Long })));
     }
 }

@@ -81,12 +81,17 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public Task<int> TerminateAsync(TimeSpan limit)
     {
+        Signal();
+        return ExitAsync(limit);
+    }
+
+    /// <summary>Sends SIGTERM and does not wait.</summary>
+    public void Signal()
+    {
         if (Kill(Id, Terminate) != 0)
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError(), $"SIGTERM did not reach process {Id}\n{Tail}");
         }
-
-        return ExitAsync(limit);
     }
 
     /// <summary>Waits for its end, and for the last line of what it wrote.</summary>
