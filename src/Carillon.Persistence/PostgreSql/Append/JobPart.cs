@@ -21,7 +21,8 @@ internal sealed class JobPart() : AppendPart("job_row")
     /// <inheritdoc/>
     public override IReadOnlyList<Column> Columns =>
     [
-        Shard, _id, _definition, _name, _owner, _category, _queue, _version, _source, _pauseReason, _pauseAuthor, _pauseAt, _createdAt,
+        Shard, _id, _definition, _name, _owner, _category, _queue, _version, _source,
+        _pauseReason, _pauseAuthor, _pauseAt, _createdAt,
     ];
 
     public void Add(in ShardEvent shardEvent, Job job)
@@ -47,7 +48,8 @@ internal sealed class JobPart() : AppendPart("job_row")
     {
         var columns = string.Join(", ", Columns.Select(column => column.Name));
         var changes = string.Join(
-            ", ", Columns.Where(column => column.Name is not "id").Select(column => $"{column.Name} = excluded.{column.Name}"));
+            ", ", Columns.Where(column => column.Name is not "id").Select(
+                column => $"{column.Name} = excluded.{column.Name}"));
         return $"""
             {Name} AS (
               INSERT INTO job ({columns}) SELECT {columns} FROM {rows} WHERE {Current}
