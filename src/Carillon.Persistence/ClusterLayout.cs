@@ -12,19 +12,22 @@ internal static class ClusterLayout
         if (!string.Equals(expected.Name, found.Name, StringComparison.Ordinal))
         {
             throw new ClusterMismatchException(
-                $"the store belongs to cluster '{found.Name}', not '{expected.Name}': use another database or schema, or set cluster.name");
+                $"the store belongs to cluster '{found.Name}', not '{expected.Name}': "
+                + "use another database or schema, or set cluster.name");
         }
 
         if (expected.ShardCount != found.ShardCount)
         {
             throw new ClusterMismatchException(
-                $"the store was laid out with {found.ShardCount} shards, not {expected.ShardCount}: the shard count is fixed when a store is made");
+                $"the store was laid out with {found.ShardCount} shards, not {expected.ShardCount}: "
+                + "the shard count is fixed when a store is made");
         }
 
         if (expected.HashVersion != found.HashVersion)
         {
             throw new ClusterMismatchException(
-                $"the store was laid out with hash version {found.HashVersion}, not {expected.HashVersion}: run a build that has it");
+                $"the store was laid out with hash version {found.HashVersion}, not {expected.HashVersion}: "
+                + "run a build that has it");
         }
     }
 }

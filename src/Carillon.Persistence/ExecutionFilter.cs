@@ -18,13 +18,17 @@ internal static class ExecutionFilter
         return status is not (ExecutionStatus.Pending or ExecutionStatus.Running);
     }
 
-    /// <summary>Whether only executions that ended otherwise than well can match; the stores index those apart.</summary>
+    /// <summary>
+    /// Whether only executions that ended otherwise than well can match; the stores index those apart.
+    /// </summary>
     public static bool WantsTrouble(ExecutionStatus? status)
     {
         return OutcomeOf(status) is not (null or Outcome.Succeeded);
     }
 
-    /// <summary>The outcome that a status of a finished execution stands for; null for all or for an open one.</summary>
+    /// <summary>
+    /// The outcome that a status of a finished execution stands for; null for all or for an open one.
+    /// </summary>
     public static Outcome? OutcomeOf(ExecutionStatus? status)
     {
         return status switch

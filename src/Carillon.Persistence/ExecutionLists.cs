@@ -70,18 +70,24 @@ internal sealed class ExecutionLists(IExecutionReader reader) : IJobStore
         return new Execution(attempts[0].Key.JobId, attempts[0].Key.ScheduledAt, attempts, own);
     }
 
-    private async Task<IReadOnlyList<Execution>> WithAttemptsAsync(List<Attempt> rows, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Execution>> WithAttemptsAsync(
+        List<Attempt> rows, CancellationToken cancellationToken)
     {
         var repeated = rows.Where(row => row.Key.Attempt > 1).Select(row => row.Key).ToArray();
         var earlier = repeated.Length == 0 ? [] : await reader.ReadAttemptsAsync(repeated, cancellationToken);
         var byExecution = earlier.ToLookup(attempt => (attempt.Key.JobId, attempt.Key.ScheduledAt));
         var names = await ReadNamesAsync(rows.Concat(earlier), cancellationToken);
-        return rows.Select(last => WithNames(
-            [.. byExecution[(last.Key.JobId, last.Key.ScheduledAt)].Where(attempt => attempt.Key.Attempt < last.Key.Attempt), last],
-            names)).ToArray();
+        return rows.Select(last => WithNames([.. Before(last), last], names)).ToArray();
+
+        IEnumerable<Attempt> Before(Attempt last)
+        {
+            var all = byExecution[(last.Key.JobId, last.Key.ScheduledAt)];
+            return all.Where(attempt => attempt.Key.Attempt < last.Key.Attempt);
+        }
     }
 
-    private async Task<Dictionary<Guid, string>> ReadNamesAsync(IEnumerable<Attempt> attempts, CancellationToken cancellationToken)
+    private async Task<Dictionary<Guid, string>> ReadNamesAsync(
+        IEnumerable<Attempt> attempts, CancellationToken cancellationToken)
     {
         var nodes = attempts.Select(attempt => attempt.Node).OfType<Guid>().Distinct().ToArray();
         return nodes.Length == 0 ? [] : await reader.ReadNodeNamesAsync(nodes, cancellationToken);

@@ -31,8 +31,8 @@ internal sealed class WriterThread : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs <paramref name="write"/> likewise, with what follows on the task run on this thread, so that it does not need
-    /// one of the pool. It must only hand the result on.
+    /// Runs <paramref name="write"/> likewise, with what follows on the task run on this thread, so that it does not
+    /// need one of the pool. It must only hand the result on.
     /// </summary>
     public Task<T> RunInlineAsync<T>(Func<T> write)
     {
@@ -76,7 +76,8 @@ internal sealed class WriterThread : IAsyncDisposable
         _ended.Release();
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever the write throws belongs to its caller, not to this thread.")]
+    [SuppressMessage(
+        "Design", "CA1031", Justification = "Whatever the write throws belongs to its caller, not to this thread.")]
     private static (T? Value, Exception? Failure) Attempt<T>(Func<T> write, bool stopped)
     {
         try

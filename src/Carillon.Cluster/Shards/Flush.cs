@@ -3,13 +3,15 @@ using Carillon.Model;
 namespace Carillon.Cluster;
 
 /// <summary>One flush while it is made and until its outcome is known.</summary>
-internal sealed class Flush
+/// <param name="appends">How many appends it will hold at most.</param>
+/// <param name="events">How many events they make: lists that grow under load would cost more than their content.</param>
+internal sealed class Flush(int appends, int events)
 {
-    private readonly List<ShardEvent> _events = [];
+    private readonly List<ShardEvent> _events = new(events);
     private readonly HashSet<int> _replaced = [];
     private readonly Dictionary<(Type Kind, string Name, long Part), int> _rows = [];
 
-    public List<(Append Append, ShardEvent[] Events)> Parts { get; } = [];
+    public List<(Append Append, ShardEvent[] Events)> Parts { get; } = new(appends);
 
     public Dictionary<OpenShard, List<ShardEvent>> ByShard { get; } = [];
 
@@ -20,22 +22,22 @@ internal sealed class Flush
             ByShard.Add(shard, shardEvents = []);
         }
 
-        var events = new ShardEvent[append.Writes.Count];
-        for (var i = 0; i < events.Length; i++)
+        var stamped = new ShardEvent[append.Writes.Count];
+        for (var i = 0; i < stamped.Length; i++)
         {
-            events[i] = shard.Stamp(append.Writes[i], now);
-            shardEvents.Add(events[i]);
-            NoteReplacement(events[i].Write, append.Term.Shard);
-            _events.Add(events[i]);
+            stamped[i] = shard.Stamp(append.Writes[i], now);
+            shardEvents.Add(stamped[i]);
+            NoteReplacement(stamped[i].Write, append.Term.Shard);
+            _events.Add(stamped[i]);
         }
 
-        Parts.Add((append, events));
+        Parts.Add((append, stamped));
     }
 
     public AppendBatch ToBatch(Guid owner)
     {
-        IReadOnlyList<ShardEvent> events = _replaced.Count == 0 ? _events : [.. _events.Where((_, i) => !_replaced.Contains(i))];
-        return new AppendBatch(owner, [.. ByShard.Keys.Select(s => s.Term)], events);
+        IReadOnlyList<ShardEvent> kept = _replaced.Count == 0 ? _events : [.. _events.Where((_, i) => !_replaced.Contains(i))];
+        return new AppendBatch(owner, [.. ByShard.Keys.Select(s => s.Term)], kept);
     }
 
     /// <summary>A statement may touch a row once: of several writes that replace the same row, the last one counts.</summary>

@@ -3,13 +3,15 @@ namespace Carillon.Cluster;
 /// <summary>The store's housekeeping, done in bounded steps by any node.</summary>
 public interface IStoreMaintenance
 {
-    /// <summary>Makes ready what writes of the coming days need, such as partitions. Cheap when there is nothing to do.</summary>
+    /// <summary>
+    /// Makes ready what writes of the coming days need, such as partitions. Cheap when there is nothing to do.
+    /// </summary>
     Task PrepareAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes at most <paramref name="limit"/> rows (or one partition) of what has expired: executions that have ended and
-    /// were scheduled before <paramref name="before"/>, cut to the start of its UTC day; runs of occurrences and dead nodes
-    /// from before that; trigger keys past their time. An execution that is open keeps all of its attempts.
+    /// Deletes at most <paramref name="limit"/> rows (or one partition) of what has expired: executions that have ended
+    /// and were scheduled before <paramref name="before"/>, cut to the start of its UTC day; runs of occurrences and
+    /// dead nodes from before that; trigger keys past their time. An execution that is open keeps all of its attempts.
     /// </summary>
     /// <returns>Whether there may be more to delete.</returns>
     Task<bool> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);

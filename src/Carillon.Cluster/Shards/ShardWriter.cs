@@ -116,7 +116,7 @@ public sealed class ShardWriter : Actor<object>
 
     private void Send(IReadOnlyList<Append> appends)
     {
-        var flush = new Flush();
+        var flush = new Flush(appends.Count, appends.Sum(static append => append.Writes.Count));
         foreach (var append in appends)
         {
             if (_open.TryGetValue(append.Term.Shard, out var shard) && shard.Term == append.Term)

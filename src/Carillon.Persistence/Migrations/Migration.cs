@@ -8,7 +8,9 @@ namespace Carillon.Persistence;
 /// <param name="Sql">The statements.</param>
 internal sealed record Migration(int Version, string Sql)
 {
-    /// <summary>The steps of <paramref name="dialect"/>, in order: the embedded files <c>{dialect}/{number}_{what}.sql</c>.</summary>
+    /// <summary>
+    /// The steps of <paramref name="dialect"/>, in order: the embedded files <c>{dialect}/{number}_{what}.sql</c>.
+    /// </summary>
     public static IReadOnlyList<Migration> Of(string dialect)
     {
         var assembly = typeof(Migration).Assembly;
@@ -27,11 +29,14 @@ internal sealed record Migration(int Version, string Sql)
         return version <= newest
             ? steps.Where(step => step.Version > version)
             : throw new SchemaVersionException(
-                $"the store's schema is version {version}; this build knows versions up to {newest}: run a newer build");
+                $"the store's schema is version {version}; this build knows versions up to {newest}: "
+                + "run a newer build");
     }
 
     /// <summary>Refuses every version but the newest.</summary>
-    /// <exception cref="SchemaVersionException">Steps are missing, or the schema is newer than every known step.</exception>
+    /// <exception cref="SchemaVersionException">
+    /// Steps are missing, or the schema is newer than every known step.
+    /// </exception>
     public static void Check(IReadOnlyList<Migration> steps, int version)
     {
         if (After(steps, version).Any())

@@ -78,12 +78,14 @@ internal sealed class PostgreSqlAppend(
 
     private static AppendRejectedException Rejection(PostgresException e)
     {
-        return new AppendRejectedException($"the store refused a value: {e.SqlState} {e.MessageText} {e.Detail}".TrimEnd(), e);
+        return new AppendRejectedException(
+            $"the store refused a value: {e.SqlState} {e.MessageText} {e.Detail}".TrimEnd(), e);
     }
 
     private static bool IsDataError(PostgresException e)
     {
-        return e.SqlState.StartsWith("22", StringComparison.Ordinal) || e.SqlState.StartsWith("23", StringComparison.Ordinal);
+        return e.SqlState.StartsWith("22", StringComparison.Ordinal) || e.SqlState.StartsWith(
+            "23", StringComparison.Ordinal);
     }
 
     private static bool MissesPartition(PostgresException e)
@@ -171,7 +173,8 @@ internal sealed class PostgreSqlAppend(
             arrays.Add($"${command.Parameters.Count}::{column.SqlType}[]");
         }
 
-        return $"unnest({string.Join(", ", arrays)}) {alias}({string.Join(", ", columns.Select(column => column.Name))})";
+        var names = string.Join(", ", columns.Select(column => column.Name));
+        return $"unnest({string.Join(", ", arrays)}) {alias}({names})";
     }
 
     private void ForgetStatements()

@@ -25,11 +25,13 @@ internal sealed partial class PostgreSqlConnections : IAsyncDisposable
         if (!SchemaName().IsMatch(options.Schema))
         {
             throw new ArgumentException(
-                $"schema '{options.Schema}' is not allowed: 1 to 63 of a-z, 0-9 and _, not beginning with a digit", nameof(options));
+                $"schema '{options.Schema}' is not allowed: 1 to 63 of a-z, 0-9 and _, not beginning with a digit",
+                nameof(options));
         }
 
         Schema = options.Schema;
-        _writer = Build(options, "-c statement_timeout=8s -c lock_timeout=5s" + WriterPlans, commandTimeout: 10, poolSize: 0);
+        _writer = Build(
+            options, "-c statement_timeout=8s -c lock_timeout=5s" + WriterPlans, commandTimeout: 10, poolSize: 0);
         _heartbeat = Build(options, "-c statement_timeout=1s -c lock_timeout=500ms", commandTimeout: 2, poolSize: 0);
         Membership = NpgsqlDataSource.Create(
             Build(options, "-c statement_timeout=5s -c lock_timeout=500ms", commandTimeout: 6, poolSize: 2));
@@ -86,7 +88,9 @@ internal sealed partial class PostgreSqlConnections : IAsyncDisposable
 
     /// <param name="options">Where the store is.</param>
     /// <param name="settings">Server settings of the session.</param>
-    /// <param name="commandTimeout">Seconds until the client gives up; a little more than the server's own limit.</param>
+    /// <param name="commandTimeout">
+    /// Seconds until the client gives up; a little more than the server's own limit.
+    /// </param>
     /// <param name="poolSize">The most connections; 0 for a connection outside of any pool.</param>
     private static string Build(PostgreSqlStoreOptions options, string settings, int commandTimeout, int poolSize)
     {

@@ -29,7 +29,8 @@ internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
          """, ReadAttempt),
     ];
 
-    public async Task<IReadOnlyList<ShardRecovery>> LoadAsync(IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ShardRecovery>> LoadAsync(
+        IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
     {
         var shards = terms.ToDictionary(term => term.Shard, term => new RecoveryBuilder(term));
         short[] ids = [.. shards.Keys.Select(id => (short)id)];
@@ -64,7 +65,10 @@ internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
     private static void ReadKey(NpgsqlDataReader row, RecoveryBuilder shard)
     {
         shard.Add(new TriggerKey(
-            row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3), row.GetFieldValue<DateTimeOffset>(4)));
+            row.GetString(1),
+            row.GetString(2),
+            row.GetFieldValue<DateTimeOffset>(3),
+            row.GetFieldValue<DateTimeOffset>(4)));
     }
 
     private static void ReadRun(NpgsqlDataReader row, RecoveryBuilder shard)

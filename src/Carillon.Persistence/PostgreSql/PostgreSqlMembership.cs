@@ -5,7 +5,9 @@ using NpgsqlTypes;
 
 namespace Carillon.Persistence;
 
-/// <summary>Membership and ownership as rows. Leases are written with the statement's own clock, not the transaction's.</summary>
+/// <summary>
+/// Membership and ownership as rows. Leases are written with the statement's own clock, not the transaction's.
+/// </summary>
 internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, StatementWatch watch)
 {
     private const string NodeColumns = PostgreSqlRows.NodeColumns;
@@ -33,7 +35,10 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
         var found = await ReadClusterAsync(connection, cancellationToken);
         ClusterLayout.Check(expected, found);
         await using var shards = new NpgsqlCommand(
-            "INSERT INTO shard (id, epoch, adopted) SELECT i, 0, 0 FROM generate_series(0, $1 - 1) i ON CONFLICT (id) DO NOTHING",
+            """
+            INSERT INTO shard (id, epoch, adopted) SELECT i, 0, 0 FROM generate_series(0, $1 - 1) i
+            ON CONFLICT (id) DO NOTHING
+            """,
             connection);
         shards.Parameters.Add(new NpgsqlParameter<int> { TypedValue = found.ShardCount });
         await shards.ExecuteNonQueryAsync(cancellationToken);
@@ -92,7 +97,10 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
     public async Task<bool> HasSessionsAsync(Guid incarnation, CancellationToken cancellationToken)
     {
         await using var command = connections.Membership.CreateCommand(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = $1 AND datname = current_database())");
+            """
+            SELECT EXISTS (
+              SELECT FROM pg_stat_activity WHERE application_name = $1 AND datname = current_database())
+            """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = incarnation.ToString("D") });
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
@@ -100,13 +108,17 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
     public async Task<IReadOnlyList<NodeRow>> ReadNodesAsync(CancellationToken cancellationToken)
     {
         await using var command = connections.Membership.CreateCommand(
-            $"SELECT {NodeColumns} FROM node WHERE status <> 'dead' OR lease_until > clock_timestamp() ORDER BY started_at, name");
+            $"""
+            SELECT {NodeColumns} FROM node WHERE status <> 'dead' OR lease_until > clock_timestamp()
+            ORDER BY started_at, name
+            """);
         return await ReadNodesAsync(command, cancellationToken);
     }
 
     public async Task<int> LeaveAsync(Guid incarnation, CancellationToken cancellationToken)
     {
-        await using var command = connections.Membership.CreateCommand("UPDATE node SET status = 'dead' WHERE incarnation = $1");
+        await using var command = connections.Membership.CreateCommand(
+            "UPDATE node SET status = 'dead' WHERE incarnation = $1");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = incarnation });
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -127,7 +139,8 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
         }
     }
 
-    private static async Task<ClusterInfo> ReadClusterAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<ClusterInfo> ReadClusterAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             "SELECT name, shard_count, hash_version, stats_generation, generation_started_at FROM cluster", connection);

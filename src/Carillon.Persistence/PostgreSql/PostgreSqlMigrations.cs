@@ -12,7 +12,9 @@ internal sealed class PostgreSqlMigrations(PostgreSqlConnections connections, St
         await using var connection = await connections.Maintenance.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(
-            connection, $"SELECT pg_advisory_xact_lock(hashtextextended('carillon.migrate.{connections.Schema}', 0))", cancellationToken);
+            connection,
+            $"SELECT pg_advisory_xact_lock(hashtextextended('carillon.migrate.{connections.Schema}', 0))",
+            cancellationToken);
         await ExecuteAsync(
             connection,
             $"""

@@ -6,8 +6,8 @@ using NpgsqlTypes;
 namespace Carillon.Persistence;
 
 /// <summary>
-/// Who owns which shard, by compare-and-set on the row alone: a claim that looked at other rows to see whether the owner
-/// lives would decide by their state before its wait, and steal.
+/// Who owns which shard, by compare-and-set on the row alone: a claim that looked at other rows to see whether the
+/// owner lives would decide by their state before its wait, and steal.
 /// </summary>
 internal sealed class PostgreSqlOwnership(PostgreSqlConnections connections)
 {
@@ -16,7 +16,8 @@ internal sealed class PostgreSqlOwnership(PostgreSqlConnections connections)
 
     public async Task<IReadOnlyList<ShardRow>> ReadShardsAsync(CancellationToken cancellationToken)
     {
-        await using var command = connections.Membership.CreateCommand("SELECT id, owner, epoch FROM shard ORDER BY id");
+        await using var command = connections.Membership.CreateCommand(
+            "SELECT id, owner, epoch FROM shard ORDER BY id");
         var shards = new List<ShardRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

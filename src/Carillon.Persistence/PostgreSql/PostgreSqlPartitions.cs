@@ -56,7 +56,10 @@ internal sealed class PostgreSqlPartitions(PostgreSqlConnections connections, St
         };
     }
 
-    /// <summary>Attaches the partition of <paramref name="day"/> unless it is; a table that a removal left behind returns with its rows.</summary>
+    /// <summary>
+    /// Attaches the partition of <paramref name="day"/> unless it is; a table that a removal left behind returns with
+    /// its rows.
+    /// </summary>
     private string Sql(DateTime day)
     {
         var name = PartitionName.Of(day);

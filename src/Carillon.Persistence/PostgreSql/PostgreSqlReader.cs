@@ -27,7 +27,8 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
             filter.And($"(e.scheduled_at, e.job_id) < ({filter.Add(after.Time)}, {filter.Add(after.JobId)})");
         }
 
-        return ReadAsync(filter, $"ORDER BY e.scheduled_at DESC, e.job_id DESC LIMIT {filter.Add(limit)}", cancellationToken);
+        return ReadAsync(
+            filter, $"ORDER BY e.scheduled_at DESC, e.job_id DESC LIMIT {filter.Add(limit)}", cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -37,7 +38,8 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
         return query switch
         {
             { JobId: not null } => ReadWindowAsync(query, after, limit, cancellationToken),
-            _ when ExecutionFilter.WantsTrouble(query.Status) => ReadTroubleAsync(query, after, limit, cancellationToken),
+            _ when ExecutionFilter.WantsTrouble(query.Status) => ReadTroubleAsync(
+                query, after, limit, cancellationToken),
             _ => ReadNewestAsync(query, after, limit, cancellationToken),
         };
     }
@@ -45,41 +47,53 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
     /// <inheritdoc/>
     public async Task<long> CountAsync(ExecutionQuery query, int limit, CancellationToken cancellationToken)
     {
-        var count = ExecutionFilter.WantsOpen(query.Status) ? await CountAsync(Open, query, limit, cancellationToken) : 0;
+        var count = ExecutionFilter.WantsOpen(query.Status)
+            ? await CountAsync(Open, query, limit, cancellationToken)
+            : 0;
         return ExecutionFilter.WantsFinished(query.Status) && count < limit
             ? count + await CountAsync(Finished, query, limit - (int)count, cancellationToken)
             : count;
     }
 
     /// <inheritdoc/>
-    public async Task<List<Attempt>> ReadAttemptsAsync(IReadOnlyList<AttemptKey> keys, CancellationToken cancellationToken)
+    public async Task<List<Attempt>> ReadAttemptsAsync(
+        IReadOnlyList<AttemptKey> keys, CancellationToken cancellationToken)
     {
         await using var command = connections.Queries.CreateCommand(
             $"""
-            {Select} JOIN unnest($1, $2) k(job_id, scheduled_at) ON e.scheduled_at = k.scheduled_at AND e.job_id = k.job_id
+            {Select} JOIN unnest($1, $2) k(job_id, scheduled_at)
+              ON e.scheduled_at = k.scheduled_at AND e.job_id = k.job_id
             ORDER BY e.attempt
             """);
         command.Parameters.Add(PostgreSqlRows.Array(keys.Select(key => key.JobId).ToArray(), NpgsqlDbType.Text));
-        command.Parameters.Add(PostgreSqlRows.Array(keys.Select(key => key.ScheduledAt).ToArray(), NpgsqlDbType.TimestampTz));
+        command.Parameters.Add(
+            PostgreSqlRows.Array(keys.Select(key => key.ScheduledAt).ToArray(), NpgsqlDbType.TimestampTz));
         return await ReadAsync(command, PostgreSqlRows.ReadAttempt, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async Task<List<AttemptKey>> ReadKeysAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    public async Task<List<AttemptKey>> ReadKeysAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         await using var command = connections.Queries.CreateCommand(
-            "SELECT job_id, scheduled_at FROM execution WHERE scheduled_at >= $1 AND scheduled_at < $2 AND attempt = 1");
+            """
+            SELECT job_id, scheduled_at FROM execution
+            WHERE scheduled_at >= $1 AND scheduled_at < $2 AND attempt = 1
+            """);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = from });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = to });
         return await ReadAsync(
-            command, static row => new AttemptKey(row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), 1), cancellationToken);
+            command,
+            static row => new AttemptKey(row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), 1),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
     public async Task<Dictionary<Guid, string>> ReadNodeNamesAsync(
         IReadOnlyList<Guid> incarnations, CancellationToken cancellationToken)
     {
-        await using var command = connections.Queries.CreateCommand("SELECT incarnation, name FROM node WHERE incarnation = ANY ($1)");
+        await using var command = connections.Queries.CreateCommand(
+            "SELECT incarnation, name FROM node WHERE incarnation = ANY ($1)");
         command.Parameters.Add(PostgreSqlRows.Array(incarnations.ToArray(), NpgsqlDbType.Uuid));
         var rows = await ReadAsync(command, static row => (row.GetGuid(0), row.GetString(1)), cancellationToken);
         return rows.ToDictionary(row => row.Item1, row => row.Item2);
@@ -108,8 +122,8 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
     }
 
     /// <summary>
-    /// The newest ends of all jobs. The index on the time of the end tells blocks of rows apart, not rows, which keeps it
-    /// almost free for the writer; so the search goes back from the newest in growing stretches until it has enough.
+    /// The newest ends of all jobs. The index on the time of the end tells blocks of rows apart, not rows, which keeps
+    /// it almost free for the writer; so the search goes back from the newest in growing stretches until it has enough.
     /// </summary>
     private async Task<List<Attempt>> ReadNewestAsync(
         ExecutionQuery query, ListCursor? after, int limit, CancellationToken cancellationToken)
@@ -148,7 +162,8 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
         }
     }
 
-    private async Task<long> CountAsync(string kind, ExecutionQuery query, int limit, CancellationToken cancellationToken)
+    private async Task<long> CountAsync(
+        string kind, ExecutionQuery query, int limit, CancellationToken cancellationToken)
     {
         var filter = new PostgreSqlFilter(kind, query);
         var end = $"LIMIT {filter.Add(limit)}) counted";
@@ -157,7 +172,8 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private async Task<List<Attempt>> ReadAsync(PostgreSqlFilter filter, string order, CancellationToken cancellationToken)
+    private async Task<List<Attempt>> ReadAsync(
+        PostgreSqlFilter filter, string order, CancellationToken cancellationToken)
     {
         await using var command = filter.Command(connections.Queries, Select, order);
         return await ReadAsync(command, PostgreSqlRows.ReadAttempt, cancellationToken);

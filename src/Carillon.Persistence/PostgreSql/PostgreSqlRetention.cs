@@ -58,7 +58,9 @@ internal sealed class PostgreSqlRetention(PostgreSqlConnections connections, Sta
         return false;
     }
 
-    /// <summary>The partitions of days before <paramref name="before"/>, oldest first, with those whose removal was cut short.</summary>
+    /// <summary>
+    /// The partitions of days before <paramref name="before"/>, oldest first, with those whose removal was cut short.
+    /// </summary>
     private static async Task<List<(string Name, string State)>> ListAsync(
         NpgsqlConnection connection, DateTimeOffset before, CancellationToken cancellationToken)
     {
@@ -67,8 +69,8 @@ internal sealed class PostgreSqlRetention(PostgreSqlConnections connections, Sta
             SELECT c.relname::text,
               CASE WHEN i.inhrelid IS NULL THEN 'detached' WHEN i.inhdetachpending THEN 'pending' ELSE 'attached' END
             FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhparent = 'execution'::regclass
-            WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname ~ '^execution_p\d{8}$'
-              AND c.relname < $1
+            WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
+              AND c.relname ~ '^execution_p\d{8}$' AND c.relname < $1
             ORDER BY c.relname
             """,
             connection);
@@ -83,7 +85,8 @@ internal sealed class PostgreSqlRetention(PostgreSqlConnections connections, Sta
         return partitions;
     }
 
-    private static async Task<bool> HasOpenAsync(NpgsqlConnection connection, string partition, CancellationToken cancellationToken)
+    private static async Task<bool> HasOpenAsync(
+        NpgsqlConnection connection, string partition, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             $"SELECT EXISTS (SELECT FROM {partition} WHERE finished_no IS NULL)", connection);
@@ -107,7 +110,8 @@ internal sealed class PostgreSqlRetention(PostgreSqlConnections connections, Sta
     }
 
     /// <returns>False when a row was opened meanwhile, and the partition stays.</returns>
-    private async Task<bool> DropAsync(NpgsqlConnection connection, string name, string state, CancellationToken cancellationToken)
+    private async Task<bool> DropAsync(
+        NpgsqlConnection connection, string name, string state, CancellationToken cancellationToken)
     {
         if (state is not "detached")
         {
@@ -139,7 +143,8 @@ internal sealed class PostgreSqlRetention(PostgreSqlConnections connections, Sta
         foreach (var (table, condition) in Expired)
         {
             await using var command = new NpgsqlCommand(
-                $"DELETE FROM {table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {table} WHERE {condition} LIMIT $2))", connection);
+                $"DELETE FROM {table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {table} WHERE {condition} LIMIT $2))",
+                connection);
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = left });
             left -= await command.ExecuteNonQueryAsync(cancellationToken);

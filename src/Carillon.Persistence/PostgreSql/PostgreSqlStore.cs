@@ -75,7 +75,8 @@ public sealed class PostgreSqlStore : INodeStore
     /// <inheritdoc/>
     public Task<bool> DeclareDeadAsync(Guid incarnation, long beat, CancellationToken cancellationToken)
     {
-        return _watch.RunAsync("declare_dead", () => _membership.DeclareDeadAsync(incarnation, beat, cancellationToken));
+        return _watch.RunAsync(
+            "declare_dead", () => _membership.DeclareDeadAsync(incarnation, beat, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -122,7 +123,8 @@ public sealed class PostgreSqlStore : INodeStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ShardRecovery>> LoadAsync(IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ShardRecovery>> LoadAsync(
+        IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
     {
         return _watch.RunAsync("load", () => _load.LoadAsync(terms, cancellationToken));
     }

@@ -31,7 +31,8 @@ internal sealed class SqliteDatabase(string path) : IDisposable
             catch (IOException e)
             {
                 throw new StoreInUseException(
-                    $"the store '{path}' is in use: another process holds '{file}'; stop it, or choose another path", e);
+                    $"the store '{path}' is in use: another process holds '{file}'; stop it, or choose another path",
+                    e);
             }
         }
     }
@@ -41,8 +42,8 @@ internal sealed class SqliteDatabase(string path) : IDisposable
     {
         return Open(
             _writer,
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; "
-            + "PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY");
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; "
+            + "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY");
     }
 
     /// <summary>Opens a connection that only reads.</summary>
@@ -67,7 +68,8 @@ internal sealed class SqliteDatabase(string path) : IDisposable
 
     private static string Connect(string path, bool pooling)
     {
-        return new SqliteConnectionStringBuilder { DataSource = path, Pooling = pooling, DefaultTimeout = 30 }.ConnectionString;
+        var builder = new SqliteConnectionStringBuilder { DataSource = path, Pooling = pooling, DefaultTimeout = 30 };
+        return builder.ConnectionString;
     }
 
     private SqliteSession Open(string connectionString, string settings)
@@ -79,11 +81,14 @@ internal sealed class SqliteDatabase(string path) : IDisposable
             session.Execute(settings);
             return session;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT)
+        catch (SqliteException e) when (
+            e.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT)
         {
             session.Dispose();
             throw new InvalidDataException(
-                $"'{path}' is not a usable SQLite database ({e.Message}): restore it from a backup, or choose another path", e);
+                $"'{path}' is not a usable SQLite database ({e.Message}): "
+                + "restore it from a backup, or choose another path",
+                e);
         }
         catch
         {

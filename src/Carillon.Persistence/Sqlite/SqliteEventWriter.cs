@@ -24,17 +24,18 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
     private readonly SqliteStatement _finish = new(
         database,
         """
-        UPDATE execution SET finished_no = ?1, finished_at = ?2, outcome = ?3, final = ?4, duration_us = ?5, reason = ?6,
-          error_type = ?7, error_message = ?8, error_stack = ?9
+        UPDATE execution SET finished_no = ?1, finished_at = ?2, outcome = ?3, final = ?4, duration_us = ?5,
+          reason = ?6, error_type = ?7, error_message = ?8, error_stack = ?9
         WHERE scheduled_at = ?10 AND job_id = ?11 AND attempt = ?12 AND +finished_no IS NULL
         """);
 
     private readonly SqliteStatement _run = new(
         database,
         """
-        INSERT INTO occurrence_run (job_id, from_at, to_at, count, outcome, reason, shard, no) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-        ON CONFLICT (job_id, from_at) DO UPDATE SET to_at = excluded.to_at, count = excluded.count, outcome = excluded.outcome,
-          reason = excluded.reason, shard = excluded.shard, no = excluded.no
+        INSERT INTO occurrence_run (job_id, from_at, to_at, count, outcome, reason, shard, no)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        ON CONFLICT (job_id, from_at) DO UPDATE SET to_at = excluded.to_at, count = excluded.count,
+          outcome = excluded.outcome, reason = excluded.reason, shard = excluded.shard, no = excluded.no
         """);
 
     private readonly SqliteStatement _job = new(
@@ -118,7 +119,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
 
     private void Plan(in ShardEvent shardEvent, Attempt attempt)
     {
-        _plan.Bind(shardEvent.Term.Shard).Bind(attempt.Key.JobId).Bind(attempt.Key.ScheduledAt).Bind(attempt.Key.Attempt)
+        _plan.Bind(shardEvent.Term.Shard).Bind(attempt.Key.JobId).Bind(attempt.Key.ScheduledAt).Bind(
+            attempt.Key.Attempt)
             .Bind((long)attempt.Trigger).Bind(shardEvent.No).Bind(attempt.DueAt).Bind(attempt.Payload)
             .Bind((long)attempt.WaitCause);
         var started = attempt.StartedAt is not null;
@@ -128,7 +130,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
 
     private void Start(in ShardEvent shardEvent, StartAttempt start)
     {
-        _start.Bind(shardEvent.No).Bind(shardEvent.Term.Epoch).Bind(start.StartedAt).Bind(start.Node).Bind((long)start.WaitCause)
+        _start.Bind(shardEvent.No).Bind(shardEvent.Term.Epoch).Bind(start.StartedAt).Bind(start.Node).Bind(
+            (long)start.WaitCause)
             .Bind(start.Key.ScheduledAt).Bind(start.Key.JobId).Bind(start.Key.Attempt).Run();
     }
 
@@ -157,7 +160,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
 
     private void Save(in ShardEvent shardEvent, HistorySnapshot snapshot)
     {
-        _snapshot.Bind(shardEvent.Term.Shard).Bind(snapshot.JobId).Bind(snapshot.ThroughNo).Bind(snapshot.PlannedThrough)
+        _snapshot.Bind(shardEvent.Term.Shard).Bind(snapshot.JobId).Bind(snapshot.ThroughNo).Bind(
+            snapshot.PlannedThrough)
             .Bind(snapshot.State.Span).Run();
     }
 }

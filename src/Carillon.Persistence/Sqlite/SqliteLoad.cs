@@ -16,7 +16,9 @@ internal sealed class SqliteLoad(TimeProvider clock)
         using var transaction = session.Connection.BeginTransaction(deferred: true);
 
         // Snapshots come first: they decide which attempts and runs are still news.
-        Read($"SELECT shard, job_id, through_no, planned_through, state FROM snapshot WHERE shard IN {Shards}", ReadSnapshot);
+        Read(
+            $"SELECT shard, job_id, through_no, planned_through, state FROM snapshot WHERE shard IN {Shards}",
+            ReadSnapshot);
         Read(
             $"SELECT {SqliteRows.JobColumns} FROM job WHERE shard IN {Shards}",
             static (row, shard) => shard.Add(SqliteRows.ReadJob(row)));
@@ -29,16 +31,22 @@ internal sealed class SqliteLoad(TimeProvider clock)
         Read(
             $"""
             SELECT r.shard, r.job_id, r.from_at, r.to_at, r.count, r.outcome, r.reason, r.no
-            FROM snapshot s CROSS JOIN occurrence_run r ON r.job_id = s.job_id AND r.no > s.through_no WHERE s.shard IN {Shards}
+            FROM snapshot s CROSS JOIN occurrence_run r ON r.job_id = s.job_id AND r.no > s.through_no
+            WHERE s.shard IN {Shards}
             """,
             ReadRun);
         Read(
-            $"SELECT {SqliteRows.AttemptColumns} FROM execution e INDEXED BY execution_open WHERE e.shard IN {Shards} AND e.finished_no IS NULL",
+            $"""
+            SELECT {SqliteRows.AttemptColumns} FROM execution e INDEXED BY execution_open
+            WHERE e.shard IN {Shards} AND e.finished_no IS NULL
+            """,
             ReadAttempt);
         Read(
             $"""
             SELECT {SqliteRows.AttemptColumns} FROM snapshot s
-            CROSS JOIN execution e INDEXED BY execution_window ON e.job_id = s.job_id AND e.finished_no > s.through_no WHERE s.shard IN {Shards}
+            CROSS JOIN execution e INDEXED BY execution_window
+              ON e.job_id = s.job_id AND e.finished_no > s.through_no
+            WHERE s.shard IN {Shards}
             """,
             ReadAttempt);
         return terms.Select(term => shards[term.Shard].Build()).ToArray();
@@ -51,7 +59,8 @@ internal sealed class SqliteLoad(TimeProvider clock)
 
     private static void ReadSnapshot(SqliteDataReader row, RecoveryBuilder shard)
     {
-        shard.Add(new HistorySnapshot(row.GetString(1), row.GetInt64(2), SqliteRows.TimeOrNull(row, 3), row.GetFieldValue<byte[]>(4)));
+        shard.Add(new HistorySnapshot(
+            row.GetString(1), row.GetInt64(2), SqliteRows.TimeOrNull(row, 3), row.GetFieldValue<byte[]>(4)));
     }
 
     private static void ReadKey(SqliteDataReader row, RecoveryBuilder shard)

@@ -5,7 +5,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Carillon.Persistence;
 
-/// <summary>Membership and ownership, as the statements of one process. The store's clock is the process's own.</summary>
+/// <summary>
+/// Membership and ownership, as the statements of one process. The store's clock is the process's own.
+/// </summary>
 internal sealed class SqliteMembership(TimeProvider clock)
 {
     public static ClusterInfo OpenCluster(SqliteSession session, ClusterInfo expected)
@@ -16,9 +18,14 @@ internal sealed class SqliteMembership(TimeProvider clock)
             INSERT INTO cluster (id, name, shard_count, hash_version, stats_generation, generation_started_at)
             VALUES (1, ?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING
             """,
-            expected.Name, expected.ShardCount, expected.HashVersion, expected.StatsGeneration, expected.GenerationStartedAt);
+            expected.Name,
+            expected.ShardCount,
+            expected.HashVersion,
+            expected.StatsGeneration,
+            expected.GenerationStartedAt);
         var found = session.Query(
-            "SELECT name, shard_count, hash_version, stats_generation, generation_started_at FROM cluster", SqliteRows.ReadCluster)[0];
+            "SELECT name, shard_count, hash_version, stats_generation, generation_started_at FROM cluster",
+            SqliteRows.ReadCluster)[0];
         ClusterLayout.Check(expected, found);
         for (var id = 0; id < found.ShardCount; id++)
         {
@@ -43,18 +50,28 @@ internal sealed class SqliteMembership(TimeProvider clock)
             INSERT INTO node ({SqliteRows.NodeColumns}) VALUES (?1, ?2, ?3, ?4, 'up', 0, ?5, ?6, ?7)
             ON CONFLICT (name) WHERE status <> 'dead' DO NOTHING
             """,
-            node.Incarnation, node.Name, node.Advertise, JsonSerializer.Serialize(node.Roles), now + lease, node.Version, now);
+            node.Incarnation,
+            node.Name,
+            node.Advertise,
+            JsonSerializer.Serialize(node.Roles),
+            now + lease,
+            node.Version,
+            now);
         return joined == 1
             ? null
             : session.Query(
-                $"SELECT {SqliteRows.NodeColumns} FROM node WHERE name = ?1 AND status <> 'dead'", SqliteRows.ReadNode, node.Name)[0];
+                $"SELECT {SqliteRows.NodeColumns} FROM node WHERE name = ?1 AND status <> 'dead'",
+                SqliteRows.ReadNode,
+                node.Name)[0];
     }
 
     public DateTimeOffset? Beat(SqliteSession session, Guid incarnation, TimeSpan lease)
     {
         var now = clock.Now();
         var beaten = session.Execute(
-            "UPDATE node SET beat = beat + 1, lease_until = ?2 WHERE incarnation = ?1 AND status <> 'dead'", incarnation, now + lease);
+            "UPDATE node SET beat = beat + 1, lease_until = ?2 WHERE incarnation = ?1 AND status <> 'dead'",
+            incarnation,
+            now + lease);
         return beaten == 1 ? now : null;
     }
 
@@ -73,7 +90,10 @@ internal sealed class SqliteMembership(TimeProvider clock)
     public IReadOnlyList<NodeRow> ReadNodes(SqliteSession session)
     {
         return session.Query(
-            $"SELECT {SqliteRows.NodeColumns} FROM node WHERE status <> 'dead' OR lease_until > ?1 ORDER BY started_at, name",
+            $"""
+            SELECT {SqliteRows.NodeColumns} FROM node WHERE status <> 'dead' OR lease_until > ?1
+            ORDER BY started_at, name
+            """,
             SqliteRows.ReadNode,
             clock.Now());
     }
@@ -108,8 +128,13 @@ internal sealed class SqliteMembership(TimeProvider clock)
         foreach (var term in terms)
         {
             released += session.Execute(
-                "UPDATE shard SET owner = NULL, epoch = epoch + 1, adopted = 0 WHERE id = ?1 AND owner = ?2 AND epoch = ?3",
-                term.Shard, owner, term.Epoch);
+                """
+                UPDATE shard SET owner = NULL, epoch = epoch + 1, adopted = 0
+                WHERE id = ?1 AND owner = ?2 AND epoch = ?3
+                """,
+                term.Shard,
+                owner,
+                term.Epoch);
         }
 
         transaction.Commit();

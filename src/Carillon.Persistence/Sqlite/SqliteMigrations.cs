@@ -26,12 +26,14 @@ internal sealed class SqliteMigrations(SqliteDatabase database, SqliteWriter wri
 
     private int Migrate(SqliteSession session)
     {
-        session.Execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL) STRICT");
+        session.Execute(
+            "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL) STRICT");
         foreach (var step in Migration.After(Steps, ReadVersion(session)))
         {
             using var transaction = session.Connection.BeginTransaction();
             session.Execute(step.Sql);
-            session.Execute("INSERT INTO schema_version (version, applied_at) VALUES (?1, datetime('now'))", step.Version);
+            session.Execute(
+                "INSERT INTO schema_version (version, applied_at) VALUES (?1, datetime('now'))", step.Version);
             transaction.Commit();
             StoreLog.Migrated(watch.Log, step.Version);
         }

@@ -23,7 +23,8 @@ internal sealed class SqliteReader(SqliteDatabase database) : IExecutionReader
             filter.And($"(e.scheduled_at, e.job_id) < ({filter.Add(after.Time)}, {filter.Add(after.JobId)})");
         }
 
-        var sql = $"{Select} {OpenIndex} WHERE {filter} ORDER BY e.scheduled_at DESC, e.job_id DESC LIMIT {filter.Add(limit)}";
+        var order = $"ORDER BY e.scheduled_at DESC, e.job_id DESC LIMIT {filter.Add(limit)}";
+        var sql = $"{Select} {OpenIndex} WHERE {filter} {order}";
         return ReadAsync(session => session.Query(sql, SqliteRows.ReadAttempt, filter.Values), cancellationToken);
     }
 
@@ -77,11 +78,15 @@ internal sealed class SqliteReader(SqliteDatabase database) : IExecutionReader
     }
 
     /// <inheritdoc/>
-    public Task<List<AttemptKey>> ReadKeysAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    public Task<List<AttemptKey>> ReadKeysAsync(
+        DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         return ReadAsync(
             session => session.Query(
-                "SELECT job_id, scheduled_at FROM execution WHERE scheduled_at >= ?1 AND scheduled_at < ?2 AND attempt = 1",
+                """
+                SELECT job_id, scheduled_at FROM execution
+                WHERE scheduled_at >= ?1 AND scheduled_at < ?2 AND attempt = 1
+                """,
                 row => new AttemptKey(row.GetString(0), SqliteRows.Time(row, 1), 1), from, to),
             cancellationToken);
     }
@@ -92,7 +97,8 @@ internal sealed class SqliteReader(SqliteDatabase database) : IExecutionReader
     {
         return ReadAsync(
             session => incarnations
-                .SelectMany(node => session.Query("SELECT name FROM node WHERE incarnation = ?1", row => (node, row.GetString(0)), node))
+                .SelectMany(node => session.Query(
+                    "SELECT name FROM node WHERE incarnation = ?1", row => (node, row.GetString(0)), node))
                 .ToDictionary(row => row.node, row => row.Item2),
             cancellationToken);
     }
@@ -110,8 +116,8 @@ internal sealed class SqliteReader(SqliteDatabase database) : IExecutionReader
     }
 
     /// <summary>
-    /// Newest first. A list that ends in the past is read by its stretch of the table and sorted: going back through the
-    /// ends of everything since would take longer the older the stretch is.
+    /// Newest first. A list that ends in the past is read by its stretch of the table and sorted: going back through
+    /// the ends of everything since would take longer the older the stretch is.
     /// </summary>
     private static string Newest(ExecutionQuery query)
     {

@@ -19,7 +19,10 @@ internal sealed class SqliteRetention(TimeProvider clock)
             """,
             day, limit);
         left -= session.Execute(
-            "DELETE FROM trigger_key WHERE (job_id, key) IN (SELECT job_id, key FROM trigger_key WHERE expires_at < ?1 LIMIT ?2)",
+            """
+            DELETE FROM trigger_key WHERE (job_id, key) IN (
+              SELECT job_id, key FROM trigger_key WHERE expires_at < ?1 LIMIT ?2)
+            """,
             clock.Now(), left);
         left -= session.Execute(
             """

@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Carillon.Persistence;
 
-/// <summary>One connection and short ways to run statements on it. Parameters are ?1, ?2 … in the order of the values.</summary>
+/// <summary>
+/// One connection and short ways to run statements on it. Parameters are ?1, ?2 … in the order of the values.
+/// </summary>
 internal sealed class SqliteSession(string connectionString) : IDisposable
 {
     public SqliteConnection Connection { get; } = new(connectionString);

@@ -35,7 +35,10 @@ public sealed class SqliteStore : INodeStore
         _lists = new ExecutionLists(_reader);
     }
 
-    /// <summary>Takes the lock of the data directory, making the directory when it is missing. Migrating and checking the schema do so too.</summary>
+    /// <summary>
+    /// Takes the lock of the data directory, making the directory when it is missing. Migrating and checking the schema
+    /// do so too.
+    /// </summary>
     /// <exception cref="StoreInUseException">Another process holds it.</exception>
     public void LockDataDirectory()
     {
@@ -132,9 +135,11 @@ public sealed class SqliteStore : INodeStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ShardRecovery>> LoadAsync(IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ShardRecovery>> LoadAsync(
+        IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
     {
-        return _watch.RunAsync("load", () => _reader.ReadAsync(session => _load.Load(session, terms), cancellationToken));
+        return _watch.RunAsync(
+            "load", () => _reader.ReadAsync(session => _load.Load(session, terms), cancellationToken));
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,9 @@ internal sealed class SqliteWriter(SqliteDatabase database, StatementWatch watch
         return _thread.Run(() => watch.Run(name, () => write(Session())));
     }
 
-    /// <summary>Runs <paramref name="write"/> with the prepared statements of appends; what follows runs on the writer's thread.</summary>
+    /// <summary>
+    /// Runs <paramref name="write"/> with the prepared statements of appends; what follows runs on the writer's thread.
+    /// </summary>
     public Task<T> AppendAsync<T>(Func<SqliteAppend, T> write)
     {
         return _thread.RunInlineAsync(() => watch.Run("append", () => write(_append ??= new SqliteAppend(Session()))));

@@ -7,7 +7,7 @@ namespace Carillon.Scheduling;
 /// <summary>Calls user code for one attempt and turns whatever happens into a result.</summary>
 public sealed class AttemptRunner
 {
-    private readonly IReadOnlyList<IJobExecutor> _executors;
+    private readonly IJobExecutor[] _executors;
     private readonly IServiceScopeFactory _scopes;
     private readonly ILogger _log;
 
@@ -18,7 +18,7 @@ public sealed class AttemptRunner
     /// <param name="time">The clock of durations.</param>
     public AttemptRunner(IReadOnlyList<IJobExecutor> executors, IServiceScopeFactory scopes, ILogger<AttemptRunner> log, TimeProvider time)
     {
-        _executors = executors;
+        _executors = [.. executors];
         _scopes = scopes;
         _log = log;
         Time = time;
@@ -41,8 +41,7 @@ public sealed class AttemptRunner
         {
             try
             {
-                var executor = _executors.FirstOrDefault(e => e.CanRun(job.Run))
-                    ?? throw new InvalidOperationException($"no executor of this node runs {job.Run.GetType().Name}");
+                var executor = ExecutorOf(job.Run);
                 var context = new JobContext
                 {
                     JobId = job.Id,
@@ -64,5 +63,18 @@ public sealed class AttemptRunner
                 return AttemptResults.Threw(error, cancelReason(), cancellationToken.IsCancellationRequested);
             }
         }
+    }
+
+    private IJobExecutor ExecutorOf(RunSpec run)
+    {
+        foreach (var executor in _executors)
+        {
+            if (executor.CanRun(run))
+            {
+                return executor;
+            }
+        }
+
+        throw new InvalidOperationException($"no executor of this node runs {run.GetType().Name}");
     }
 }

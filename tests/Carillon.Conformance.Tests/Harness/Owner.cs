@@ -18,7 +18,11 @@ public sealed class Owner
         _terms = terms.ToDictionary(term => term.Shard);
     }
 
-    public static ClusterInfo Cluster { get; } = new() { ShardCount = ShardCount, GenerationStartedAt = TestTimes.Noon };
+    public static ClusterInfo Cluster { get; } = new()
+    {
+        ShardCount = ShardCount,
+        GenerationStartedAt = TestTimes.Noon,
+    };
 
     public StoreNode Node => _node;
 

@@ -40,12 +40,17 @@ public static class Sample
     public static StartAttempt Start(AttemptKey key)
     {
         return new StartAttempt(
-            key, key.ScheduledAt.AddSeconds(5), key.ScheduledAt.AddSeconds(6), Guid.Parse("7b0c5b1e-0000-4000-8000-000000000002"), WaitCause.Queue);
+            key,
+            key.ScheduledAt.AddSeconds(5),
+            key.ScheduledAt.AddSeconds(6),
+            Guid.Parse("7b0c5b1e-0000-4000-8000-000000000002"),
+            WaitCause.Queue);
     }
 
     public static FinishAttempt Finish(AttemptKey key, Outcome outcome = Outcome.Succeeded, bool final = true)
     {
-        return new FinishAttempt(key, new AttemptResult { Outcome = outcome, Final = final, DurationMicroseconds = 1_234 }, HadStarted: true);
+        var result = new AttemptResult { Outcome = outcome, Final = final, DurationMicroseconds = 1_234 };
+        return new FinishAttempt(key, result, HadStarted: true);
     }
 
     public static SaveSnapshot Snapshot(string jobId, long throughNo, params byte[] state)

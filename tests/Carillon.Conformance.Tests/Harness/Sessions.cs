@@ -2,12 +2,17 @@ using Npgsql;
 
 namespace Carillon.Conformance.Tests;
 
-/// <summary>What the server says about other sessions, and ways to stop them. Waits poll the server, with a deadline.</summary>
+/// <summary>
+/// What the server says about other sessions, and ways to stop them. Waits poll the server, with a deadline.
+/// </summary>
 public sealed class Sessions(NpgsqlConnection observer)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
-    /// <summary>Waits until a session of the application is held up by <paramref name="waitEventType"/> while it runs a statement.</summary>
+    /// <summary>
+    /// Waits until a session of the application is held up by <paramref name="waitEventType"/> while it runs a
+    /// statement.
+    /// </summary>
     /// <returns>The session's process id.</returns>
     public async Task<int> UntilWaitingAsync(string application, string waitEventType, string statement)
     {
@@ -37,7 +42,9 @@ public sealed class Sessions(NpgsqlConnection observer)
     public async Task UntilEndedAsync(int pid)
     {
         await UntilAsync(
-            $"session {pid} to end", $"SELECT 1 WHERE NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = {pid})", Nothing);
+            $"session {pid} to end",
+            $"SELECT 1 WHERE NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = {pid})",
+            Nothing);
     }
 
     /// <summary>Ends one session as an administrator or a crash would.</summary>

@@ -34,7 +34,8 @@ public sealed class SqliteHarness : StoreHarness
 
     public SqliteStore CreateStore()
     {
-        var store = new SqliteStore(new SqliteStoreOptions { Path = DatabasePath }, TimeProvider.System, NullLoggerFactory.Instance);
+        var store = new SqliteStore(
+            new SqliteStoreOptions { Path = DatabasePath }, TimeProvider.System, NullLoggerFactory.Instance);
         OnRemove(async () => await store.DisposeAsync());
         return store;
     }

@@ -15,6 +15,12 @@ public sealed record StoreNode(
 
     public NodeRow Row(string name)
     {
-        return new NodeRow { Incarnation = Incarnation, Name = name, Advertise = $"http://{name}:8000", Version = "1.0.0" };
+        return new NodeRow
+        {
+            Incarnation = Incarnation,
+            Name = name,
+            Advertise = $"http://{name}:8000",
+            Version = "1.0.0",
+        };
     }
 }

@@ -1,4 +1,5 @@
 namespace Carillon.Conformance.Tests;
 
 [Collection(PostgresTestGroup.Name)]
-public sealed class PostgreSqlClusterStoreTests(PostgresFixture server) : ClusterStoreSuite(new PostgreSqlHarness(server));
+public sealed class PostgreSqlClusterStoreTests(PostgresFixture server) : ClusterStoreSuite(
+    new PostgreSqlHarness(server));

@@ -36,7 +36,8 @@ public sealed class PostgreSqlSchemaTests(PostgresFixture server) : IAsyncLifeti
     {
         await using var store = _harness.CreateStore(Guid.NewGuid());
 
-        var missing = await Assert.ThrowsAsync<SchemaVersionException>(() => store.CheckSchemaAsync(CancellationToken.None));
+        var missing = await Assert.ThrowsAsync<SchemaVersionException>(
+            () => store.CheckSchemaAsync(CancellationToken.None));
 
         Assert.Contains("version 0; this build needs 1", missing.Message, StringComparison.Ordinal);
     }
@@ -49,8 +50,10 @@ public sealed class PostgreSqlSchemaTests(PostgresFixture server) : IAsyncLifeti
         await using var newer = new NpgsqlCommand("INSERT INTO schema_version (version) VALUES (99)", raw);
         await newer.ExecuteNonQueryAsync();
 
-        var migrating = await Assert.ThrowsAsync<SchemaVersionException>(() => store.MigrateAsync(CancellationToken.None));
-        var checking = await Assert.ThrowsAsync<SchemaVersionException>(() => store.CheckSchemaAsync(CancellationToken.None));
+        var migrating = await Assert.ThrowsAsync<SchemaVersionException>(
+            () => store.MigrateAsync(CancellationToken.None));
+        var checking = await Assert.ThrowsAsync<SchemaVersionException>(
+            () => store.CheckSchemaAsync(CancellationToken.None));
 
         Assert.Contains("version 99", migrating.Message, StringComparison.Ordinal);
         Assert.Contains("newer build", checking.Message, StringComparison.Ordinal);

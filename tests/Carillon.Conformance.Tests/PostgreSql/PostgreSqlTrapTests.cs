@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Carillon.Conformance.Tests;
 
-/// <summary>The traps of the protocol on PostgreSQL, each with its interleaving forced by locks that the test holds.</summary>
+/// <summary>
+/// The traps of the protocol on PostgreSQL, each with its interleaving forced by locks that the test holds.
+/// </summary>
 [Collection(PostgresTestGroup.Name)]
 public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
 {
@@ -39,9 +41,10 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
         await owner.RecordAsync(Sample.Started(Sample.Key("a", 0)));
         await using var taker = await _harness.ConnectAsync();
         await using var takeOver = await taker.BeginTransactionAsync();
-        await ExecuteAsync(taker, $"UPDATE shard SET owner = '{Guid.NewGuid()}', epoch = epoch + 1 WHERE id = {owner.TermOf("a").Shard}");
+        await TakeOverAsync(taker, owner.TermOf("a"));
 
-        var append = owner.AppendAsync(owner.Event(Sample.Started(Sample.Key("a", 1))), owner.Event(Sample.Finish(Sample.Key("a", 0))));
+        var append = owner.AppendAsync(
+            owner.Event(Sample.Started(Sample.Key("a", 1))), owner.Event(Sample.Finish(Sample.Key("a", 0))));
         await Sessions.UntilWaitingAsync(Application(Node), "Lock", "FOR NO KEY UPDATE");
         await takeOver.CommitAsync();
 
@@ -55,7 +58,7 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
         var owner = await Owner.ClaimAsync(Node);
         await using var taker = await _harness.ConnectAsync();
         await using var takeOver = await taker.BeginTransactionAsync();
-        await ExecuteAsync(taker, $"UPDATE shard SET owner = '{Guid.NewGuid()}', epoch = epoch + 1 WHERE id = {owner.TermOf("a").Shard}");
+        await TakeOverAsync(taker, owner.TermOf("a"));
 
         var append = owner.AppendAsync(owner.Event(Sample.Started(Sample.Key("a", 1))));
         await Sessions.UntilWaitingAsync(Application(Node), "Lock", "FOR NO KEY UPDATE");
@@ -146,7 +149,8 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
         var owner = await Owner.ClaimAsync(Node);
         await using var blocker = await _harness.ConnectAsync();
         await HoldAsync(blocker, Sample.Key("a", 1));
-        var append = owner.AppendAsync(owner.Event(Sample.Started(Sample.Key("b", 0))), owner.Event(Sample.Started(Sample.Key("a", 1))));
+        var append = owner.AppendAsync(
+            owner.Event(Sample.Started(Sample.Key("b", 0))), owner.Event(Sample.Started(Sample.Key("a", 1))));
         var pid = await Sessions.UntilWaitingAsync(Application(Node), "Lock", "INSERT INTO execution");
 
         await Sessions.TerminateAsync(pid);
@@ -234,7 +238,11 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
         await store.DisposeAsync();
         await Sessions.UntilGoneAsync(incarnation.ToString("D"));
         await using var command = new NpgsqlCommand(
-            "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE schemaname = $1 AND indexrelname = 'execution_p20261122_pkey'", Raw);
+            """
+            SELECT idx_tup_read FROM pg_stat_user_indexes
+            WHERE schemaname = $1 AND indexrelname = 'execution_p20261122_pkey'
+            """,
+            Raw);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _harness.Schema });
         var read = (long)(await command.ExecuteScalarAsync())!;
         Assert.InRange(read, Rounds * Jobs, 3 * Rounds * Jobs);
@@ -271,7 +279,11 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
         }
 
         await using var command = new NpgsqlCommand(
-            $"SELECT relname::text FROM pg_class WHERE relkind = 'r' AND relname LIKE 'execution_p%' AND relnamespace = '{_harness.Schema}'::regnamespace ORDER BY 1",
+            """
+            SELECT relname::text FROM pg_class
+            WHERE relkind = 'r' AND relname LIKE 'execution_p%' AND relnamespace = current_schema()::regnamespace
+            ORDER BY 1
+            """,
             Raw);
         Assert.Equal<object>("execution_p20261122", await command.ExecuteScalarAsync());
     }
@@ -304,13 +316,21 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
         return node.Incarnation.ToString("D");
     }
 
+    private static Task TakeOverAsync(NpgsqlConnection connection, ShardTerm term)
+    {
+        return ExecuteAsync(
+            connection, $"UPDATE shard SET owner = '{Guid.NewGuid()}', epoch = epoch + 1 WHERE id = {term.Shard}");
+    }
+
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Holds a row of the same key, not committed, so that an append of it stops in the middle with its shards locked.</summary>
+    /// <summary>
+    /// Holds a row of the same key, not committed, so that an append of it stops in the middle with its shards locked.
+    /// </summary>
     private static async Task HoldAsync(NpgsqlConnection connection, AttemptKey key)
     {
         await ExecuteAsync(connection, "BEGIN");
@@ -326,16 +346,24 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Appends one attempt of job b after the other until the server has taken its new setting and a commit waits.</summary>
+    /// <summary>
+    /// Appends one attempt of job b after the other until the server has taken its new setting and a commit waits.
+    /// </summary>
     private async Task<(Task<IReadOnlySet<int>> Append, int Pid)> AppendUntilOneWaitsAsync(Owner owner)
     {
         var seconds = 0;
-        var append = owner.AppendAsync(owner.Event(Sample.Started(Sample.Key("b", seconds))));
+        var append = AppendNextAsync();
         var pid = await Sessions.UntilAsync(
             "a commit to wait for the standby",
-            $"SELECT pid FROM pg_stat_activity WHERE application_name = '{Application(Node)}' AND wait_event = 'SyncRep'",
-            () => append = append.IsCompleted ? owner.AppendAsync(owner.Event(Sample.Started(Sample.Key("b", ++seconds)))) : append);
+            "SELECT pid FROM pg_stat_activity WHERE application_name = $1 AND wait_event = 'SyncRep'",
+            () => append = append.IsCompleted ? AppendNextAsync() : append,
+            Application(Node));
         return (append, pid);
+
+        Task<IReadOnlySet<int>> AppendNextAsync()
+        {
+            return owner.AppendAsync(owner.Event(Sample.Started(Sample.Key("b", seconds++))));
+        }
     }
 
     private async Task<List<(AttemptKey Key, Outcome? Outcome)>> RowsAsync()

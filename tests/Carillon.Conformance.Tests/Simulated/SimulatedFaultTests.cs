@@ -15,7 +15,8 @@ public sealed class SimulatedFaultTests
         var (store, owner) = await ConnectAsync();
         store.Faults.Decide = static call => call is "append" ? StoreFault.FailBefore : StoreFault.None;
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => owner.RecordAsync(Sample.Started(Sample.Key("a", 0))));
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => owner.RecordAsync(Sample.Started(Sample.Key("a", 0))));
 
         Assert.Empty(_database.Attempts);
     }
@@ -26,7 +27,8 @@ public sealed class SimulatedFaultTests
         var (store, owner) = await ConnectAsync();
         store.Faults.Decide = static call => call is "append" ? StoreFault.FailAfter : StoreFault.None;
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => owner.RecordAsync(Sample.Started(Sample.Key("a", 0))));
+        await Assert.ThrowsAsync<StoreUnavailableException>(
+            () => owner.RecordAsync(Sample.Started(Sample.Key("a", 0))));
 
         Assert.Single(_database.Attempts);
     }

@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Carillon.Conformance.Tests;
 
-/// <summary>The file of an embedded store: its lock, its schema, and what happens when it is not what it should be.</summary>
+/// <summary>
+/// The file of an embedded store: its lock, its schema, and what happens when it is not what it should be.
+/// </summary>
 public sealed class SqliteFileTests : IAsyncLifetime
 {
     private readonly SqliteHarness _harness = new();

@@ -40,7 +40,8 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
         await Node.Cluster.OpenClusterAsync(Owner.Cluster, None);
         var wanted = Owner.Cluster with { Name = name, ShardCount = shardCount, HashVersion = hashVersion };
 
-        var refused = await Assert.ThrowsAsync<ClusterMismatchException>(() => Node.Cluster.OpenClusterAsync(wanted, None));
+        var refused = await Assert.ThrowsAsync<ClusterMismatchException>(
+            () => Node.Cluster.OpenClusterAsync(wanted, None));
 
         Assert.All(sides, side => Assert.Contains(side, refused.Message, StringComparison.Ordinal));
         Assert.Equal(Owner.ShardCount, (await Node.Cluster.ReadShardsAsync(None)).Count);
@@ -58,7 +59,7 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
             (row.Incarnation, row.Name, row.Advertise, row.Version, NodeStatus.Up, 0L),
             (joined.Incarnation, joined.Name, joined.Advertise, joined.Version, joined.Status, joined.Beat));
         Assert.Equal(row.Roles, joined.Roles);
-        Assert.InRange(joined.LeaseUntil - joined.StartedAt, TestTimes.Lease - TimeSpan.FromSeconds(1), TestTimes.Lease + TimeSpan.FromSeconds(1));
+        Assert.Equal(TestTimes.Lease.TotalSeconds, (joined.LeaseUntil - joined.StartedAt).TotalSeconds, tolerance: 1);
     }
 
     [Fact]
@@ -95,7 +96,7 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
         Assert.NotNull(now);
         Assert.Equal(Instant.Truncate(now.Value), now.Value);
         Assert.Equal(1, row.Beat);
-        Assert.InRange(row.LeaseUntil - now.Value, TestTimes.Lease - TimeSpan.FromSeconds(1), TestTimes.Lease + TimeSpan.FromSeconds(1));
+        Assert.Equal(TestTimes.Lease.TotalSeconds, (row.LeaseUntil - now.Value).TotalSeconds, tolerance: 1);
     }
 
     [Fact]
@@ -151,7 +152,8 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
         Assert.Equal([new(0, 1), new(2, 1)], taken.OrderBy(term => term.Shard));
         var shards = await Node.Cluster.ReadShardsAsync(None);
         Assert.Equal(
-            [new(0, Node.Incarnation, 1), new(1, null, 0), new(2, Node.Incarnation, 1), new(3, null, 0)], shards.Take(4));
+            [new(0, Node.Incarnation, 1), new(1, null, 0), new(2, Node.Incarnation, 1), new(3, null, 0)],
+            shards.Take(4));
     }
 
     [Fact]
@@ -162,9 +164,11 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
         var seen = Enumerable.Range(0, Owner.ShardCount).Select(id => new ShardTerm(id, 0)).ToArray();
 
         var claims = await Task.WhenAll(
-            Node.Cluster.ClaimAsync(Node.Incarnation, seen, None), other.Cluster.ClaimAsync(other.Incarnation, [.. seen.Reverse()], None));
+            Node.Cluster.ClaimAsync(Node.Incarnation, seen, None), other.Cluster.ClaimAsync(
+                other.Incarnation, [.. seen.Reverse()], None));
 
-        Assert.Equal(Enumerable.Range(0, Owner.ShardCount), claims.SelectMany(terms => terms).Select(term => term.Shard).Order());
+        var taken = claims.SelectMany(terms => terms).Select(term => term.Shard).Order();
+        Assert.Equal(Enumerable.Range(0, Owner.ShardCount), taken);
         Assert.All(await Node.Cluster.ReadShardsAsync(None), shard => Assert.Equal(1, shard.Epoch));
     }
 

@@ -32,7 +32,8 @@ public abstract class JobStoreSuite(StoreHarness harness) : StoreSuite(harness)
     {
         await RecordHistoryAsync();
 
-        var page = await Node.Jobs.ListExecutionsAsync(new ExecutionQuery { JobId = "a", Status = ExecutionStatus.Failed }, None);
+        var page = await Node.Jobs.ListExecutionsAsync(
+            new ExecutionQuery { JobId = "a", Status = ExecutionStatus.Failed }, None);
 
         var execution = Assert.Single(page.Items);
         Assert.Equal([1, 2, 3], execution.Attempts.Select(attempt => attempt.Key.Attempt));
@@ -68,11 +69,13 @@ public abstract class JobStoreSuite(StoreHarness harness) : StoreSuite(harness)
         Assert.Equal(0, await CountAsync(new ExecutionQuery { JobId = "c" }));
         Assert.Equal(2, await CountAsync(new ExecutionQuery { From = TestTimes.At(30) }));
         Assert.Equal(1, await CountAsync(new ExecutionQuery { To = TestTimes.At(10) }));
-        Assert.Equal(3, await CountAsync(new ExecutionQuery { From = TestTimes.At(10).ToOffset(TimeSpan.FromHours(5)), To = TestTimes.At(30) }));
+        Assert.Equal(3, await CountAsync(
+            new ExecutionQuery { From = TestTimes.At(10).ToOffset(TimeSpan.FromHours(5)), To = TestTimes.At(30) }));
         Assert.Equal(2, await CountAsync(new ExecutionQuery { Trigger = TriggerKind.Manual }));
         Assert.Equal(4, await CountAsync(new ExecutionQuery { Node = "node-a" }));
         Assert.Equal(0, await CountAsync(new ExecutionQuery { Node = "node-z" }));
-        Assert.Equal(1, await CountAsync(new ExecutionQuery { Node = "node-a", JobId = "b", Status = ExecutionStatus.Lost }));
+        Assert.Equal(
+            1, await CountAsync(new ExecutionQuery { Node = "node-a", JobId = "b", Status = ExecutionStatus.Lost }));
     }
 
     [Theory]
@@ -192,13 +195,15 @@ public abstract class JobStoreSuite(StoreHarness harness) : StoreSuite(harness)
         await Node.Cluster.JoinAsync(Node.Row("node-a"), TestTimes.Lease, None);
         var me = Node.Incarnation;
         var failed = Sample.Key("a", 0);
-        await owner.RecordAsync(Sample.Started(failed, me), Sample.Started(Sample.Key("a", 10), me), Sample.Waiting(Sample.Key("b", 10)));
+        await owner.RecordAsync(
+            Sample.Started(failed, me), Sample.Started(Sample.Key("a", 10), me), Sample.Waiting(Sample.Key("b", 10)));
         await FinishAsync(owner, 11, Sample.Finish(Sample.Key("a", 10)));
         await FinishAsync(owner, 12, Sample.Finish(failed, Outcome.Lost, final: false));
         await owner.RecordAsync(Sample.Started(failed with { Attempt = 2 }, me));
         await FinishAsync(owner, 13, Sample.Finish(Sample.Key("b", 10), Outcome.Cancelled));
         await FinishAsync(owner, 14, Sample.Finish(failed with { Attempt = 2 }, Outcome.Failed, final: false));
-        await owner.RecordAsync(Sample.Started(failed with { Attempt = 3 }, me), Sample.Started(Sample.Key("b", 20), me));
+        await owner.RecordAsync(
+            Sample.Started(failed with { Attempt = 3 }, me), Sample.Started(Sample.Key("b", 20), me));
         await FinishAsync(owner, 15, Sample.Finish(failed with { Attempt = 3 }, Outcome.Failed));
         await FinishAsync(owner, 22, Sample.Finish(Sample.Key("b", 20), Outcome.Lost));
         await owner.RecordAsync(Sample.Started(Sample.Key("a", 30), me), Sample.Waiting(Sample.Key("b", 40)));

@@ -50,7 +50,8 @@ public abstract class MaintenanceSuite(StoreHarness harness) : StoreSuite(harnes
         var retried = Sample.Key("a", -3 * Days);
         await RecordFinishedAsync(owner, [(-3 * Days) + 60]);
         await owner.RecordAsync(Sample.Started(retried));
-        await owner.RecordAsync(Sample.Finish(retried, Outcome.Failed, final: false), Sample.Waiting(retried with { Attempt = 2 }));
+        await owner.RecordAsync(
+            Sample.Finish(retried, Outcome.Failed, final: false), Sample.Waiting(retried with { Attempt = 2 }));
 
         await DeleteAllAsync(Today, limit: 100);
 

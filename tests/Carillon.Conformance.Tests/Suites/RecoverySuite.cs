@@ -16,7 +16,8 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
 
         Assert.Equal(owner.Terms, shards.Select(shard => shard.Term));
         Assert.All(shards, shard => Assert.Equal((0, 0, 0, 0, 0, 0L), (
-            shard.Jobs.Count, shard.Open.Count, shard.Snapshots.Count, shard.Events.Count, shard.TriggerKeys.Count, shard.LastNo)));
+            shard.Jobs.Count, shard.Open.Count, shard.Snapshots.Count, shard.Events.Count,
+            shard.TriggerKeys.Count, shard.LastNo)));
         Assert.Equal(before, await Node.Cluster.ReadShardsAsync(None));
     }
 
@@ -24,7 +25,8 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
     public async Task Load_gives_each_shard_what_is_its_own()
     {
         var owner = await Owner.ClaimAsync(Node);
-        await owner.RecordAsync(new SaveJob(Sample.Job("a")), new SaveJob(Sample.Job("b")), Sample.Started(Sample.Key("b", 0)));
+        await owner.RecordAsync(
+            new SaveJob(Sample.Job("a")), new SaveJob(Sample.Job("b")), Sample.Started(Sample.Key("b", 0)));
 
         var shards = await Node.Log.LoadAsync([owner.TermOf("b"), owner.TermOf("a")], None);
 
@@ -52,14 +54,16 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
         await owner.RecordAsync(new SaveJob(saved));
 
         var job = Assert.Single((await owner.LoadAsync("a")).Jobs);
-        Assert.Equal((saved.CreatedAt, saved.Version, saved.Source, saved.Pause), (job.CreatedAt, job.Version, job.Source, job.Pause));
+        Assert.Equal((saved.CreatedAt, saved.Version, saved.Source, saved.Pause), (
+            job.CreatedAt, job.Version, job.Source, job.Pause));
         var run = Assert.IsType<HttpRun>(job.Definition.Run);
         var expectedRun = (HttpRun)definition.Run;
         Assert.Equal(expectedRun.Headers, run.Headers);
         Assert.Equal(expectedRun with { Headers = run.Headers }, run);
         Assert.Equal(definition.Tags, job.Definition.Tags);
         Assert.Equal(definition.Roles, job.Definition.Roles);
-        Assert.Equal(definition with { Tags = job.Definition.Tags, Roles = job.Definition.Roles, Run = run }, job.Definition);
+        Assert.Equal(
+            definition with { Tags = job.Definition.Tags, Roles = job.Definition.Roles, Run = run }, job.Definition);
     }
 
     [Fact]
@@ -72,7 +76,8 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
 
         var job = Assert.Single((await owner.LoadAsync("a")).Jobs);
         Assert.Equal(saved with { Definition = job.Definition }, job);
-        Assert.Equal(saved.Definition with { Tags = job.Definition.Tags, Roles = job.Definition.Roles }, job.Definition);
+        Assert.Equal(
+            saved.Definition with { Tags = job.Definition.Tags, Roles = job.Definition.Roles }, job.Definition);
     }
 
     [Fact]
@@ -134,7 +139,8 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
         await owner.RecordAsync(Sample.Snapshot(HistorySnapshot.RetiredJobId, 3));
 
         var snapshot = Assert.Single((await owner.LoadAsync(HistorySnapshot.RetiredJobId)).Snapshots);
-        Assert.Equal((HistorySnapshot.RetiredJobId, 3, TestTimes.Noon, 0), (snapshot.JobId, snapshot.ThroughNo, snapshot.PlannedThrough, snapshot.State.Length));
+        Assert.Equal((HistorySnapshot.RetiredJobId, 3, TestTimes.Noon, 0), (
+            snapshot.JobId, snapshot.ThroughNo, snapshot.PlannedThrough, snapshot.State.Length));
     }
 
     [Fact]
@@ -162,7 +168,8 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
 
         await owner.RecordAsync(Sample.Finish(done), Sample.Started(retried));
         await owner.RecordAsync(Sample.Start(later), new SaveOccurrenceRun(run));
-        await owner.RecordAsync(Sample.Finish(retried, Outcome.Failed, final: false), Sample.Waiting(retried with { Attempt = 2 }));
+        await owner.RecordAsync(
+            Sample.Finish(retried, Outcome.Failed, final: false), Sample.Waiting(retried with { Attempt = 2 }));
 
         var recovery = await owner.LoadAsync("a");
         Assert.Equal([4, 5, 6, 7, 8, 9], recovery.Events.Select(shardEvent => shardEvent.No));
@@ -170,12 +177,15 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
         Assert.All(recovery.Events, shardEvent => Assert.Equal(owner.TermOf("a"), shardEvent.Term));
         Assert.Collection(
             recovery.Events.Select(shardEvent => shardEvent.Write),
-            write => Assert.Equal((done, true), (Assert.IsType<FinishAttempt>(write).Key, ((FinishAttempt)write).HadStarted)),
-            write => Assert.Equal((retried, 5), (Assert.IsType<PlanAttempt>(write).Attempt.Key, ((PlanAttempt)write).Attempt.StartedNo)),
+            write => Assert.Equal(
+                (done, true), (Assert.IsType<FinishAttempt>(write).Key, ((FinishAttempt)write).HadStarted)),
+            write => Assert.Equal(
+                (retried, 5), (Assert.IsType<PlanAttempt>(write).Attempt.Key, ((PlanAttempt)write).Attempt.StartedNo)),
             write => Assert.Equal(Sample.Start(later), write),
             write => Assert.Equal(run, Assert.IsType<SaveOccurrenceRun>(write).Run),
             write => Assert.Equal(Sample.Finish(retried, Outcome.Failed, final: false), write),
-            write => Assert.Equal((2, null), (Assert.IsType<PlanAttempt>(write).Attempt.Key.Attempt, ((PlanAttempt)write).Attempt.StartedAt)));
+            write => Assert.Equal((2, null), (
+                Assert.IsType<PlanAttempt>(write).Attempt.Key.Attempt, ((PlanAttempt)write).Attempt.StartedAt)));
     }
 
     [Fact]
@@ -189,7 +199,8 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
         var recovery = await owner.LoadAsync("a");
 
         Assert.Equal([2, 3], recovery.Events.Select(shardEvent => shardEvent.No));
-        Assert.Equal(Sample.Waiting(key, "1").Attempt with { PlannedNo = 2 }, Assert.IsType<PlanAttempt>(recovery.Events[0].Write).Attempt);
+        var planned = Assert.IsType<PlanAttempt>(recovery.Events[0].Write).Attempt;
+        Assert.Equal(Sample.Waiting(key, "1").Attempt with { PlannedNo = 2 }, planned);
         Assert.Equal(Sample.Start(key), recovery.Events[1].Write);
     }
 
@@ -205,7 +216,8 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
 
         var events = (await owner.LoadAsync("a")).Events;
 
-        Assert.Equal([TestTimes.Noon.AddMilliseconds(2), TestTimes.At(33), TestTimes.At(6)], events.Select(shardEvent => shardEvent.At));
+        Assert.Equal([TestTimes.Noon.AddMilliseconds(2), TestTimes.At(33), TestTimes.At(6)], events.Select(
+            shardEvent => shardEvent.At));
     }
 
     [Fact]
@@ -275,7 +287,13 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
             Overlap = OverlapPolicy.CancelPrevious,
             MaxConcurrent = 5,
             Timeout = TimeSpan.FromHours(2),
-            Retry = new RetryPolicy { Attempts = 4, Strategy = RetryStrategy.Random, WaitMin = TimeSpan.FromSeconds(2), WaitMax = TimeSpan.FromHours(1) },
+            Retry = new RetryPolicy
+            {
+                Attempts = 4,
+                Strategy = RetryStrategy.Random,
+                WaitMin = TimeSpan.FromSeconds(2),
+                WaitMax = TimeSpan.FromHours(1),
+            },
             Guarantee = Guarantee.AtMostOnce,
             Payload = """{"a":[1,2]}""",
             Enabled = false,

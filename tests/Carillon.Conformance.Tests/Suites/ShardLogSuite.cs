@@ -53,7 +53,8 @@ public abstract class ShardLogSuite(StoreHarness harness) : StoreSuite(harness)
         };
         Assert.Equal(expected, running);
         var row = Assert.Single(execution!.Attempts);
-        Assert.Equal((result.Error.Type, result.Error.Message, result.Error.Stack), (row.Result?.Error?.Type, row.Result?.Error?.Message, row.Result?.Error?.Stack));
+        Assert.Equal((result.Error.Type, result.Error.Message, result.Error.Stack), (
+            row.Result?.Error?.Type, row.Result?.Error?.Message, row.Result?.Error?.Stack));
         Assert.Equal(expected with { FinishedNo = finished[0].No, FinishedAt = finished[0].At, Result = result }, row);
         Assert.Empty((await owner.LoadAsync("a")).Open);
     }
@@ -65,11 +66,13 @@ public abstract class ShardLogSuite(StoreHarness harness) : StoreSuite(harness)
         var first = Sample.Key("a", 0);
         await owner.RecordAsync(Sample.Started(first));
 
-        await owner.RecordAsync(Sample.Finish(first, Outcome.Failed, final: false), Sample.Waiting(first with { Attempt = 2 }));
+        await owner.RecordAsync(
+            Sample.Finish(first, Outcome.Failed, final: false), Sample.Waiting(first with { Attempt = 2 }));
 
         Assert.Equal(2, Assert.Single((await owner.LoadAsync("a")).Open).Key.Attempt);
         var execution = await Node.Jobs.FindExecutionAsync(first.ExecutionId, None);
-        Assert.Equal([AttemptState.Finished, AttemptState.Waiting], execution!.Attempts.Select(attempt => attempt.State));
+        Assert.Equal(
+            [AttemptState.Finished, AttemptState.Waiting], execution!.Attempts.Select(attempt => attempt.State));
     }
 
     [Fact]
@@ -94,12 +97,14 @@ public abstract class ShardLogSuite(StoreHarness harness) : StoreSuite(harness)
         var key = Sample.Key("a", 0);
         await owner.RecordAsync(Sample.Snapshot("a", 0), Sample.Waiting(key));
 
-        await owner.RecordAsync(new FinishAttempt(key, new AttemptResult { Outcome = Outcome.Cancelled, Reason = "purged" }, HadStarted: false));
+        await owner.RecordAsync(new FinishAttempt(
+            key, new AttemptResult { Outcome = Outcome.Cancelled, Reason = "purged" }, HadStarted: false));
         await owner.RecordAsync(Sample.Start(key));
 
         var row = Assert.Single((await Node.Jobs.FindExecutionAsync(key.ExecutionId, None))!.Attempts);
         Assert.Equal((Outcome.Cancelled, null, null), (row.Result?.Outcome, row.StartedNo, row.Node));
-        var finish = Assert.Single((await owner.LoadAsync("a")).Events.Select(shardEvent => shardEvent.Write).OfType<FinishAttempt>());
+        var finish = Assert.Single(
+            (await owner.LoadAsync("a")).Events.Select(shardEvent => shardEvent.Write).OfType<FinishAttempt>());
         Assert.False(finish.HadStarted);
     }
 
@@ -118,7 +123,8 @@ public abstract class ShardLogSuite(StoreHarness harness) : StoreSuite(harness)
             old.Event(new SaveJob(Sample.Job("a"))),
             old.Event(Sample.Snapshot("a", 1)),
             old.Event(new SaveTriggerKey(new TriggerKey("a", "k", TestTimes.Noon, TestTimes.FarAhead))),
-            old.Event(new SaveOccurrenceRun(new OccurrenceRun("a", TestTimes.At(5), TestTimes.At(6), 2, Outcome.Skipped, "paused"))));
+            old.Event(new SaveOccurrenceRun(
+                new OccurrenceRun("a", TestTimes.At(5), TestTimes.At(6), 2, Outcome.Skipped, "paused"))));
 
         Assert.Equal([old.TermOf("a").Shard], fenced);
         var recovery = await old.LoadAsync("a");
@@ -198,7 +204,8 @@ public abstract class ShardLogSuite(StoreHarness harness) : StoreSuite(harness)
 
         Assert.Empty(await Node.Log.AppendAsync(new AppendBatch(Node.Incarnation, [current], [])));
         Assert.Equal(
-            [current.Shard], await Node.Log.AppendAsync(new AppendBatch(Node.Incarnation, [current with { Epoch = 9 }], [])));
+            [current.Shard], await Node.Log.AppendAsync(
+                new AppendBatch(Node.Incarnation, [current with { Epoch = 9 }], [])));
         Assert.Empty(await Node.Log.AppendAsync(new AppendBatch(Node.Incarnation, [], [])));
     }
 
@@ -206,7 +213,8 @@ public abstract class ShardLogSuite(StoreHarness harness) : StoreSuite(harness)
     public async Task Append_of_every_kind_at_once_is_one_batch()
     {
         var owner = await Owner.ClaimAsync(Node);
-        await owner.RecordAsync(new SaveJob(Sample.Job("gone")), Sample.Waiting(Sample.Key("a", 0)), Sample.Started(Sample.Key("a", 1)));
+        await owner.RecordAsync(
+            new SaveJob(Sample.Job("gone")), Sample.Waiting(Sample.Key("a", 0)), Sample.Started(Sample.Key("a", 1)));
 
         await owner.RecordAsync(
             Sample.Started(Sample.Key("a", 2)),
@@ -216,11 +224,13 @@ public abstract class ShardLogSuite(StoreHarness harness) : StoreSuite(harness)
             new DeleteJob("gone"),
             Sample.Snapshot("a", 1, 1, 2, 3),
             new SaveTriggerKey(new TriggerKey("a", "k", TestTimes.Noon, TestTimes.FarAhead)),
-            new SaveOccurrenceRun(new OccurrenceRun("a", TestTimes.At(5), TestTimes.At(6), 2, Outcome.Skipped, "paused")));
+            new SaveOccurrenceRun(
+                new OccurrenceRun("a", TestTimes.At(5), TestTimes.At(6), 2, Outcome.Skipped, "paused")));
 
         var recovery = await owner.LoadAsync("a");
         Assert.Equal("a", Assert.Single(recovery.Jobs).Id);
-        Assert.Equal([Sample.Key("a", 0), Sample.Key("a", 2)], recovery.Open.Select(attempt => attempt.Key).OrderBy(key => key.ScheduledAt));
+        Assert.Equal([Sample.Key("a", 0), Sample.Key("a", 2)], recovery.Open.Select(attempt => attempt.Key).OrderBy(
+            key => key.ScheduledAt));
         Assert.Single(recovery.TriggerKeys);
         Assert.Single(recovery.Snapshots);
         Assert.Single(recovery.Events.Select(shardEvent => shardEvent.Write).OfType<SaveOccurrenceRun>());
@@ -234,7 +244,8 @@ public abstract class ShardLogSuite(StoreHarness harness) : StoreSuite(harness)
         var keys = Enumerable.Range(0, 2_000).Select(i => Sample.Key($"job-{i % 500}", i / 500)).ToArray();
 
         await owner.RecordAsync([.. keys.Select(key => Sample.Started(key))]);
-        await owner.RecordAsync([.. keys.Select(key => Sample.Finish(key)), .. keys.Select(key => Sample.Started(key with { Attempt = 2 }))]);
+        await owner.RecordAsync([.. keys.Select(key => Sample.Finish(key)), .. keys.Select(
+            key => Sample.Started(key with { Attempt = 2 }))]);
 
         var shards = await Node.Log.LoadAsync(owner.Terms, None);
         Assert.Equal(2_000, shards.Sum(shard => shard.Open.Count));
@@ -266,11 +277,17 @@ public abstract class ShardLogSuite(StoreHarness harness) : StoreSuite(harness)
 
         await owner.RecordAsync(new FinishAttempt(
             key,
-            new AttemptResult { Outcome = Outcome.Failed, Reason = "\0", Error = new AttemptError("T\0", "m \uDE00", "s \0") },
+            new AttemptResult
+            {
+                Outcome = Outcome.Failed,
+                Reason = "\0",
+                Error = new AttemptError("T\0", "m \uDE00", "s \0"),
+            },
             HadStarted: false));
 
         var row = Assert.Single((await Node.Jobs.FindExecutionAsync(key.ExecutionId, None))!.Attempts);
         Assert.Equal("\"nul \uFFFD lone \uFFFD end\"", row.Payload);
-        Assert.Equal(("\uFFFD", "T\uFFFD", "m \uFFFD", "s \uFFFD"), (row.Result!.Reason, row.Result.Error!.Type, row.Result.Error.Message, row.Result.Error.Stack));
+        Assert.Equal(("\uFFFD", "T\uFFFD", "m \uFFFD", "s \uFFFD"), (
+            row.Result!.Reason, row.Result.Error!.Type, row.Result.Error.Message, row.Result.Error.Stack));
     }
 }

@@ -15,12 +15,14 @@ public abstract class StarvationSuite(StoreHarness harness) : StoreSuite(harness
         await owner.RecordAsync(Sample.Started(Sample.Key("a", 0)));
         await owner.RecordAsync(Sample.Finish(Sample.Key("a", 0)));
         var batch = owner.Event(Sample.Started(Sample.Key("a", 1)));
-        var outcome = new TaskCompletionSource<(bool Appended, bool Beaten)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var outcome = new TaskCompletionSource<(bool Appended, bool Beaten)>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
         using var release = new ManualResetEventSlim();
 
         // Fair, so that they stand in the common queue, before what the store might add to it.
         var blocked = Enumerable.Range(0, 512)
-            .Select(_ => Task.Factory.StartNew(release.Wait, None, TaskCreationOptions.PreferFairness, TaskScheduler.Default))
+            .Select(_ => Task.Factory.StartNew(
+                release.Wait, None, TaskCreationOptions.PreferFairness, TaskScheduler.Default))
             .ToArray();
 
         new Thread(() =>
@@ -34,7 +36,8 @@ public abstract class StarvationSuite(StoreHarness harness) : StoreSuite(harness
             }
 
             _ = Node.Log.AppendAsync(new AppendBatch(Node.Incarnation, [batch.Term], [batch]))
-                .ContinueWith(_ => appended.Set(), None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                .ContinueWith(
+                    _ => appended.Set(), None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             var inTime = appended.Wait(Deadline);
             outcome.SetResult((inTime, Node.Cluster.Beat(Node.Incarnation, TestTimes.Lease) is not null));
             release.Set();

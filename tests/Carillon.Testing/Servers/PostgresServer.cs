@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Npgsql;
@@ -5,8 +6,8 @@ using Npgsql;
 namespace Carillon.Testing;
 
 /// <summary>
-/// A private PostgreSQL server made from the installed binaries: its own data directory and loopback port, durable as in
-/// production. Under root it runs as user postgres, because PostgreSQL refuses root.
+/// A private PostgreSQL server made from the installed binaries: its own data directory and loopback port, durable as
+/// in production. Under root it runs as user postgres, because PostgreSQL refuses root.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -32,7 +33,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Starts a server and waits until it takes connections.</summary>
     /// <param name="settings">More server settings, each as <c>name=value</c>.</param>
-    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or the server did not start; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// PostgreSQL is not installed, or the server did not start; the message says why.
+    /// </exception>
     public static async Task<PostgresServer> StartAsync(params string[] settings)
     {
         var binaries = FindBinaries();
@@ -48,9 +51,13 @@ public sealed class PostgresServer : IAsyncDisposable
             initdb[0], [.. initdb[1..], "-D", data, "-A", "trust", "-U", ServerUser, "-E", "UTF8", "--no-locale", "--no-sync"]);
         var port = LoopbackPort.Free();
         var postgres = Unprivileged(Path.Combine(binaries, "postgres"));
-        var own = new[] { "listen_addresses=127.0.0.1", $"port={port}", $"unix_socket_directories={directory}", "max_connections=200" };
+        string[] own =
+        [
+            "listen_addresses=127.0.0.1", $"port={port}", $"unix_socket_directories={directory}", "max_connections=200",
+        ];
         var process = Start(
-            postgres[0], [.. postgres[1..], "-D", data, .. own.Concat(settings).SelectMany(setting => new[] { "-c", setting })]);
+            postgres[0], [.. postgres[1..], "-D", data, .. own.Concat(settings).SelectMany(
+                setting => new[] { "-c", setting })]);
         await WaitUntilReadyAsync(process);
         return new PostgresServer(directory, process, port);
     }
@@ -89,8 +96,14 @@ public sealed class PostgresServer : IAsyncDisposable
         return versions
             .Select(directory => Path.Combine(directory, "bin"))
             .Where(directory => File.Exists(Path.Combine(directory, "postgres")))
-            .MaxBy(directory => double.TryParse(Path.GetFileName(Path.GetDirectoryName(directory)), null, out var version) ? version : 0)
-            ?? throw new InvalidOperationException($"no PostgreSQL server under {Root}: install the package postgresql");
+            .MaxBy(directory => VersionOf(Path.GetFileName(Path.GetDirectoryName(directory))))
+            ?? throw new InvalidOperationException(
+                $"no PostgreSQL server under {Root}: install the package postgresql");
+    }
+
+    private static double VersionOf(string? directory)
+    {
+        return double.TryParse(directory, CultureInfo.InvariantCulture, out var version) ? version : 0;
     }
 
     private static string[] Unprivileged(string program)
@@ -124,7 +137,9 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads the server's log up to the line that says it is ready, and goes on reading so that it never blocks on it.</summary>
+    /// <summary>
+    /// Reads the server's log up to the line that says it is ready, and goes on reading so that it never blocks on it.
+    /// </summary>
     private static async Task WaitUntilReadyAsync(Process process)
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

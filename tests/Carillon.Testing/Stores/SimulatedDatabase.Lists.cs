@@ -11,11 +11,14 @@ public sealed partial class SimulatedDatabase
 
     internal ExecutionPage List(ExecutionQuery query)
     {
-        var matching = _attempts.Values.Where(row => row.Result is null or { Final: true }).Where(row => Matches(row, query)).ToArray();
+        var matching = _attempts.Values
+            .Where(row => row.Result is null or { Final: true } && Matches(row, query)).ToArray();
         var open = matching.Where(row => row.FinishedNo is null)
-            .OrderByDescending(row => row.Key.ScheduledAt).ThenByDescending(row => row.Key.JobId, StringComparer.Ordinal);
+            .OrderByDescending(row => row.Key.ScheduledAt).ThenByDescending(
+                row => row.Key.JobId, StringComparer.Ordinal);
         var finished = matching.Where(row => row.FinishedNo is not null)
-            .OrderByDescending(row => row.FinishedAt).ThenByDescending(row => row.Shard).ThenByDescending(row => row.FinishedNo);
+            .OrderByDescending(row => row.FinishedAt).ThenByDescending(row => row.Shard).ThenByDescending(
+                row => row.FinishedNo);
         var rows = open.Concat(finished).Where(After(query.Cursor)).ToArray();
         var page = rows.Take(query.Limit).ToArray();
         return new ExecutionPage(
@@ -27,7 +30,8 @@ public sealed partial class SimulatedDatabase
 
     internal Execution? Find(Guid executionId)
     {
-        return _attempts.Values.FirstOrDefault(row => row.Key.ExecutionId == executionId) is { } found ? ExecutionOf(found) : null;
+        var found = _attempts.Values.FirstOrDefault(row => row.Key.ExecutionId == executionId);
+        return found is null ? null : ExecutionOf(found);
     }
 
     private Execution ExecutionOf(Attempt last)
@@ -76,8 +80,10 @@ public sealed partial class SimulatedDatabase
             null => static _ => true,
             ["o", var ticks, var job] when long.TryParse(ticks, CultureInfo.InvariantCulture, out var scheduled)
                 => row => row.FinishedNo is not null
-                    || (row.Key.ScheduledAt.UtcTicks, string.CompareOrdinal(row.Key.JobId, job)).CompareTo((scheduled, 0)) < 0,
-            ["f", var ticks, var shard, var no] when long.TryParse(ticks, CultureInfo.InvariantCulture, out var finished)
+                    || (row.Key.ScheduledAt.UtcTicks, string.CompareOrdinal(row.Key.JobId, job))
+                        .CompareTo((scheduled, 0)) < 0,
+            ["f", var ticks, var shard, var no] when long.TryParse(
+                ticks, CultureInfo.InvariantCulture, out var finished)
                 && int.TryParse(shard, CultureInfo.InvariantCulture, out var shardId)
                 && long.TryParse(no, CultureInfo.InvariantCulture, out var number)
                 => row => row.FinishedNo is { } own

@@ -31,7 +31,8 @@ public sealed partial class SimulatedDatabase
         var snapshots = _snapshots.Where(row => row.Key.Shard == term.Shard).Select(row => row.Value).ToArray();
         var through = snapshots.ToDictionary(row => row.JobId, row => row.ThroughNo, StringComparer.Ordinal);
         var attempts = _attempts.Values
-            .Where(row => row.Shard == term.Shard && (row.FinishedNo is null || through.ContainsKey(row.Key.JobId))).ToArray();
+            .Where(row => row.Shard == term.Shard
+                && (row.FinishedNo is null || through.ContainsKey(row.Key.JobId))).ToArray();
         var runs = _runs.Values.Where(row => row.Shard == term.Shard && through.ContainsKey(row.Run.JobId)).ToArray();
         var events = attempts.SelectMany(row => EventsOf(term, row))
             .Concat(runs.Select(row => new ShardEvent(term, row.No, row.Run.To, new SaveOccurrenceRun(row.Run))))
@@ -42,9 +43,10 @@ public sealed partial class SimulatedDatabase
             Jobs = _jobs.Values.Where(row => row.Shard == term.Shard).Select(row => row.Job).ToArray(),
             Open = attempts.Where(row => row.FinishedNo is null).ToArray(),
             Snapshots = snapshots,
-            Events = events.Where(shardEvent => shardEvent.No > through.GetValueOrDefault(shardEvent.Write.JobId)).ToArray(),
-            TriggerKeys = _keys.Values.Where(row => row.Shard == term.Shard && row.Key.ExpiresAt > now).Select(row => row.Key).ToArray(),
-            LastNo = events.Select(shardEvent => shardEvent.No).Concat(snapshots.Select(row => row.ThroughNo)).DefaultIfEmpty().Max(),
+            Events = events.Where(fact => fact.No > through.GetValueOrDefault(fact.Write.JobId)).ToArray(),
+            TriggerKeys = _keys.Values.Where(row => row.Shard == term.Shard && row.Key.ExpiresAt > now)
+                .Select(row => row.Key).ToArray(),
+            LastNo = events.Select(fact => fact.No).Concat(through.Values).DefaultIfEmpty().Max(),
         };
     }
 
@@ -54,7 +56,7 @@ public sealed partial class SimulatedDatabase
         var planned = row with { FinishedNo = null, FinishedAt = null, Result = null };
         if (row.StartedNo is { } startedNo && startedNo != row.PlannedNo)
         {
-            planned = planned with { StartedNo = null, StartedAt = null, Node = null, Epoch = 0, WaitCause = WaitCause.None };
+            planned = planned with { StartedNo = null, StartedAt = null, Node = null, Epoch = 0, WaitCause = default };
             var start = new StartAttempt(row.Key, row.DueAt, row.StartedAt!.Value, row.Node!.Value, row.WaitCause);
             yield return new ShardEvent(term, startedNo, begun, start);
         }
@@ -122,7 +124,12 @@ public sealed partial class SimulatedDatabase
         };
         _attempts.Add(row.Key, attempt.StartedAt is not { } startedAt
             ? row with { Node = null }
-            : row with { StartedNo = shardEvent.No, Epoch = shardEvent.Term.Epoch, StartedAt = Instant.Truncate(startedAt) });
+            : row with
+            {
+                StartedNo = shardEvent.No,
+                Epoch = shardEvent.Term.Epoch,
+                StartedAt = Instant.Truncate(startedAt),
+            });
     }
 
     private void Start(in ShardEvent shardEvent, StartAttempt start)

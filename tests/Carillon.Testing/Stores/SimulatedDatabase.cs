@@ -4,8 +4,8 @@ using Carillon.Model;
 namespace Carillon.Testing;
 
 /// <summary>
-/// The rows that the nodes of a simulated cluster share. Each node reaches them through a <see cref="SimulatedStore"/> of
-/// its own. Every operation is atomic; the store's clock is the one given.
+/// The rows that the nodes of a simulated cluster share. Each node reaches them through a <see cref="SimulatedStore"/>
+/// of its own. Every operation is atomic; the store's clock is the one given.
 /// </summary>
 public sealed partial class SimulatedDatabase(TimeProvider clock)
 {
@@ -14,7 +14,7 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
     private readonly Dictionary<Guid, NodeRow> _nodes = [];
     private readonly Dictionary<string, (int Shard, Job Job)> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<AttemptKey, Attempt> _attempts = [];
-    private readonly Dictionary<(string JobId, DateTimeOffset From), (int Shard, long No, OccurrenceRun Run)> _runs = [];
+    private readonly Dictionary<(string JobId, DateTimeOffset), (int Shard, long No, OccurrenceRun Run)> _runs = [];
     private readonly Dictionary<(int Shard, string JobId), HistorySnapshot> _snapshots = [];
     private readonly Dictionary<(string JobId, string Key), (int Shard, TriggerKey Key)> _keys = [];
     private ClusterInfo? _cluster;
@@ -87,7 +87,8 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
             _shards = Enumerable.Range(0, expected.ShardCount).Select(id => new ShardRow(id, null, 0)).ToArray();
         }
 
-        if ((_cluster.Name, _cluster.ShardCount, _cluster.HashVersion) != (expected.Name, expected.ShardCount, expected.HashVersion))
+        if ((_cluster.Name, _cluster.ShardCount, _cluster.HashVersion) != (
+            expected.Name, expected.ShardCount, expected.HashVersion))
         {
             throw new ClusterMismatchException(
                 $"the store belongs to '{_cluster.Name}' ({_cluster.ShardCount} shards, hash {_cluster.HashVersion}), "
@@ -104,7 +105,8 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
         if (holder is null)
         {
             var now = clock.Now();
-            _nodes.Add(node.Incarnation, node with { Status = NodeStatus.Up, Beat = 0, LeaseUntil = now + lease, StartedAt = now });
+            var joined = node with { Status = NodeStatus.Up, Beat = 0, LeaseUntil = now + lease, StartedAt = now };
+            _nodes.Add(node.Incarnation, joined);
         }
 
         return holder;
@@ -177,9 +179,10 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
     {
         var day = new DateTimeOffset(before.UtcDateTime.Date, TimeSpan.Zero);
         var now = clock.Now();
-        var open = _attempts.Values.Where(row => row.FinishedNo is null).Select(row => (row.Key.JobId, row.Key.ScheduledAt)).ToHashSet();
+        var open = _attempts.Values.Where(row => row.FinishedNo is null)
+            .Select(row => row.Key with { Attempt = 1 }).ToHashSet();
         var left = limit;
-        Remove(_attempts, row => row.Key.ScheduledAt < day && !open.Contains((row.Key.JobId, row.Key.ScheduledAt)), ref left);
+        Remove(_attempts, row => row.Key.ScheduledAt < day && !open.Contains(row.Key with { Attempt = 1 }), ref left);
         Remove(_keys, row => row.Key.ExpiresAt < now, ref left);
         Remove(_runs, row => row.Run.To < day, ref left);
         Remove(_nodes, row => row.Status == NodeStatus.Dead && row.LeaseUntil < day, ref left);
@@ -194,7 +197,8 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
 
     internal bool RanOn(Attempt attempt, string name)
     {
-        return attempt.Node is { } node && _nodes.TryGetValue(node, out var row) && string.Equals(row.Name, name, StringComparison.Ordinal);
+        return attempt.Node is { } node && _nodes.TryGetValue(node, out var row) && string.Equals(
+            row.Name, name, StringComparison.Ordinal);
     }
 
     private static void Remove<TKey, TRow>(Dictionary<TKey, TRow> rows, Func<TRow, bool> expired, ref int left)

@@ -5,8 +5,8 @@ using Carillon.Scheduling;
 namespace Carillon.Testing;
 
 /// <summary>
-/// One node's way to a <see cref="SimulatedDatabase"/>: every port of a store, in memory. Calls complete inline, or after
-/// delays on the database's clock, and go wrong when the test says so.
+/// One node's way to a <see cref="SimulatedDatabase"/>: every port of a store, in memory. Calls complete inline, or
+/// after delays on the database's clock, and go wrong when the test says so.
 /// </summary>
 public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStoreMaintenance, IAsyncDisposable
 {
@@ -121,9 +121,11 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ShardRecovery>> LoadAsync(IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ShardRecovery>> LoadAsync(
+        IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
     {
-        return CallAsync<IReadOnlyList<ShardRecovery>>("load", () => terms.Select(_database.Load).ToArray(), cancellationToken);
+        return CallAsync<IReadOnlyList<ShardRecovery>>(
+            "load", () => terms.Select(_database.Load).ToArray(), cancellationToken);
     }
 
     /// <inheritdoc/>

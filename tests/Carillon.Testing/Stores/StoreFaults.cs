@@ -2,7 +2,9 @@ using Carillon.Cluster;
 
 namespace Carillon.Testing;
 
-/// <summary>What a test does to one node's way to the store. Settable at any time; it counts from the next call on.</summary>
+/// <summary>
+/// What a test does to one node's way to the store. Settable at any time; it counts from the next call on.
+/// </summary>
 public sealed class StoreFaults
 {
     /// <summary>How long a call takes to reach the store. Default: none, and calls complete inline.</summary>
@@ -12,8 +14,8 @@ public sealed class StoreFaults
     public TimeSpan ReplyDelay { get; set; }
 
     /// <summary>
-    /// Decides for each call by its name, such as <c>append</c> or <c>beat</c>. Delays do not apply to <c>beat</c>, which
-    /// blocks its caller. Default: nothing goes wrong.
+    /// Decides for each call by its name, such as <c>append</c> or <c>beat</c>. Delays do not apply to <c>beat</c>,
+    /// which blocks its caller. Default: nothing goes wrong.
     /// </summary>
     public Func<string, StoreFault> Decide { get; set; } = static _ => StoreFault.None;
 

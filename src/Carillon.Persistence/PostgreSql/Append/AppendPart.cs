@@ -24,7 +24,9 @@ internal abstract class AppendPart(string name)
     /// <summary>The shard of each row.</summary>
     protected Column<short> Shard { get; } = Column.Small("shard");
 
-    /// <summary>The expressions, separated by commas, reading from <paramref name="rows"/>, which are named v.</summary>
+    /// <summary>
+    /// The expressions, separated by commas, reading from <paramref name="rows"/>, which are named v.
+    /// </summary>
     public abstract string Sql(string rows);
 
     public void Clear()

@@ -22,7 +22,8 @@ internal sealed class FinishPart(string table) : AppendPart("finish_" + table)
     /// <inheritdoc/>
     public override IReadOnlyList<Column> Columns =>
     [
-        Shard, _jobId, _scheduledAt, _attempt, _no, _at, _outcome, _final, _duration, _reason, _errorType, _errorMessage, _errorStack,
+        Shard, _jobId, _scheduledAt, _attempt, _no, _at, _outcome, _final, _duration, _reason,
+        _errorType, _errorMessage, _errorStack,
     ];
 
     public void Add(in ShardEvent shardEvent, FinishAttempt finish)
@@ -49,8 +50,8 @@ internal sealed class FinishPart(string table) : AppendPart("finish_" + table)
         return $"""
             {Name} AS (
               UPDATE {table} e SET finished_no = v.no, finished_at = v.at, outcome = v.outcome, final = v.final,
-                duration_us = v.duration_us, reason = v.reason, error_type = v.error_type, error_message = v.error_message,
-                error_stack = v.error_stack
+                duration_us = v.duration_us, reason = v.reason, error_type = v.error_type,
+                error_message = v.error_message, error_stack = v.error_stack
               FROM {rows}
               WHERE {AttemptRow.Found} AND coalesce(e.finished_no, 0) = 0 AND {Current})
             """;

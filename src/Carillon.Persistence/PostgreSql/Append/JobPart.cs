@@ -50,7 +50,8 @@ internal sealed class JobPart() : AppendPart("job_row")
     {
         var columns = string.Join(", ", Columns.Select(column => column.Name));
         var changes = string.Join(
-            ", ", Columns.Where(column => column.Name is not "id").Select(column => $"{column.Name} = excluded.{column.Name}"));
+            ", ", Columns.Where(column => column.Name is not "id").Select(
+                column => $"{column.Name} = excluded.{column.Name}"));
         return $"""
             {Name} AS (
               INSERT INTO job ({columns}) SELECT {columns} FROM {rows} WHERE {Current}

@@ -22,7 +22,8 @@ internal sealed class PlanPart(string table) : AppendPart("plan_" + table)
     /// <inheritdoc/>
     public override IReadOnlyList<Column> Columns =>
     [
-        Shard, _jobId, _scheduledAt, _attempt, _trigger, _plannedNo, _startedNo, _epoch, _dueAt, _startedAt, _node, _cause, _payload,
+        Shard, _jobId, _scheduledAt, _attempt, _trigger, _plannedNo, _startedNo, _epoch,
+        _dueAt, _startedAt, _node, _cause, _payload,
     ];
 
     public void Add(in ShardEvent shardEvent, Attempt attempt)

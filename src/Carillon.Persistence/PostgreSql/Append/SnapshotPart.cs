@@ -27,7 +27,8 @@ internal sealed class SnapshotPart() : AppendPart("history")
     {
         return $"""
             {Name} AS (
-              INSERT INTO snapshot (shard, job_id, through_no, planned_through, state) SELECT v.* FROM {rows} WHERE {Current}
+              INSERT INTO snapshot (shard, job_id, through_no, planned_through, state)
+              SELECT v.* FROM {rows} WHERE {Current}
               ON CONFLICT (shard, job_id) DO UPDATE SET through_no = excluded.through_no,
                 planned_through = excluded.planned_through, state = excluded.state)
             """;

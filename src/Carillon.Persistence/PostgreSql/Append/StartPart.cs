@@ -37,7 +37,8 @@ internal sealed class StartPart(string table) : AppendPart("start_" + table)
     {
         return $"""
             {Name} AS (
-              UPDATE {table} e SET started_no = v.no, epoch = v.epoch, started_at = v.started_at, node = v.node, cause = v.cause
+              UPDATE {table} e SET started_no = v.no, epoch = v.epoch, started_at = v.started_at,
+                node = v.node, cause = v.cause
               FROM {rows}
               WHERE {AttemptRow.Found} AND coalesce(e.started_no, e.finished_no, 0) = 0 AND {Current})
             """;

@@ -27,7 +27,8 @@ internal sealed class TriggerKeyPart() : AppendPart("used_key")
     {
         return $"""
             {Name} AS (
-              INSERT INTO trigger_key (shard, job_id, key, scheduled_at, expires_at) SELECT v.* FROM {rows} WHERE {Current}
+              INSERT INTO trigger_key (shard, job_id, key, scheduled_at, expires_at)
+              SELECT v.* FROM {rows} WHERE {Current}
               ON CONFLICT (job_id, key) DO UPDATE SET shard = excluded.shard, scheduled_at = excluded.scheduled_at,
                 expires_at = excluded.expires_at)
             """;
