@@ -181,7 +181,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             () => new Worker(_identity.Incarnation, runner, new UserCodeThreadPool(), new WorkerOptions { Slots = _options.Workers.Slots, QueueSlots = slots }),
             new ActorOptions { MailboxCapacity = 4_000_000, Throughput = 512 });
 
-        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory);
+        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory, _heartbeat!.Pause);
         var history = new HistoryOptions { Window = _options.Metrics.Window };
         var blueprint = new ShardBlueprint(
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, history, writer),

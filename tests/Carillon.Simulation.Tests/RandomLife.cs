@@ -109,7 +109,7 @@ internal sealed class RandomLife
         var definition = Sample.OnDemand(id: id) with
         {
             Schedule = NextSchedule(),
-            Overlap = (OverlapPolicy)_random.Next(3),
+            Overlap = (OverlapPolicy)_random.Next(4),
             Misfire = (MisfirePolicy)_random.Next(3),
             Grace = TimeSpan.FromSeconds(_random.Next(10)),
             MaxConcurrent = _random.Next(1, 4),

@@ -34,6 +34,9 @@ public sealed partial class Heartbeat : IDisposable
     /// <summary>Cancelled when the store says that this incarnation is dead.</summary>
     public CancellationToken Died => _died.Token;
 
+    /// <summary>The pause of the whole scheduler, as the last beat read it.</summary>
+    public PauseView Pause { get; } = new();
+
     /// <summary>Renews once, at once, then every <paramref name="interval"/> on its own thread.</summary>
     public void Start(TimeSpan interval)
     {

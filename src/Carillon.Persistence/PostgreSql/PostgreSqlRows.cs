@@ -85,7 +85,7 @@ internal static class PostgreSqlRows
             Source = StoredJob.ReadSource(row.GetString(3)),
             Pause = row.IsDBNull(6)
                 ? null
-                : new JobPause(row.GetString(4), row.GetString(5), row.GetFieldValue<DateTimeOffset>(6)),
+                : new Pause(row.GetString(4), row.GetString(5), row.GetFieldValue<DateTimeOffset>(6)),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(7),
             ScheduledFrom = row.GetFieldValue<DateTimeOffset>(8),
         };

@@ -61,7 +61,7 @@ internal static class SqliteRows
             Definition = StoredJob.ReadDefinition(row.GetString(1)),
             Version = row.GetInt64(2),
             Source = StoredJob.ReadSource(row.GetString(3)),
-            Pause = row.IsDBNull(6) ? null : new JobPause(row.GetString(4), row.GetString(5), Time(row, 6)),
+            Pause = row.IsDBNull(6) ? null : new Pause(row.GetString(4), row.GetString(5), Time(row, 6)),
             CreatedAt = Time(row, 7),
             ScheduledFrom = Time(row, 8),
         };

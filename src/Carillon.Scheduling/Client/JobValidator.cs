@@ -115,8 +115,6 @@ public static class JobValidator
         {
             InRange("timeout", timeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(30), problems);
         }
-
-        Check(job.Overlap != OverlapPolicy.CancelPrevious, "overlap 'cancel-previous' is not available yet: use skip, queue or allow", problems);
     }
 
     private static void ValidateRetry(RetryPolicy retry, List<string> problems)

@@ -11,14 +11,12 @@ internal sealed partial class JobActor
     private const int MaxOpen = 10_000;
     private static readonly TimeSpan TriggerKeyLifetime = TimeSpan.FromHours(24);
 
-    private readonly TriggerKeys _keys;
     private readonly Dictionary<string, List<IActorRef<JobReply>>> _keysInFlight = new(StringComparer.Ordinal);
     private readonly Queue<JobCommand> _waitingChanges = new();
     private JobCommand? _change; // the one whose append is in flight
     private RemoveJob? _removal;
     private bool _isRemoving; // the append of the removal is in flight, or through
     private bool _isDraining;
-    private DateTimeOffset _lastTrigger;
 
     private void Accept(JobCommand command)
     {
@@ -34,13 +32,10 @@ internal sealed partial class JobActor
         {
             command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job));
         }
-        else if (_change is null)
-        {
-            Carry(command);
-        }
         else if (_waitingChanges.Count < MaxWaitingChanges)
         {
             _waitingChanges.Enqueue(command);
+            Advance();
         }
         else
         {
@@ -48,22 +43,46 @@ internal sealed partial class JobActor
         }
     }
 
-    private void Carry(JobCommand command)
+    /// <summary>
+    /// Takes up the changes that wait, and the one that time brings: the end of a pause. Not before all that fell due
+    /// is decided about by the job as it was.
+    /// </summary>
+    /// <returns>Whether the job is about to be another one.</returns>
+    private bool BeginsChange(DateTimeOffset now)
+    {
+        while (!_hasMore && _waitingChanges.TryDequeue(out var command))
+        {
+            Carry(command, now);
+            if (_change is not null || _removal is not null)
+            {
+                return true;
+            }
+        }
+
+        if (!_hasMore && _job.Pause is { } pause && pause.IsOver(now))
+        {
+            Carry(new ResumeJob(_job.Id, Context.Self), now);
+        }
+
+        return _change is not null;
+    }
+
+    private void Carry(JobCommand command, DateTimeOffset now)
     {
         switch (command)
         {
             case PutJob put:
-                Change(put, Updated(put));
+                Change(put, Updated(put, now));
                 break;
             case PauseJob pause:
-                Change(pause, _job with { Version = _job.Version + 1, Pause = new JobPause(pause.Reason, pause.Author, Context.Time.Now()) });
+                Change(pause, _job with { Version = _job.Version + 1, Pause = new Pause(pause.Reason, pause.Author, now) });
                 break;
             case ResumeJob when _job.Pause is not null:
                 Change(command, _job with { Version = _job.Version + 1, Pause = null });
                 break;
             case RemoveJob remove:
                 _removal = remove;
-                Advance();
+                RemoveWhenQuiet();
                 break;
             default:
                 command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job));
@@ -71,7 +90,7 @@ internal sealed partial class JobActor
         }
     }
 
-    private Job Updated(PutJob put)
+    private Job Updated(PutJob put, DateTimeOffset now)
     {
         var keepsSchedule = put.Definition.Schedule == _job.Definition.Schedule && put.Definition.Enabled == _job.Definition.Enabled;
         return _job with
@@ -80,19 +99,22 @@ internal sealed partial class JobActor
             Version = _job.Version + 1,
             Source = put.Source,
             Pause = put.Source == JobSource.Declared && _job.Pause is { IsUndeclared: true } ? null : _job.Pause,
-            ScheduledFrom = keepsSchedule ? _job.ScheduledFrom : Context.Time.Now(),
+            ScheduledFrom = keepsSchedule ? _job.ScheduledFrom : now,
         };
     }
 
     /// <summary>Records a changed job. What fell due before the change is decided about by the job as it was.</summary>
     private void Change(JobCommand command, Job changed)
     {
-        var now = Context.Time.Now();
-        PlanDue(now);
         _due = null;
-        _stretches.Close();
+        _memory.Stretches.Close();
         _change = command;
-        AppendWrites([.. _stretches.TakeUnsaved(), new SaveJob(changed)], _ => Adopt(changed), problem => Complete(new JobReply(JobReplyStatus.Refused, _job, Problem: problem)));
+        if (_memory.Stretches.TakeUnsaved() is { Count: > 0 } stretches)
+        {
+            AppendWrites(stretches); // by themselves: the store may refuse the change
+        }
+
+        AppendWrites([new SaveJob(changed)], _ => Adopt(changed), problem => Complete(new JobReply(JobReplyStatus.Refused, _job, Problem: problem)));
     }
 
     private void Adopt(Job changed)
@@ -103,7 +125,7 @@ internal sealed partial class JobActor
         }
 
         _job = changed;
-        _plannedThrough = Later(_plannedThrough, changed.ScheduledFrom);
+        _memory.PlannedThrough = Later(_memory.PlannedThrough, changed.ScheduledFrom);
         _shard.Tell(new JobChanged(changed));
         Complete(new JobReply(JobReplyStatus.Done, changed));
     }
@@ -113,10 +135,6 @@ internal sealed partial class JobActor
         _change?.ReplyTo.Tell(reply);
         _change = null;
         Advance();
-        while (_change is null && _waitingChanges.TryDequeue(out var next))
-        {
-            Accept(next);
-        }
     }
 
     private void Trigger(TriggerJob trigger)
@@ -130,7 +148,7 @@ internal sealed partial class JobActor
         var now = Context.Time.Now();
         if (trigger.IdempotencyKey is { } used)
         {
-            if (_keys.Find(used, now) is { } known)
+            if (_memory.Keys.Find(used, now) is { } known)
             {
                 trigger.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job, ExecutionId.Of(_job.Id, known)));
                 return;
@@ -170,7 +188,7 @@ internal sealed partial class JobActor
     {
         if (key is not null)
         {
-            _keys.Add(key);
+            _memory.Keys.Add(key);
         }
 
         trigger.ReplyTo.Tell(reply);
@@ -186,13 +204,13 @@ internal sealed partial class JobActor
     /// </summary>
     private DateTimeOffset FreeInstant(DateTimeOffset now)
     {
-        var instant = now > _lastTrigger ? now : _lastTrigger.AddMicroseconds(1);
+        var instant = now > _memory.LastTrigger ? now : _memory.LastTrigger.AddMicroseconds(1);
         if (instant.Microsecond == 0)
         {
             instant = instant.AddMicroseconds(1);
         }
 
-        _lastTrigger = instant;
+        _memory.LastTrigger = instant;
         return instant;
     }
 
@@ -208,7 +226,7 @@ internal sealed partial class JobActor
 
         var ends = _open.ConvertAll(o => new FinishAttempt(o.Row.Key, AttemptResults.Cancelled(CancelReasons.Deleted), o.Row.StartedNo is not null));
         _open.ForEach(static o => o.MoveTo(AttemptPhase.Ending)); // so that a result that comes meanwhile is not recorded as a second end
-        AppendWrites([.. _stretches.TakeUnsaved(), .. ends, new DeleteJob(_job.Id)], _ =>
+        AppendWrites([.. _memory.Stretches.TakeUnsaved(), .. ends, new DeleteJob(_job.Id)], _ =>
         {
             foreach (var open in _open)
             {
@@ -230,7 +248,7 @@ internal sealed partial class JobActor
     private void StartDrain()
     {
         _isDraining = true;
-        _stretches.Close();
+        _memory.Stretches.Close();
         Advance();
     }
 

@@ -17,17 +17,16 @@ internal sealed partial class JobActor : Actor<object>
     private readonly SchedulingContext _context;
     private readonly IActorRef<Append> _writer;
     private readonly IActorRef<object> _shard;
+    private readonly JobMemory _memory;
     private readonly List<OpenAttempt> _open = [];
-    private readonly StretchLog _stretches = new();
 
     private Job _job;
     private ISchedule _schedule;
-    private DateTimeOffset _plannedThrough;
     private DateTimeOffset _activatedAt;
-    private (DateTimeOffset From, DateTimeOffset To)? _lastBusy;
     private DateTimeOffset? _slotRequestedAt; // for the next occurrence of the schedule
     private DateTimeOffset? _nextUndecided;
     private DateTimeOffset? _due; // the occurrence that may run now
+    private bool _hasMore; // to decide about
     private int _appendsInFlight;
 
     /// <summary>Makes the actor of one job.</summary>
@@ -40,8 +39,7 @@ internal sealed partial class JobActor : Actor<object>
     {
         _job = start.Job;
         _schedule = ScheduleFactory.Create(_job.Definition.Schedule, _job.Id, _job.CreatedAt);
-        _plannedThrough = start.PlannedThrough;
-        _keys = new TriggerKeys(start.Keys);
+        _memory = start.Memory;
         _open.AddRange(start.Open.Select(Recovered));
         _term = term;
         _context = context;
@@ -84,6 +82,8 @@ internal sealed partial class JobActor : Actor<object>
             case JobCommand command:
                 Accept(command);
                 break;
+            case JobReply:
+                break; // to a change of its own making
             case DrainJob:
                 StartDrain();
                 break;
@@ -125,12 +125,22 @@ internal sealed partial class JobActor : Actor<object>
         var now = Context.Time.Now();
         ResolveDead(now);
         PlanDue(now);
-        if (_stretches.HasClosed || _stretches.GrowthDueAt <= now)
+        if (BeginsChange(now))
         {
-            AppendWrites(_stretches.TakeUnsaved());
+            return;
         }
 
-        if (_context.Gate.IsOpen)
+        if (_job.Definition.Overlap == OverlapPolicy.CancelPrevious)
+        {
+            ReplaceOlder(now);
+        }
+
+        if (_memory.Stretches.HasClosed || _memory.Stretches.GrowthDueAt <= now)
+        {
+            AppendWrites(_memory.Stretches.TakeUnsaved());
+        }
+
+        if (MayStart(now))
         {
             RequestSlots(now);
         }
@@ -147,207 +157,32 @@ internal sealed partial class JobActor : Actor<object>
             return;
         }
 
-        var decision = OccurrencePlanner.Decide(_job, _schedule, _plannedThrough, now, Busy());
+        var decision = OccurrencePlanner.Decide(_job, _schedule, _memory.PlannedThrough, now, Busy(now), _context.Pause.Last);
         foreach (var run in decision.NotRun)
         {
-            _stretches.Add(run, now);
+            _memory.Stretches.Add(run);
         }
 
-        _plannedThrough = decision.Through;
+        _memory.PlannedThrough = decision.Through;
         _nextUndecided = decision.Next;
         _due = decision.Run;
+        _hasMore = decision.HasMore;
+        _memory.Busy?.Forget(_nextUndecided <= now || _hasMore ? decision.Through : now);
     }
 
-    private BusyPeriod Busy()
+    private BusyPeriod Busy(DateTimeOffset now)
     {
         var count = 0;
         DateTimeOffset? since = null;
+        DateTimeOffset? newest = null;
         foreach (var open in _open)
         {
             since = Earlier(since, open.OpenSince);
             count += open.OpenSince is not null || open.Phase != AttemptPhase.Waiting ? 1 : 0;
+            newest = open.ExecutionDueAt <= now && !(open.ExecutionDueAt < newest) ? open.ExecutionDueAt : newest;
         }
 
-        return new BusyPeriod(count, since, _lastBusy);
-    }
-
-    private void RequestSlots(DateTimeOffset now)
-    {
-        foreach (var open in _open)
-        {
-            if (open.Phase == AttemptPhase.Waiting && open.Row.DueAt <= now && (open.OpenSince is not null || Busy().HasRoom(_job.Definition)))
-            {
-                open.MoveTo(AttemptPhase.Queued);
-                open.SlotRequestedAt = now;
-                _context.Worker.Tell(Request(open.Row.DueAt, open.Row.Key));
-            }
-        }
-
-        if (_due is { } due && _slotRequestedAt is null)
-        {
-            _slotRequestedAt = now;
-            _context.Worker.Tell(Request(due, attempt: null));
-        }
-    }
-
-    private SlotRequest Request(DateTimeOffset dueAt, AttemptKey? attempt)
-    {
-        return new SlotRequest(_job.Id, _job.Definition.Queue, _job.Definition.Priority, dueAt, Context.Self, attempt);
-    }
-
-    private void UseSlot(SlotGranted granted)
-    {
-        var now = Context.Time.Now();
-        if (granted.For is { } key)
-        {
-            StartWaiting(key, granted.Slot, now);
-        }
-        else
-        {
-            StartScheduled(granted.Slot, now);
-        }
-
-        Advance();
-    }
-
-    private void StartScheduled(Slot slot, DateTimeOffset now)
-    {
-        var requestedAt = _slotRequestedAt ?? now;
-        _slotRequestedAt = null;
-        var mayStart = _removal is null && _change is null && _context.Gate.IsOpen;
-        if (mayStart)
-        {
-            PlanDue(now);
-        }
-
-        if (!mayStart || _due is not { } occurrence)
-        {
-            _context.Worker.Tell(new ReturnSlot(slot));
-            return;
-        }
-
-        var attempt = new Attempt
-        {
-            Key = new AttemptKey(_job.Id, occurrence, 1),
-            Shard = _term.Shard,
-            Trigger = TriggerKind.Schedule,
-            DueAt = occurrence,
-            StartedAt = now,
-            Node = slot.Node,
-            WaitCause = WaitCauses.Longest(occurrence, _activatedAt, requestedAt, now),
-        };
-        var open = new OpenAttempt(attempt, AttemptPhase.Starting, now) { Slot = slot };
-        _open.Add(open);
-        _plannedThrough = occurrence;
-        _due = null;
-        _stretches.Close();
-        AppendWrites([.. _stretches.TakeUnsaved(), new PlanAttempt(attempt)], appended =>
-        {
-            var at = appended.Events[^1];
-            open.Row = open.Row with { PlannedNo = at.No, StartedNo = at.No, Epoch = _term.Epoch };
-            HandOut(open);
-        });
-    }
-
-    private void StartWaiting(AttemptKey key, Slot slot, DateTimeOffset now)
-    {
-        var open = _open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Queued);
-        if (open is null || _removal is not null || !_context.Gate.IsOpen)
-        {
-            open?.MoveTo(AttemptPhase.Waiting);
-            _context.Worker.Tell(new ReturnSlot(slot));
-            return;
-        }
-
-        open.Slot = slot;
-        if (open.Row.StartedNo is not null)
-        {
-            HandOut(open);
-            return;
-        }
-
-        var cause = WaitCauses.Longest(open.Row.DueAt, _activatedAt, open.SlotRequestedAt ?? now, now);
-        open.MoveTo(AttemptPhase.Starting);
-        open.OpenSince ??= now;
-        var start = new StartAttempt(key, open.Row.DueAt, now, slot.Node, cause);
-        AppendWrites([start], appended =>
-        {
-            open.Row = open.Row with { StartedNo = appended.Events[^1].No, Epoch = _term.Epoch, StartedAt = now, Node = slot.Node, WaitCause = cause };
-            HandOut(open);
-        });
-    }
-
-    /// <summary>
-    /// Gives a committed start to the worker, while nobody else may resolve it. No earlier than this may user code run.
-    /// </summary>
-    private void HandOut(OpenAttempt open)
-    {
-        var slot = open.TakeSlot();
-        if (_removal is null && _context.Gate.HoldsLease)
-        {
-            open.MoveTo(AttemptPhase.Running);
-            _context.Worker.Tell(new RunAttempt(slot, _term, open.Row, _job.Definition, Context.Self));
-        }
-        else
-        {
-            open.MoveTo(AttemptPhase.Waiting);
-            _context.Worker.Tell(new ReturnSlot(slot));
-            WishToWake(Context.Time.Now());
-        }
-    }
-
-    /// <summary>The worker never got a start that is committed: the same attempt is handed out again.</summary>
-    private void HandOutAgain(AttemptKey key)
-    {
-        if (_open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Running) is { } open)
-        {
-            open.MoveTo(AttemptPhase.Waiting);
-            Advance();
-        }
-    }
-
-    private void Finish(AttemptEnded ended)
-    {
-        if (_open.Find(o => o.Row.Key == ended.Key && o.Phase == AttemptPhase.Running) is { } open)
-        {
-            End(open, ended.Result);
-        }
-    }
-
-    private void End(OpenAttempt open, AttemptResult ended)
-    {
-        var (result, next) = FollowUp.Decide(_job.Definition, open.Row, ended, Context.Time.Now(), Context.Random.NextDouble());
-        var finish = new FinishAttempt(open.Row.Key, result, HadStarted: open.Row.StartedNo is not null);
-        open.MoveTo(AttemptPhase.Ending);
-        AppendWrites(next is null ? [finish] : [finish, new PlanAttempt(next)], _ =>
-        {
-            _context.Worker.Tell(new AttemptRecorded(open.Row.Key));
-            _open.Remove(open);
-            if (next is not null)
-            {
-                _open.Add(new OpenAttempt(next, AttemptPhase.Waiting, open.OpenSince));
-            }
-            else if (open.OpenSince is { } since)
-            {
-                _lastBusy = (since, Context.Time.Now());
-            }
-
-            Advance();
-        });
-    }
-
-    /// <summary>Ends the attempts of nodes that are dead and whose lease has passed: rerun or lost.</summary>
-    private void ResolveDead(DateTimeOffset now)
-    {
-        foreach (var open in _open.Where(o => IsElsewhere(o) && _context.Directory.IsPast(o.Row.Node!.Value, now)).ToArray())
-        {
-            End(open, new AttemptResult { Outcome = Outcome.Lost, Reason = "worker_died" });
-        }
-    }
-
-    private bool IsElsewhere(OpenAttempt open)
-    {
-        return open.Phase == AttemptPhase.Running && open.Row.Node is { } node && node != _context.Node;
+        return new BusyPeriod(count, since, _memory.Busy?.Past, newest);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other)

@@ -190,7 +190,7 @@ public sealed class JobShard : Actor<object>
         switch (result)
         {
             case Appended:
-                Spawn(new JobStart(job, job.ScheduledFrom, [], []));
+                Spawn(new JobStart(job, new JobMemory(job.ScheduledFrom, []), []));
                 command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, job));
                 break;
             case AppendRefused refused:

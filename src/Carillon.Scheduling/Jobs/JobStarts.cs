@@ -14,7 +14,8 @@ internal static class JobStarts
         return recovery.Jobs.Select(job =>
         {
             var recorded = planned.GetValueOrDefault(job.Id, DateTimeOffset.MinValue);
-            return new JobStart(job, recorded > job.ScheduledFrom ? recorded : job.ScheduledFrom, [.. open[job.Id]], [.. keys[job.Id]]);
+            var through = recorded > job.ScheduledFrom ? recorded : job.ScheduledFrom;
+            return new JobStart(job, new JobMemory(through, [.. keys[job.Id]]), [.. open[job.Id]]);
         });
     }
 

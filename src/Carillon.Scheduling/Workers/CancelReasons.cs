@@ -11,4 +11,7 @@ public static class CancelReasons
 
     /// <summary>Its job was deleted.</summary>
     public const string Deleted = "deleted";
+
+    /// <summary>A newer execution of its job takes its place, under <c>overlap = cancel-previous</c>.</summary>
+    public const string Replaced = "replaced";
 }

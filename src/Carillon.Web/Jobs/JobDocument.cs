@@ -84,5 +84,5 @@ internal record JobDocument
 
     public DateTimeOffset ScheduledFrom { get; }
 
-    public JobPause? Pause { get; }
+    public Pause? Pause { get; }
 }

@@ -47,7 +47,7 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
             ScheduledFrom = TestTimes.At(30),
             Version = 7,
             Source = JobSource.Declared,
-            Pause = new JobPause("month end", "ada", TestTimes.At(60)),
+            Pause = new Pause("month end", "ada", TestTimes.At(60)),
         };
         await owner.RecordAsync(new SaveJob(Sample.Job("a")));
 

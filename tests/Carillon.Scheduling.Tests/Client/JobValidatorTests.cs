@@ -46,7 +46,6 @@ public sealed class JobValidatorTests
         { "timeout", d => d with { Timeout = TimeSpan.Zero } },
         { "retry.attempts 101", d => d with { Retry = new RetryPolicy { Attempts = 101 } } },
         { "retry.wait_max", d => d with { Retry = new RetryPolicy { WaitMin = TimeSpan.FromMinutes(2), WaitMax = TimeSpan.FromMinutes(1) } } },
-        { "overlap 'cancel-previous' is not available yet", d => d with { Overlap = OverlapPolicy.CancelPrevious } },
         { "run.class ''", d => d with { Run = new ClassRun { Class = "" } } },
         { "run.url 'ftp://example.com'", d => d with { Run = Http with { Url = "ftp://example.com" } } },
         { "run.url '/relative'", d => d with { Run = Http with { Url = "/relative" } } },

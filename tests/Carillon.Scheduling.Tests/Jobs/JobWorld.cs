@@ -22,11 +22,13 @@ internal sealed class JobWorld : IAsyncDisposable
     {
         _time = new VirtualTimeProvider(Sample.Noon, _dispatcher);
         _system = new ActorSystem("world", new ActorSystemOptions { Time = _time, Dispatcher = _dispatcher, Random = new Random(1) });
-        var context = new SchedulingContext(Node, Worker, new OpenGate(), new NodeDirectory());
-        var start = new JobStart(job, job.ScheduledFrom, [], []);
+        var context = new SchedulingContext(Node, Worker, new OpenGate(), new NodeDirectory(), Pause);
+        var start = new JobStart(job, new JobMemory(job.ScheduledFrom, []), []);
         _job = _system.Spawn<object>("job", () => new JobActor(start, Term, context, _writer, Shard));
         _dispatcher.RunUntilIdle();
     }
+
+    public PauseView Pause { get; } = new();
 
     public Recorder<object> Worker { get; } = new();
 

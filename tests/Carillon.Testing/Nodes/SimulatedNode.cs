@@ -139,7 +139,7 @@ public sealed class SimulatedNode
         var slots = new WorkerOptions { Slots = _scene.Options.Slots };
         Worker = _system.Spawn<object>("worker", () => new Worker(Incarnation, runner, _pool, slots));
 
-        var scheduling = new SchedulingContext(Incarnation, Worker, _gate, _directory);
+        var scheduling = new SchedulingContext(Incarnation, Worker, _gate, _directory, _heartbeat!.Pause);
         var blueprint = new ShardBlueprint(
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),

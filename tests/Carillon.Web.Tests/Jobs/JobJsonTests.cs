@@ -74,7 +74,7 @@ public sealed class JobJsonTests
     [Fact]
     public void Answer_sent_back_is_the_same_job_secrets_included()
     {
-        var job = Some.Job(Read(Full)) with { Version = 7, Pause = new JobPause("a reason", "me", Some.Time) };
+        var job = Some.Job(Read(Full)) with { Version = 7, Pause = new Pause("a reason", "me", Some.Time) };
         var row = new JobRow(job, Some.Statistics("full"), JobStatus.Paused);
 
         var answer = JsonSerializer.Serialize(new JobDetails(row), WebJson.Options);

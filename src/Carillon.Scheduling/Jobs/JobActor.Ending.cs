@@ -1,0 +1,75 @@
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <content>The end of an attempt, and what follows it.</content>
+internal sealed partial class JobActor
+{
+    private void Finish(AttemptEnded ended)
+    {
+        if (_open.Find(o => o.Row.Key == ended.Key && o.Phase == AttemptPhase.Running) is { } open)
+        {
+            End(open, ended.Result);
+        }
+    }
+
+    private void End(OpenAttempt open, AttemptResult ended)
+    {
+        var (result, next) = open.IsCancelled
+            ? (ended with { Final = true }, null)
+            : FollowUp.Decide(_job.Definition, open.Row, ended, Context.Time.Now(), Context.Random.NextDouble());
+        var finish = new FinishAttempt(open.Row.Key, result, HadStarted: open.Row.StartedNo is not null);
+        open.MoveTo(AttemptPhase.Ending);
+        AppendWrites(next is null ? [finish] : [finish, new PlanAttempt(next)], _ =>
+        {
+            _context.Worker.Tell(new AttemptRecorded(open.Row.Key));
+            _open.Remove(open);
+            if (next is not null)
+            {
+                _open.Add(new OpenAttempt(next, AttemptPhase.Waiting, open.OpenSince));
+            }
+            else if (open.OpenSince is { } since && _job.Definition.Overlap == OverlapPolicy.Skip)
+            {
+                (_memory.Busy ??= new BusyLog()).Add(since, Context.Time.Now());
+            }
+
+            Advance();
+        });
+    }
+
+    /// <summary>Under <c>cancel-previous</c>: ends or cancels what stands in the way of something newer that is due.</summary>
+    private void ReplaceOlder(DateTimeOffset now)
+    {
+        foreach (var open in Replacement.Replaced(_open, _nextUndecided, now))
+        {
+            if (IsElsewhere(open))
+            {
+                continue; // nobody to tell; it is replaced once its node's fate is known
+            }
+
+            if (open.Phase == AttemptPhase.Running)
+            {
+                open.IsCancelled = true;
+                _context.Worker.Tell(new CancelAttempt(open.Row.Key, CancelReasons.Replaced));
+            }
+            else
+            {
+                End(open, AttemptResults.Cancelled(CancelReasons.Replaced));
+            }
+        }
+    }
+
+    /// <summary>Ends the attempts of nodes that are dead and whose lease has passed: rerun or lost.</summary>
+    private void ResolveDead(DateTimeOffset now)
+    {
+        foreach (var open in _open.Where(o => IsElsewhere(o) && _context.Directory.IsPast(o.Row.Node!.Value, now)).ToArray())
+        {
+            End(open, new AttemptResult { Outcome = Outcome.Lost, Reason = "worker_died" });
+        }
+    }
+
+    private bool IsElsewhere(OpenAttempt open)
+    {
+        return open.Phase == AttemptPhase.Running && open.Row.Node is { } node && node != _context.Node;
+    }
+}
