@@ -116,6 +116,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Lease = _lease,
             Clock = _clock,
             Classes = _classes,
+            Pause = _heartbeat.Pause,
         };
     }
 
@@ -176,9 +177,12 @@ public sealed partial class CarillonNode : IAsyncDisposable
             _loggers.CreateLogger<AttemptRunner>(),
             _local);
         var slots = _options.Workers.Queues.ToDictionary(q => q.Key, q => q.Value.Slots, StringComparer.Ordinal);
+        var limits = _options.Workers.Queues.Where(static q => q.Value.StartLimit is not null)
+            .ToDictionary(static q => q.Key, static q => q.Value.StartLimit!.ToLimit(), StringComparer.Ordinal);
+        var workerOptions = new WorkerOptions { Slots = _options.Workers.Slots, QueueSlots = slots, QueueLimits = limits };
         _worker = _system.Spawn<object>(
             "worker",
-            () => new Worker(_identity.Incarnation, runner, new UserCodeThreadPool(), new WorkerOptions { Slots = _options.Workers.Slots, QueueSlots = slots }),
+            () => new Worker(_identity.Incarnation, runner, new UserCodeThreadPool(), workerOptions),
             new ActorOptions { MailboxCapacity = 4_000_000, Throughput = 512 });
 
         var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory, _heartbeat!.Pause);

@@ -48,4 +48,7 @@ public sealed record NodeContext
 
     /// <summary>The code that jobs of type <c>class</c> can run here.</summary>
     public required JobClasses Classes { get; init; }
+
+    /// <summary>Whether the whole scheduler is paused.</summary>
+    public required PauseView Pause { get; init; }
 }

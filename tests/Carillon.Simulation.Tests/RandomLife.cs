@@ -113,6 +113,8 @@ internal sealed class RandomLife
             Misfire = (MisfirePolicy)_random.Next(3),
             Grace = TimeSpan.FromSeconds(_random.Next(10)),
             MaxConcurrent = _random.Next(1, 4),
+            TotalTimeout = _random.Next(4) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 10)) : null,
+            StartLimit = _random.Next(4) == 0 ? new StartLimit { Starts = _random.Next(1, 5), Per = TimeSpan.FromSeconds(_random.Next(1, 10)) } : null,
             Timeout = _random.Next(3) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 5)) : null,
             Guarantee = (Guarantee)_random.Next(2),
             Retry = new RetryPolicy { Attempts = _random.Next(3), WaitMin = TimeSpan.FromSeconds(_random.Next(3)) },

@@ -51,7 +51,7 @@ public sealed partial class Heartbeat : IDisposable
         var sent = _lease.Sending();
         try
         {
-            if (_store.Beat(_incarnation, _lease.Duration) is not { } storeTime)
+            if (_store.Beat(_incarnation, _lease.Duration) is not { } reply)
             {
                 _lease.Lose();
                 LogDead(_incarnation);
@@ -59,7 +59,8 @@ public sealed partial class Heartbeat : IDisposable
                 return;
             }
 
-            _clock.Measure(sent.Timestamp, storeTime);
+            _clock.Measure(sent.Timestamp, reply.Now);
+            Pause.Replace(reply.Pause);
             _lease.Renewed(sent);
             if (_clock.Skew.Duration() > SkewWarning)
             {

@@ -75,7 +75,7 @@ internal sealed partial class JobActor
                 Change(put, Updated(put, now));
                 break;
             case PauseJob pause:
-                Change(pause, _job with { Version = _job.Version + 1, Pause = new Pause(pause.Reason, pause.Author, now) });
+                Change(pause, _job with { Version = _job.Version + 1, Pause = PauseOf(pause, now) });
                 break;
             case ResumeJob when _job.Pause is not null:
                 Change(command, _job with { Version = _job.Version + 1, Pause = null });
@@ -163,15 +163,16 @@ internal sealed partial class JobActor
             _keysInFlight.Add(used, []);
         }
 
+        var dueAt = trigger.DueAt is { } later ? Later(now, Instant.Truncate(later)) : now;
         var attempt = new Attempt
         {
             Key = new AttemptKey(_job.Id, FreeInstant(now), 1),
             Shard = _term.Shard,
             Trigger = TriggerKind.Manual,
-            DueAt = now,
+            DueAt = dueAt,
             Payload = trigger.Payload,
         };
-        var key = trigger.IdempotencyKey is { } name ? new TriggerKey(_job.Id, name, attempt.Key.ScheduledAt, now + TriggerKeyLifetime) : null;
+        var key = trigger.IdempotencyKey is { } name ? new TriggerKey(_job.Id, name, attempt.Key.ScheduledAt, dueAt + TriggerKeyLifetime) : null;
         ShardWrite[] writes = key is null ? [new PlanAttempt(attempt)] : [new PlanAttempt(attempt), new SaveTriggerKey(key)];
         AppendWrites(
             writes,
@@ -182,6 +183,11 @@ internal sealed partial class JobActor
                 Advance();
             },
             problem => AnswerTrigger(trigger, key: null, new JobReply(JobReplyStatus.Refused, _job, Problem: problem)));
+    }
+
+    private static Pause PauseOf(PauseJob pause, DateTimeOffset now)
+    {
+        return new Pause(pause.Reason, pause.Author, now, pause.Until is { } until ? Instant.Truncate(until) : null);
     }
 
     private void AnswerTrigger(TriggerJob trigger, TriggerKey? key, JobReply reply)

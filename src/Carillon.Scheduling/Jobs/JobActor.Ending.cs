@@ -68,6 +68,25 @@ internal sealed partial class JobActor
         }
     }
 
+    /// <summary>Ends what waits for an attempt longer than its execution may take in all; the worker sees to what runs.</summary>
+    private void EndOverdue(DateTimeOffset now)
+    {
+        if (_job.Definition.TotalTimeout is null)
+        {
+            return;
+        }
+
+        foreach (var open in _open.Where(o => WaitsUntil(o) <= now).ToArray())
+        {
+            End(open, AttemptResults.Cancelled(CancelReasons.TotalTimeout));
+        }
+    }
+
+    private DateTimeOffset? WaitsUntil(OpenAttempt open)
+    {
+        return open.Phase is AttemptPhase.Waiting or AttemptPhase.Queued ? FollowUp.Deadline(_job.Definition, open.Row) : null;
+    }
+
     private bool IsElsewhere(OpenAttempt open)
     {
         return open.Phase == AttemptPhase.Running && open.Row.Node is { } node && node != _context.Node;

@@ -7,9 +7,13 @@ internal sealed partial class JobActor
 {
     private void RequestSlots(DateTimeOffset now)
     {
+        var isLimited = LimitedUntil(now) is not null;
         foreach (var open in _open)
         {
-            if (open.Phase == AttemptPhase.Waiting && open.Row.DueAt <= now && (open.OpenSince is not null || Busy(now).HasRoom(_job.Definition)))
+            if (open.Phase == AttemptPhase.Waiting
+                && open.Row.DueAt <= now
+                && (open.Row.StartedNo is not null || !isLimited)
+                && (open.OpenSince is not null || Busy(now).HasRoom(_job.Definition)))
             {
                 open.MoveTo(AttemptPhase.Queued);
                 open.SlotRequestedAt = now;
@@ -17,11 +21,27 @@ internal sealed partial class JobActor
             }
         }
 
-        if (_due is { } due && _slotRequestedAt is null)
+        if (_due is { } due && _slotRequestedAt is null && !isLimited)
         {
             _slotRequestedAt = now;
             _context.Worker.Tell(Request(due, attempt: null));
         }
+    }
+
+    /// <summary>Until when the job's own limit forbids another start, or null when it does not.</summary>
+    private DateTimeOffset? LimitedUntil(DateTimeOffset now)
+    {
+        if (_job.Definition.StartLimit is not { } limit)
+        {
+            return null;
+        }
+
+        if (_memory.Limiter?.Limit != limit)
+        {
+            _memory.Limiter = new StartLimiter(limit, _memory.Limiter?.Starts ?? []);
+        }
+
+        return _memory.Limiter.BlockedUntil(now);
     }
 
     private bool MayStart(DateTimeOffset now)
@@ -53,7 +73,7 @@ internal sealed partial class JobActor
     {
         var requestedAt = _slotRequestedAt ?? now;
         _slotRequestedAt = null;
-        var mayStart = _removal is null && _change is null && MayStart(now);
+        var mayStart = _removal is null && _change is null && MayStart(now) && LimitedUntil(now) is null;
         if (mayStart)
         {
             PlanDue(now);
@@ -73,8 +93,9 @@ internal sealed partial class JobActor
             DueAt = occurrence,
             StartedAt = now,
             Node = slot.Node,
-            WaitCause = WaitCauses.Longest(occurrence, _activatedAt, requestedAt, now),
+            WaitCause = WaitCauses.Longest(occurrence, _activatedAt, requestedAt, now, slot.WasLimited),
         };
+        _memory.Limiter?.Add(now);
         var open = new OpenAttempt(attempt, AttemptPhase.Starting, now) { Slot = slot };
         _open.Add(open);
         _memory.PlannedThrough = occurrence;
@@ -91,7 +112,8 @@ internal sealed partial class JobActor
     private void StartWaiting(AttemptKey key, Slot slot, DateTimeOffset now)
     {
         var open = _open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Queued);
-        if (open is null || _removal is not null || !MayStart(now))
+        var isLimited = open?.Row.StartedNo is null && LimitedUntil(now) is not null;
+        if (open is null || _removal is not null || isLimited || !MayStart(now))
         {
             open?.MoveTo(AttemptPhase.Waiting);
             _context.Worker.Tell(new ReturnSlot(slot));
@@ -105,7 +127,8 @@ internal sealed partial class JobActor
             return;
         }
 
-        var cause = WaitCauses.Longest(open.Row.DueAt, _activatedAt, open.SlotRequestedAt ?? now, now);
+        var cause = WaitCauses.Longest(open.Row.DueAt, _activatedAt, open.SlotRequestedAt ?? now, now, slot.WasLimited);
+        _memory.Limiter?.Add(now);
         open.MoveTo(AttemptPhase.Starting);
         open.OpenSince ??= now;
         var start = new StartAttempt(key, open.Row.DueAt, now, slot.Node, cause);

@@ -15,7 +15,7 @@ internal sealed partial class JobActor
         var wake = Earlier(Earlier(ScheduleWake(now), _memory.Stretches.GrowthDueAt), _job.Pause?.Until);
         foreach (var open in _open)
         {
-            wake = Earlier(wake, AttemptWake(open, now));
+            wake = Earlier(Earlier(wake, AttemptWake(open, now)), WaitsUntil(open));
         }
 
         _shard.Tell(new WakeWish(_job.Id, wake, NextRun(now)));
@@ -59,8 +59,8 @@ internal sealed partial class JobActor
             return bringsSomething ? next : next + StretchLog.GrowthInterval;
         }
 
-        // Due: its slot has been asked for, unless the gate is closed.
-        return hasRoom && !_context.Gate.IsOpen ? now : null;
+        // Due: its slot has been asked for, unless the gate is closed or the limit reached.
+        return !hasRoom ? null : _context.Gate.IsOpen ? LimitedUntil(now) : now;
     }
 
     private DateTimeOffset? AttemptWake(OpenAttempt open, DateTimeOffset now)
@@ -73,6 +73,11 @@ internal sealed partial class JobActor
         if (open.Phase == AttemptPhase.Waiting && _context.Pause.IsPaused(now))
         {
             return now + PauseRecheck;
+        }
+
+        if (open.Phase == AttemptPhase.Waiting && open.Row.StartedNo is null)
+        {
+            return LimitedUntil(now);
         }
 
         return IsElsewhere(open) ? now + DeadRecheck : null;

@@ -103,9 +103,8 @@ internal sealed partial class JobActor : Actor<object>
 
     private static OpenAttempt Recovered(Attempt row)
     {
-        return row.State == AttemptState.Waiting
-            ? new OpenAttempt(row, AttemptPhase.Waiting, row.Key.Attempt > 1 ? row.Key.ScheduledAt : null)
-            : new OpenAttempt(row, AttemptPhase.Running, row.Key.Attempt > 1 ? row.Key.ScheduledAt : row.StartedAt);
+        var phase = row.State == AttemptState.Waiting ? AttemptPhase.Waiting : AttemptPhase.Running;
+        return new OpenAttempt(row, phase, row.ExecutionStartedAt);
     }
 
     /// <summary>Does everything that can be done now, and tells the shard when to come back.</summary>
@@ -124,6 +123,7 @@ internal sealed partial class JobActor : Actor<object>
 
         var now = Context.Time.Now();
         ResolveDead(now);
+        EndOverdue(now);
         PlanDue(now);
         if (BeginsChange(now))
         {

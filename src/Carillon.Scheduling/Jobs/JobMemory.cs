@@ -29,6 +29,9 @@ internal sealed class JobMemory
     /// <summary>When executions were open, for <c>overlap = skip</c>; null when nothing needs it.</summary>
     public BusyLog? Busy { get; set; }
 
+    /// <summary>When it last started, where its starts are limited; else null.</summary>
+    public StartLimiter? Limiter { get; set; }
+
     /// <summary>The instant of the newest trigger.</summary>
     public DateTimeOffset LastTrigger { get; set; }
 }

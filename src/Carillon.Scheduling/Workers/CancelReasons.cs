@@ -6,6 +6,9 @@ public static class CancelReasons
     /// <summary>It ran longer than its timeout.</summary>
     public const string Timeout = "timeout";
 
+    /// <summary>Its execution took longer than its total timeout.</summary>
+    public const string TotalTimeout = "total_timeout";
+
     /// <summary>Its node shut down and could not wait for it.</summary>
     public const string Shutdown = "shutdown";
 

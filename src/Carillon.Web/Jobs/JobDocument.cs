@@ -24,6 +24,8 @@ internal record JobDocument
         Overlap = definition.Overlap;
         MaxConcurrent = definition.MaxConcurrent;
         Timeout = definition.Timeout;
+        TotalTimeout = definition.TotalTimeout;
+        StartLimit = definition.StartLimit;
         Retry = definition.Retry;
         Guarantee = definition.Guarantee;
         Payload = RawJson.Of(definition.Payload);
@@ -65,6 +67,10 @@ internal record JobDocument
     public int MaxConcurrent { get; }
 
     public TimeSpan? Timeout { get; }
+
+    public TimeSpan? TotalTimeout { get; }
+
+    public StartLimit? StartLimit { get; }
 
     public RetryPolicy Retry { get; }
 

@@ -47,7 +47,7 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
             ScheduledFrom = TestTimes.At(30),
             Version = 7,
             Source = JobSource.Declared,
-            Pause = new Pause("month end", "ada", TestTimes.At(60)),
+            Pause = new Pause("month end", "ada", TestTimes.At(60), TestTimes.FarAhead),
         };
         await owner.RecordAsync(new SaveJob(Sample.Job("a")));
 
@@ -287,12 +287,16 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
             Overlap = OverlapPolicy.CancelPrevious,
             MaxConcurrent = 5,
             Timeout = TimeSpan.FromHours(2),
+            TotalTimeout = TimeSpan.FromHours(5),
+            StartLimit = new StartLimit { Starts = 7, Per = TimeSpan.FromMinutes(1) },
             Retry = new RetryPolicy
             {
                 Attempts = 4,
                 Strategy = RetryStrategy.Random,
                 WaitMin = TimeSpan.FromSeconds(2),
                 WaitMax = TimeSpan.FromHours(1),
+                Only = ["System.IO.*"],
+                Except = ["timeout", "x"],
             },
             Guarantee = Guarantee.AtMostOnce,
             Payload = """{"a":[1,2]}""",

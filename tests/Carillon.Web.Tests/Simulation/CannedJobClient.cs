@@ -29,13 +29,14 @@ internal sealed class CannedJobClient(Func<Task<JobReply>> answer) : IJobClient
         string jobId,
         string? payload = null,
         string? idempotencyKey = null,
+        DateTimeOffset? dueAt = null,
         CancellationToken cancellationToken = default)
     {
         return answer();
     }
 
     public Task<JobReply> PauseAsync(
-        string jobId, string reason, string author, CancellationToken cancellationToken = default)
+        string jobId, string reason, string author, DateTimeOffset? until = null, CancellationToken cancellationToken = default)
     {
         return answer();
     }
