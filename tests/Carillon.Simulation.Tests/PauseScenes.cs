@@ -127,6 +127,45 @@ public sealed class PauseScenes
         Assert.Equal(1, scene.Gather().Sum(p => p.Retired.Cancelled));
     }
 
+    [Theory]
+    [InlineData("every")]
+    [InlineData("cron")]
+    public void Month_of_pause_of_a_job_due_every_second_costs_one_row_and_balances(string kind)
+    {
+        var scene = Sample.Started(new SceneOptions { Shards = 1 });
+        scene.Put(Sample.Every(1, d => kind is "cron" ? d with { Schedule = new ScheduleSpec { Cron = "* * * * * *" } } : d));
+        scene.Pass(10.5);
+        scene.Pause("job");
+        scene.Stop();
+        scene.Pass(TimeSpan.FromDays(30));
+        scene.Start();
+        scene.Pass(10);
+        scene.Resume("job");
+        scene.Pass(3);
+
+        const long skipped = (30 * 86_400) + 10;
+        Assert.Equal((skipped, "paused"), (Assert.Single(scene.Runs("job")).Count, scene.Runs("job")[0].Reason));
+        Assert.Equal((skipped + 13, skipped, 13L), (scene.Books("job").Planned, scene.Books("job").Skipped, scene.Books("job").Succeeded));
+    }
+
+    [Fact]
+    public void Job_that_stands_still_for_a_day_is_woken_only_to_record_its_stretch()
+    {
+        var scene = Sample.Started(new SceneOptions { Shards = 1 });
+        scene.Put(Sample.Every(1));
+        scene.Pause("job");
+        var appends = 0;
+        scene.Faults.DecideAppend = batch =>
+        {
+            appends += batch.Events.Any(e => e.Write is SaveOccurrenceRun) ? 1 : 0;
+            return StoreFault.None;
+        };
+        scene.Pass(TimeSpan.FromDays(1));
+
+        Assert.InRange(appends, 140, 145); // every ten minutes
+        Assert.Equal(86_400 - 600, Assert.Single(scene.Runs("job")).Count, tolerance: 600);
+    }
+
     private static Pause Everything(DateTimeOffset? until)
     {
         return new Pause("moving", "anna", Scene.Noon.AddSeconds(12), until);

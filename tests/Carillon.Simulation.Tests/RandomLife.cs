@@ -54,7 +54,7 @@ internal sealed class RandomLife
             return;
         }
 
-        switch (_random.Next(16))
+        switch (_random.Next(19))
         {
             case < 4:
                 Put();
@@ -71,8 +71,18 @@ internal sealed class RandomLife
             case 9:
                 Command("remove", (jobs, id) => jobs.RemoveAsync(id));
                 break;
+            case 10:
+                DateTimeOffset? until = _random.Next(3) > 0 ? _scene.Now + Seconds(20) : null;
+                Command("pause for a while", (jobs, id) => jobs.PauseAsync(id, "chance", "chance", until));
+                break;
+            case 11:
+                Command("trigger later", (jobs, id) => jobs.TriggerAsync(id, dueAt: _scene.Now + Seconds(20)));
+                break;
+            case 12:
+                PauseAll();
+                break;
             case var fate:
-                Strike(fate);
+                Strike(fate - 3);
                 break;
         }
     }
@@ -117,7 +127,7 @@ internal sealed class RandomLife
             StartLimit = _random.Next(4) == 0 ? new StartLimit { Starts = _random.Next(1, 5), Per = TimeSpan.FromSeconds(_random.Next(1, 10)) } : null,
             Timeout = _random.Next(3) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 5)) : null,
             Guarantee = (Guarantee)_random.Next(2),
-            Retry = new RetryPolicy { Attempts = _random.Next(3), WaitMin = TimeSpan.FromSeconds(_random.Next(3)) },
+            Retry = NextRetry(),
             Enabled = _random.Next(8) > 0,
             Category = $"c{_random.Next(2)}",
         };
@@ -129,6 +139,23 @@ internal sealed class RandomLife
         var target = id ?? NextId();
         Note($"{what} {target}");
         _scene.Begin(jobs => command(jobs, target));
+    }
+
+    private void PauseAll()
+    {
+        var pause = _random.Next(3) > 0 ? new Pause("chance", "chance", _scene.Now, _scene.Now + Seconds(15)) : null;
+        Note($"pause all: {pause}");
+        var store = _scene.Living.First().Store;
+        _scene.Begin(async () =>
+        {
+            await store.SetPauseAsync(pause, CancellationToken.None);
+            return true;
+        });
+    }
+
+    private TimeSpan Seconds(int most)
+    {
+        return TimeSpan.FromSeconds(_random.NextDouble() * most);
     }
 
     private void KillOnAppend()
@@ -194,6 +221,16 @@ internal sealed class RandomLife
     {
         var duration = TimeSpan.FromMilliseconds(_random.Next(4) == 0 ? _random.Next(8_000) : _random.Next(300));
         return new CodeScript(duration, _random.Next(4) == 0 ? "chance" : null, IsDeaf: _random.Next(6) == 0);
+    }
+
+    private RetryPolicy NextRetry()
+    {
+        return new RetryPolicy
+        {
+            Attempts = _random.Next(3),
+            WaitMin = TimeSpan.FromSeconds(_random.Next(3)),
+            Except = _random.Next(4) == 0 ? ["timeout"] : [],
+        };
     }
 
     private ScheduleSpec NextSchedule()
