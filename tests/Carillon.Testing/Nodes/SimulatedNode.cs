@@ -44,6 +44,7 @@ public sealed class SimulatedNode
         _pool = new SimulatedCodePool(scene.Dispatcher);
         _system = new ActorSystem(name, new ActorSystemOptions
         {
+            CheckMessages = true,
             Time = _clock,
             Dispatcher = scene.Dispatcher,
             Random = new Random(seed),
