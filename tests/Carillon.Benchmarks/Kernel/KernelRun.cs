@@ -51,15 +51,15 @@ internal static class KernelRun
     /// </summary>
     private static async Task<double> AsksAsync(IStage stage, int askers, TimeSpan window)
     {
-        var asking = Enumerable.Range(0, askers).Select(_ => Task.Run(() => AskAsync(stage, window)));
-        return (await Task.WhenAll(asking)).Sum() / window.TotalSeconds;
+        var watch = Stopwatch.StartNew();
+        var asking = Enumerable.Range(0, askers).Select(_ => Task.Run(() => AskAsync(stage, watch, window)));
+        return (await Task.WhenAll(asking)).Sum() / watch.Elapsed.TotalSeconds;
     }
 
-    private static async Task<long> AskAsync(IStage stage, TimeSpan window)
+    private static async Task<long> AskAsync(IStage stage, Stopwatch watch, TimeSpan window)
     {
         var ask = stage is KernelStage kernel ? Asker(kernel) : Asker(stage);
         var asked = 0L;
-        var watch = Stopwatch.StartNew();
         while (watch.Elapsed < window)
         {
             await ask();
