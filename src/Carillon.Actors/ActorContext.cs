@@ -135,12 +135,14 @@ public sealed class ActorContext<TMessage>
     {
         if (!_cell.IsOnTurn)
         {
-            throw new InvalidOperationException($"The context of '{_cell.Path}' was used outside of the actor's calls.");
+            throw new InvalidOperationException(
+                $"The context of '{_cell.Path}' was used outside of the actor's calls.");
         }
 
         if (!_cell.IsCurrent(this))
         {
-            throw new InvalidOperationException($"The context of '{_cell.Path}' belongs to an instance that has ended.");
+            throw new InvalidOperationException(
+                $"The context of '{_cell.Path}' belongs to an instance that has ended.");
         }
     }
 

@@ -22,7 +22,10 @@ public sealed class ActorTimers<TMessage>
     /// <param name="message">What to deliver.</param>
     /// <param name="delay">Zero or more.</param>
     public void StartSingle(object key, TMessage message, TimeSpan delay)
-        => Start(new TimerEntry<TMessage>(_context.Cell, key, message, isPeriodic: false), delay, Timeout.InfiniteTimeSpan);
+    {
+        var entry = new TimerEntry<TMessage>(_context.Cell, key, message, isPeriodic: false);
+        Start(entry, delay, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>
     /// Delivers a message at a fixed rate: due times do not drift, and those missed in a pause come to one message.

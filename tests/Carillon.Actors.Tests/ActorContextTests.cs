@@ -25,7 +25,9 @@ public sealed class ActorContextTests : IAsyncDisposable
         var actor = _world.Spawn("a", script =>
         {
             first ??= script;
-            script.On("use", () => ended = Assert.Throws<InvalidOperationException>(() => Use(member, first.Kernel, other)));
+            script.On(
+                "use",
+                () => ended = Assert.Throws<InvalidOperationException>(() => Use(member, first.Kernel, other)));
         });
         _world.Run();
 

@@ -54,7 +54,8 @@ public sealed class MessageCheckTests
         Assert.Contains("WithArray.Numbers", refused?.Message, StringComparison.Ordinal);
     }
 
-    private sealed record Fixed(int Number, string Text, IReadOnlyList<int> List, ImmutableArray<int> Array, Action? Act);
+    private sealed record Fixed(
+        int Number, string Text, IReadOnlyList<int> List, ImmutableArray<int> Array, Action? Act);
 
     private sealed record Initialised
     {

@@ -92,7 +92,7 @@ public sealed class StressTests
             var subject = world.Spawn<object>("subject", static (context, _) => context.StopSelf());
             var heard = new int[Threads];
             using var all = new CountdownEvent(Threads);
-            var watchers = Enumerable.Range(0, Threads).Select(i => world.Spawn<string>($"watcher-{i}", (context, what) =>
+            var watchers = Enumerable.Range(0, Threads).Select(i => world.Spawn<string>($"w-{i}", (context, what) =>
             {
                 if (what is "watch")
                 {
@@ -205,7 +205,9 @@ public sealed class StressTests
 
     private static void RunTogether(int count, Action<int> action)
     {
-        var threads = Enumerable.Range(0, count).Select(i => new Thread(() => action(i)) { IsBackground = true }).ToList();
+        var threads = Enumerable.Range(0, count)
+            .Select(i => new Thread(() => action(i)) { IsBackground = true })
+            .ToList();
         threads.ForEach(static thread => thread.Start());
         Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromSeconds(30)), "a sender has not ended"));
     }

@@ -30,7 +30,9 @@ internal abstract partial class ActorCell
         started.Await(Options.HandlerTimeout);
     }
 
-    /// <summary>Takes note that a handler's task has ended. On the actor's turn, unless the actor has stopped.</summary>
+    /// <summary>
+    /// Takes note that a handler's task has ended. On the actor's turn, unless the actor has stopped.
+    /// </summary>
     internal void EndHandler(HandlerTask ended)
     {
         var failure = FailureOf(ended.Task!);
