@@ -18,6 +18,7 @@ internal sealed class RecoveryBuilder(ShardTerm term)
 
     public void Add(Job job)
     {
+        _lastNo = Math.Max(_lastNo, job.CreatedNo);
         _jobs.Add(job);
     }
 
@@ -30,7 +31,7 @@ internal sealed class RecoveryBuilder(ShardTerm term)
     public void Add(HistorySnapshot snapshot)
     {
         _snapshots.Add(snapshot);
-        _through[snapshot.JobId] = snapshot.ThroughNo;
+        _through[snapshot.JobId] = Math.Min(snapshot.ThroughNo, _through.GetValueOrDefault(snapshot.JobId, long.MaxValue));
         _lastNo = Math.Max(_lastNo, snapshot.ThroughNo);
     }
 

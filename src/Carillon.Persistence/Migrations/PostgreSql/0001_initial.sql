@@ -46,6 +46,7 @@ CREATE TABLE job (
     pause_author text,
     pause_at     timestamptz,
     created_at   timestamptz NOT NULL,
+    created_no   bigint NOT NULL,
     scheduled_from timestamptz NOT NULL
 );
 CREATE INDEX job_shard ON job (shard);
@@ -111,8 +112,9 @@ CREATE INDEX trigger_key_expires ON trigger_key (expires_at);
 CREATE TABLE snapshot (
     shard           smallint NOT NULL,
     job_id          text COLLATE "C" NOT NULL,
+    created_no      bigint NOT NULL,
     through_no      bigint NOT NULL,
     planned_through timestamptz,
     state           bytea NOT NULL,
-    PRIMARY KEY (shard, job_id)
+    PRIMARY KEY (shard, job_id, created_no)
 ) WITH (fillfactor = 70);

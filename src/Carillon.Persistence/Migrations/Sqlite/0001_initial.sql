@@ -44,6 +44,7 @@ CREATE TABLE job (
     pause_author TEXT,
     pause_at     INTEGER,
     created_at   INTEGER NOT NULL,
+    created_no   INTEGER NOT NULL,
     scheduled_from INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX job_shard ON job (shard);
@@ -108,8 +109,9 @@ CREATE INDEX trigger_key_expires ON trigger_key (expires_at);
 CREATE TABLE snapshot (
     shard           INTEGER NOT NULL,
     job_id          TEXT NOT NULL,
+    created_no      INTEGER NOT NULL,
     through_no      INTEGER NOT NULL,
     planned_through INTEGER,
     state           BLOB NOT NULL,
-    PRIMARY KEY (shard, job_id)
+    PRIMARY KEY (shard, job_id, created_no)
 ) STRICT;
