@@ -8,6 +8,7 @@ namespace Carillon.Persistence;
 /// </summary>
 internal sealed class RecoveryBuilder(ShardTerm term)
 {
+    private readonly DefinitionPool _pool = new();
     private readonly List<Job> _jobs = [];
     private readonly List<Attempt> _open = [];
     private readonly List<HistorySnapshot> _snapshots = [];
@@ -19,7 +20,7 @@ internal sealed class RecoveryBuilder(ShardTerm term)
     public void Add(Job job)
     {
         _lastNo = Math.Max(_lastNo, job.CreatedNo);
-        _jobs.Add(job);
+        _jobs.Add(job with { Definition = _pool.Share(job.Definition) });
     }
 
     public void Add(TriggerKey key)

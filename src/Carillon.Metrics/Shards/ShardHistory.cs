@@ -30,6 +30,7 @@ public sealed class ShardHistory
     {
         _term = recovery.Term;
         _options = options;
+        _jobs.EnsureCapacity(recovery.Jobs.Count);
         foreach (var job in recovery.Jobs)
         {
             _jobs.Add(job.Id, new JobEntry(job.Definition, job.CreatedNo));

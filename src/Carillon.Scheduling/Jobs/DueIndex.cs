@@ -4,7 +4,7 @@ namespace Carillon.Scheduling;
 internal sealed class DueIndex
 {
     // A replaced wish stays queued until its time comes; the job knows which one counts.
-    private readonly PriorityQueue<ScheduledJob, DateTimeOffset> _queue = new();
+    private readonly PriorityQueue<ScheduledJob, long> _queue = new();
 
     /// <summary>The earliest wish, or null when there is none.</summary>
     public DateTimeOffset? Earliest
@@ -12,7 +12,7 @@ internal sealed class DueIndex
         get
         {
             DropReplaced();
-            return _queue.TryPeek(out _, out var at) ? at : null;
+            return _queue.TryPeek(out var job, out _) ? job.WakeAt : null;
         }
     }
 
@@ -27,7 +27,7 @@ internal sealed class DueIndex
         job.WakeAt = at;
         if (at is { } wish)
         {
-            _queue.Enqueue(job, wish);
+            _queue.Enqueue(job, wish.UtcTicks);
         }
     }
 
@@ -35,7 +35,7 @@ internal sealed class DueIndex
     public ScheduledJob? TakeDue(DateTimeOffset now)
     {
         DropReplaced();
-        if (!_queue.TryPeek(out var job, out var at) || at > now)
+        if (!_queue.TryPeek(out var job, out var at) || at > now.UtcTicks)
         {
             return null;
         }
@@ -47,7 +47,7 @@ internal sealed class DueIndex
 
     private void DropReplaced()
     {
-        while (_queue.TryPeek(out var job, out var at) && job.WakeAt != at)
+        while (_queue.TryPeek(out var job, out var at) && job.WakeAt?.UtcTicks != at)
         {
             _queue.Dequeue();
         }

@@ -27,6 +27,7 @@ public sealed class JobShard : Actor<object>
     private readonly ShardTerm _term;
     private readonly Dictionary<string, ScheduledJob> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JobCommand> _creating = new(StringComparer.Ordinal);
+    private readonly DefinitionPool _pool = new();
     private readonly DueIndex _due = new();
     private ShardRecovery? _recovery; // let go once it is taken up
     private DateTimeOffset _activatedAt;
@@ -232,7 +233,7 @@ public sealed class JobShard : Actor<object>
         }
 
         var now = Context.Time.Now();
-        var job = new Job { Definition = put.Definition, CreatedAt = now, ScheduledFrom = now, Source = put.Source };
+        var job = new Job { Definition = _pool.Share(put.Definition), CreatedAt = now, ScheduledFrom = now, Source = put.Source };
         _writer.Tell(new Append(_term, [new SaveJob(job)], Context.Self, job));
     }
 

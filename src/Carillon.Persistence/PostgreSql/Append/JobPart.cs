@@ -52,12 +52,12 @@ internal sealed class JobPart() : AppendPart("job_row")
     {
         var columns = string.Join(", ", Columns.Select(column => column.Name));
         var changes = string.Join(
-            ", ", Columns.Where(column => column.Name is not ("id" or "created_no")).Select(
+            ", ", Columns.Where(column => column.Name is not ("shard" or "id" or "created_no")).Select(
                 column => $"{column.Name} = excluded.{column.Name}"));
         return $"""
             {Name} AS (
               INSERT INTO job ({columns}) SELECT {columns} FROM {rows} WHERE {Current}
-              ON CONFLICT (id) DO UPDATE SET {changes})
+              ON CONFLICT (shard, id) DO UPDATE SET {changes})
             """;
     }
 }
