@@ -17,7 +17,7 @@ internal static class PostgreSqlRows
 
     /// <summary>The columns of a job in the order that <see cref="ReadJob"/> expects.</summary>
     public const string JobColumns = "shard, definition, version, source, pause_reason, pause_author, pause_at, pause_until, "
-        + "created_at, scheduled_from";
+        + "created_at, created_no, scheduled_from";
 
     /// <summary>The columns of a node in the order that <see cref="ReadNode"/> expects.</summary>
     public const string NodeColumns =
@@ -89,7 +89,8 @@ internal static class PostgreSqlRows
             Source = StoredJob.ReadSource(row.GetString(3)),
             Pause = PauseOrNull(row, 4),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(8),
-            ScheduledFrom = row.GetFieldValue<DateTimeOffset>(9),
+            CreatedNo = row.GetInt64(9),
+            ScheduledFrom = row.GetFieldValue<DateTimeOffset>(10),
         };
     }
 

@@ -9,7 +9,13 @@ internal sealed class BusyLog
 {
     public const int Capacity = 32;
 
-    private readonly List<(DateTimeOffset From, DateTimeOffset To)> _past = [];
+    private readonly List<(DateTimeOffset From, DateTimeOffset To)> _past;
+
+    /// <summary>Makes a log of the periods that are known already.</summary>
+    public BusyLog(IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> past)
+    {
+        _past = [.. past];
+    }
 
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Past => _past;
 

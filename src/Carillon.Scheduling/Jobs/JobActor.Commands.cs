@@ -11,12 +11,14 @@ internal sealed partial class JobActor
     private const int MaxOpen = 10_000;
     private static readonly TimeSpan TriggerKeyLifetime = TimeSpan.FromHours(24);
 
+    private readonly TriggerKeys _keys;
     private readonly Dictionary<string, List<IActorRef<JobReply>>> _keysInFlight = new(StringComparer.Ordinal);
     private readonly Queue<JobCommand> _waitingChanges = new();
     private JobCommand? _change; // the one whose append is in flight
     private RemoveJob? _removal;
     private bool _isRemoving; // the append of the removal is in flight, or through
     private bool _isDraining;
+    private DateTimeOffset _lastTrigger;
 
     private void Accept(JobCommand command)
     {
@@ -27,10 +29,6 @@ internal sealed partial class JobActor
         else if (command is TriggerJob trigger)
         {
             Trigger(trigger);
-        }
-        else if (command is ReadJob)
-        {
-            command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job));
         }
         else if (_waitingChanges.Count < MaxWaitingChanges)
         {
@@ -107,9 +105,9 @@ internal sealed partial class JobActor
     private void Change(JobCommand command, Job changed)
     {
         _due = null;
-        _memory.Stretches.Close();
+        _stretches.Close();
         _change = command;
-        if (_memory.Stretches.TakeUnsaved() is { Count: > 0 } stretches)
+        if (_stretches.TakeUnsaved() is { Count: > 0 } stretches)
         {
             AppendWrites(stretches); // by themselves: the store may refuse the change
         }
@@ -125,7 +123,7 @@ internal sealed partial class JobActor
         }
 
         _job = changed;
-        _memory.PlannedThrough = Later(_memory.PlannedThrough, changed.ScheduledFrom);
+        _plannedThrough = Later(_plannedThrough, changed.ScheduledFrom);
         _shard.Tell(new JobChanged(changed));
         Complete(new JobReply(JobReplyStatus.Done, changed));
     }
@@ -148,7 +146,7 @@ internal sealed partial class JobActor
         var now = Context.Time.Now();
         if (trigger.IdempotencyKey is { } used)
         {
-            if (_memory.Keys.Find(used, now) is { } known)
+            if (_keys.Find(used, now) is { } known)
             {
                 trigger.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job, ExecutionId.Of(_job.Id, known)));
                 return;
@@ -194,7 +192,7 @@ internal sealed partial class JobActor
     {
         if (key is not null)
         {
-            _memory.Keys.Add(key);
+            _keys.Add(key);
         }
 
         trigger.ReplyTo.Tell(reply);
@@ -210,13 +208,13 @@ internal sealed partial class JobActor
     /// </summary>
     private DateTimeOffset FreeInstant(DateTimeOffset now)
     {
-        var instant = now > _memory.LastTrigger ? now : _memory.LastTrigger.AddMicroseconds(1);
+        var instant = now > _lastTrigger ? now : _lastTrigger.AddMicroseconds(1);
         if (instant.Microsecond == 0)
         {
             instant = instant.AddMicroseconds(1);
         }
 
-        _memory.LastTrigger = instant;
+        _lastTrigger = instant;
         return instant;
     }
 
@@ -232,7 +230,7 @@ internal sealed partial class JobActor
 
         var ends = _open.ConvertAll(o => new FinishAttempt(o.Row.Key, AttemptResults.Cancelled(CancelReasons.Deleted), o.Row.StartedNo is not null));
         _open.ForEach(static o => o.MoveTo(AttemptPhase.Ending)); // so that a result that comes meanwhile is not recorded as a second end
-        AppendWrites([.. _memory.Stretches.TakeUnsaved(), .. ends, new DeleteJob(_job.Id)], _ =>
+        AppendWrites([.. _stretches.TakeUnsaved(), .. ends, new DeleteJob(_job.Id)], _ =>
         {
             foreach (var open in _open)
             {
@@ -254,7 +252,7 @@ internal sealed partial class JobActor
     private void StartDrain()
     {
         _isDraining = true;
-        _memory.Stretches.Close();
+        _stretches.Close();
         Advance();
     }
 

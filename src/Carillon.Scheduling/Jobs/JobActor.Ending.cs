@@ -30,7 +30,7 @@ internal sealed partial class JobActor
             }
             else if (open.OpenSince is { } since && _job.Definition.Overlap == OverlapPolicy.Skip)
             {
-                (_memory.Busy ??= new BusyLog()).Add(since, Context.Time.Now());
+                (_busy ??= new BusyLog([])).Add(since, Context.Time.Now());
             }
 
             Advance();

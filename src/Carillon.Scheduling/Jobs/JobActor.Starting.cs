@@ -36,12 +36,12 @@ internal sealed partial class JobActor
             return null;
         }
 
-        if (_memory.Limiter?.Limit != limit)
+        if (_limiter?.Limit != limit)
         {
-            _memory.Limiter = new StartLimiter(limit, _memory.Limiter?.Starts ?? []);
+            _limiter = new StartLimiter(limit, _limiter?.Starts ?? []);
         }
 
-        return _memory.Limiter.BlockedUntil(now);
+        return _limiter.BlockedUntil(now);
     }
 
     private bool MayStart(DateTimeOffset now)
@@ -95,13 +95,13 @@ internal sealed partial class JobActor
             Node = slot.Node,
             WaitCause = WaitCauses.Longest(occurrence, _activatedAt, requestedAt, now, slot.WasLimited),
         };
-        _memory.Limiter?.Add(now);
+        _limiter?.Add(now);
         var open = new OpenAttempt(attempt, AttemptPhase.Starting, now) { Slot = slot };
         _open.Add(open);
-        _memory.PlannedThrough = occurrence;
+        _plannedThrough = occurrence;
         _due = null;
-        _memory.Stretches.Close();
-        AppendWrites([.. _memory.Stretches.TakeUnsaved(), new PlanAttempt(attempt)], appended =>
+        _stretches.Close();
+        AppendWrites([.. _stretches.TakeUnsaved(), new PlanAttempt(attempt)], appended =>
         {
             var at = appended.Events[^1];
             open.Row = open.Row with { PlannedNo = at.No, StartedNo = at.No, Epoch = _term.Epoch };
@@ -128,7 +128,7 @@ internal sealed partial class JobActor
         }
 
         var cause = WaitCauses.Longest(open.Row.DueAt, _activatedAt, open.SlotRequestedAt ?? now, now, slot.WasLimited);
-        _memory.Limiter?.Add(now);
+        _limiter?.Add(now);
         open.MoveTo(AttemptPhase.Starting);
         open.OpenSince ??= now;
         var start = new StartAttempt(key, open.Row.DueAt, now, slot.Node, cause);

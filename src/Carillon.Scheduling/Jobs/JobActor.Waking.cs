@@ -10,15 +10,40 @@ internal sealed partial class JobActor
     /// <summary>How soon a waiting attempt learns that the scheduler is not paused any more.</summary>
     private static readonly TimeSpan PauseRecheck = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A job that is due again sooner keeps its actor.</summary>
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMinutes(1);
+
     private void WishToWake(DateTimeOffset now)
     {
-        var wake = Earlier(Earlier(ScheduleWake(now), _memory.Stretches.GrowthDueAt), _job.Pause?.Until);
+        var wake = Earlier(Earlier(ScheduleWake(now), _stretches.GrowthDueAt), _job.Pause?.Until);
         foreach (var open in _open)
         {
             wake = Earlier(Earlier(wake, AttemptWake(open, now)), WaitsUntil(open));
         }
 
-        _shard.Tell(new WakeWish(_job.Id, wake, NextRun(now)));
+        _shard.Tell(new WakeWish(_job.Id, wake, NextRun(now), Rest(wake, now), _handled));
+    }
+
+    /// <summary>What to remember until <paramref name="wake"/>, if nothing but waiting is to be done until then.</summary>
+    private JobMemory? Rest(DateTimeOffset? wake, DateTimeOffset now)
+    {
+        var isIdle = _open.Count == 0 && _appendsInFlight == 0 && _waitingChanges.Count == 0
+            && _slotRequestedAt is null && _stretches.IsRecorded;
+        if (!isIdle || wake - now <= ShortestRest)
+        {
+            return null;
+        }
+
+        return new JobMemory
+        {
+            PlannedThrough = _plannedThrough,
+            HasHistory = _hasHistory,
+            Busy = _busy?.Past ?? [],
+            Starts = _limiter?.Starts ?? [],
+            OpenStretch = _stretches.Recorded,
+            LastTrigger = _lastTrigger,
+            Keys = _keys.All,
+        };
     }
 
     private DateTimeOffset? NextRun(DateTimeOffset now)

@@ -14,32 +14,52 @@ namespace Carillon.Scheduling;
 internal sealed partial class JobActor : Actor<object>
 {
     private readonly ShardTerm _term;
+    private readonly DateTimeOffset _activatedAt;
     private readonly SchedulingContext _context;
     private readonly IActorRef<Append> _writer;
     private readonly IActorRef<object> _shard;
-    private readonly JobMemory _memory;
     private readonly List<OpenAttempt> _open = [];
+    private readonly StretchLog _stretches;
 
     private Job _job;
     private ISchedule _schedule;
-    private DateTimeOffset _activatedAt;
+    private DateTimeOffset _plannedThrough;
+    private bool _hasHistory;
+    private BusyLog? _busy; // for overlap = skip
+    private StartLimiter? _limiter; // where starts are limited
     private DateTimeOffset? _slotRequestedAt; // for the next occurrence of the schedule
     private DateTimeOffset? _nextUndecided;
     private DateTimeOffset? _due; // the occurrence that may run now
     private bool _hasMore; // to decide about
     private int _appendsInFlight;
+    private int _handled; // messages of the shard
 
     /// <summary>Makes the actor of one job.</summary>
-    /// <param name="start">The job and what was open of it.</param>
+    /// <param name="start">The job, what it remembers, and what was open of it.</param>
+    /// <param name="activatedAt">Since when its shard has had this owner.</param>
     /// <param name="term">The term under which it works.</param>
     /// <param name="context">What the job actors of a node share.</param>
     /// <param name="writer">Where it has things recorded.</param>
     /// <param name="shard">Its shard's scheduler.</param>
-    public JobActor(JobStart start, ShardTerm term, SchedulingContext context, IActorRef<Append> writer, IActorRef<object> shard)
+    public JobActor(
+        JobStart start,
+        DateTimeOffset activatedAt,
+        ShardTerm term,
+        SchedulingContext context,
+        IActorRef<Append> writer,
+        IActorRef<object> shard)
     {
+        var memory = start.Memory ?? JobMemory.Of(start.Job);
         _job = start.Job;
         _schedule = ScheduleFactory.Create(_job.Definition.Schedule, _job.Id, _job.CreatedAt);
-        _memory = start.Memory;
+        _plannedThrough = memory.PlannedThrough;
+        _hasHistory = memory.HasHistory;
+        _busy = memory.Busy.Count > 0 ? new BusyLog(memory.Busy) : null;
+        _limiter = _job.Definition.StartLimit is { } limit ? new StartLimiter(limit, memory.Starts) : null;
+        _lastTrigger = memory.LastTrigger;
+        _stretches = new StretchLog(memory.OpenStretch);
+        _keys = new TriggerKeys(memory.Keys);
+        _activatedAt = activatedAt;
         _open.AddRange(start.Open.Select(Recovered));
         _term = term;
         _context = context;
@@ -50,7 +70,6 @@ internal sealed partial class JobActor : Actor<object>
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        _activatedAt = Context.Time.Now();
         foreach (var open in _open.Where(o => o.Row.Node == _context.Node))
         {
             _context.Worker.Tell(new FindAttempt(open.Row.Key, _term, Context.Self));
@@ -62,6 +81,7 @@ internal sealed partial class JobActor : Actor<object>
     /// <inheritdoc/>
     protected override void Receive(object message)
     {
+        _handled += message is Wake or JobCommand or DrainJob ? 1 : 0;
         switch (message)
         {
             case Wake:
@@ -135,9 +155,9 @@ internal sealed partial class JobActor : Actor<object>
             ReplaceOlder(now);
         }
 
-        if (_memory.Stretches.HasClosed || _memory.Stretches.GrowthDueAt <= now)
+        if (_stretches.HasClosed || _stretches.GrowthDueAt <= now)
         {
-            AppendWrites(_memory.Stretches.TakeUnsaved());
+            AppendWrites(_stretches.TakeUnsaved());
         }
 
         if (MayStart(now))
@@ -157,17 +177,17 @@ internal sealed partial class JobActor : Actor<object>
             return;
         }
 
-        var decision = OccurrencePlanner.Decide(_job, _schedule, _memory.PlannedThrough, now, Busy(now), _context.Pause.Last);
+        var decision = OccurrencePlanner.Decide(_job, _schedule, _plannedThrough, now, Busy(now), _context.Pause.Last);
         foreach (var run in decision.NotRun)
         {
-            _memory.Stretches.Add(run);
+            _stretches.Add(run);
         }
 
-        _memory.PlannedThrough = decision.Through;
+        _plannedThrough = decision.Through;
         _nextUndecided = decision.Next;
         _due = decision.Run;
         _hasMore = decision.HasMore;
-        _memory.Busy?.Forget(_nextUndecided <= now || _hasMore ? decision.Through : now);
+        _busy?.Forget(_nextUndecided <= now || _hasMore ? decision.Through : now);
     }
 
     private BusyPeriod Busy(DateTimeOffset now)
@@ -182,7 +202,7 @@ internal sealed partial class JobActor : Actor<object>
             newest = open.ExecutionDueAt <= now && !(open.ExecutionDueAt < newest) ? open.ExecutionDueAt : newest;
         }
 
-        return new BusyPeriod(count, since, _memory.Busy?.Past, newest);
+        return new BusyPeriod(count, since, _busy?.Past, newest);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other)
@@ -198,10 +218,25 @@ internal sealed partial class JobActor : Actor<object>
     private void AppendWrites(IReadOnlyList<ShardWrite> writes, Action<Appended>? then = null, Action<string>? refused = null)
     {
         _appendsInFlight++;
+        if (!_hasHistory)
+        {
+            writes = WithHistory(writes);
+        }
+
         if (!_writer.Tell(new Append(_term, writes, Context.Self, new Step(then, refused))))
         {
             throw new InvalidOperationException($"The shard writer takes nothing from job {_job.Id} any more.");
         }
+    }
+
+    /// <summary>
+    /// The first fact about a job goes with the beginning of its history, so that whoever recovers the shard looks for it.
+    /// </summary>
+    private IReadOnlyList<ShardWrite> WithHistory(IReadOnlyList<ShardWrite> writes)
+    {
+        return writes.Any(static write => write is PlanAttempt or SaveOccurrenceRun)
+            ? [new SaveSnapshot(HistorySnapshot.Empty(_job)), .. writes]
+            : writes;
     }
 
     private void Continue(AppendResult result)
@@ -211,6 +246,7 @@ internal sealed partial class JobActor : Actor<object>
         switch (result)
         {
             case Appended appended:
+                _hasHistory = _hasHistory || appended.Events.Any(static e => e.Write is SaveSnapshot);
                 step?.Then?.Invoke(appended);
                 RemoveWhenQuiet();
                 ReportWhenDrained();

@@ -3,35 +3,35 @@ using Carillon.Model;
 namespace Carillon.Scheduling;
 
 /// <summary>
-/// All that a job which rests must remember besides its rows: what its <see cref="JobActor"/> starts from, works on,
-/// and can hand back.
+/// What a job knows between two wakes: its actor starts from this and, at rest, leaves it behind. Most of it can be read
+/// from the store again; the rest only makes decisions better, and is lost with the term.
 /// </summary>
-internal sealed class JobMemory
+internal sealed record JobMemory
 {
-    /// <summary>Makes the memory of a job whose occurrences are decided up to an instant.</summary>
-    /// <param name="plannedThrough">The last occurrence of its schedule that is recorded, or since when the schedule counts.</param>
-    /// <param name="keys">Its idempotency keys that have not expired.</param>
-    public JobMemory(DateTimeOffset plannedThrough, IReadOnlyList<TriggerKey> keys)
+    /// <summary>The last occurrence of its schedule that is decided about, or since when the schedule counts.</summary>
+    public required DateTimeOffset PlannedThrough { get; init; }
+
+    /// <summary>Whether a snapshot of its history is recorded, as it is from the first fact on.</summary>
+    public bool HasHistory { get; init; }
+
+    /// <summary>When its executions were open, as far back as an undecided occurrence may fall into one of them.</summary>
+    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Busy { get; init; } = [];
+
+    /// <summary>Its newest starts, where they are limited; else none.</summary>
+    public IReadOnlyList<DateTimeOffset> Starts { get; init; } = [];
+
+    /// <summary>The newest stretch of occurrences without a run, recorded, when the next one may join it; or null.</summary>
+    public OccurrenceRun? OpenStretch { get; init; }
+
+    /// <summary>The instant of its last trigger; no other may have it.</summary>
+    public DateTimeOffset LastTrigger { get; init; }
+
+    /// <summary>Its idempotency keys that have not expired.</summary>
+    public IReadOnlyList<TriggerKey> Keys { get; init; } = [];
+
+    /// <summary>The memory of a job about which nothing is recorded.</summary>
+    public static JobMemory Of(Job job)
     {
-        PlannedThrough = plannedThrough;
-        Keys = new TriggerKeys(keys);
+        return new JobMemory { PlannedThrough = job.ScheduledFrom };
     }
-
-    /// <summary>The last occurrence that has been decided about.</summary>
-    public DateTimeOffset PlannedThrough { get; set; }
-
-    /// <summary>Idempotency keys that have not expired.</summary>
-    public TriggerKeys Keys { get; }
-
-    /// <summary>Occurrences that did not run and are not recorded yet.</summary>
-    public StretchLog Stretches { get; } = new();
-
-    /// <summary>When executions were open, for <c>overlap = skip</c>; null when nothing needs it.</summary>
-    public BusyLog? Busy { get; set; }
-
-    /// <summary>When it last started, where its starts are limited; else null.</summary>
-    public StartLimiter? Limiter { get; set; }
-
-    /// <summary>The instant of the newest trigger.</summary>
-    public DateTimeOffset LastTrigger { get; set; }
 }
