@@ -103,6 +103,36 @@ public sealed class LimitScenes
         Assert.Equal(WaitCause.Limit, scene.Attempts("job")[6].WaitCause);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Start_limit_of_a_job_counts_the_starts_before_a_restart(bool isKilled)
+    {
+        var scene = Sample.Started();
+        scene.Put(Sample.OnDemand(d => d with { StartLimit = new StartLimit { Starts = 3, Per = TimeSpan.FromSeconds(60) } }));
+        for (var i = 0; i < 3; i++)
+        {
+            scene.Trigger("job");
+            scene.Pass(1);
+        }
+
+        if (isKilled)
+        {
+            scene.Kill();
+        }
+        else
+        {
+            scene.Stop();
+        }
+
+        scene.Start();
+        scene.Trigger("job");
+        scene.Pass(55);
+        Assert.Equal(3, scene.Outside.Starts.Count);
+        scene.Pass(10);
+        Assert.Equal(60, (scene.Outside.Starts[3].At - scene.Outside.Starts[0].At).TotalSeconds, tolerance: 0.1);
+    }
+
     [Fact]
     public void Queue_with_a_start_limit_holds_its_jobs_back_and_no_others()
     {

@@ -62,18 +62,15 @@ internal sealed class RandomLife
             case < 7:
                 Command("trigger", (jobs, id) => jobs.TriggerAsync(id, null, _random.Next(2) == 0 ? $"k{_random.Next(4)}" : null));
                 break;
-            case 7:
-                Command("pause", (jobs, id) => jobs.PauseAsync(id, "chance", "chance"));
+            case 7 or 10:
+                DateTimeOffset? until = _random.Next(2) == 0 ? _scene.Now + Seconds(20) : null;
+                Command("pause", (jobs, id) => jobs.PauseAsync(id, "chance", "chance", until));
                 break;
             case 8:
                 Command("resume", (jobs, id) => jobs.ResumeAsync(id));
                 break;
             case 9:
                 Command("remove", (jobs, id) => jobs.RemoveAsync(id));
-                break;
-            case 10:
-                DateTimeOffset? until = _random.Next(3) > 0 ? _scene.Now + Seconds(20) : null;
-                Command("pause for a while", (jobs, id) => jobs.PauseAsync(id, "chance", "chance", until));
                 break;
             case 11:
                 Command("trigger later", (jobs, id) => jobs.TriggerAsync(id, dueAt: _scene.Now + Seconds(20)));

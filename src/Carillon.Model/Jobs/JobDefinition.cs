@@ -78,6 +78,12 @@ public sealed record JobDefinition
     /// <summary>What runs. Required.</summary>
     public required RunSpec Run { get; init; }
 
+    /// <summary>
+    /// How many of its newest ended attempts hold every start that its <see cref="StartLimit"/> counts: those that end
+    /// inside its stretch, but began before, are as many as run at once. 0 without a limit.
+    /// </summary>
+    public int StartsToKnow => StartLimit is { } limit ? limit.Starts + (Overlap == OverlapPolicy.Allow ? MaxConcurrent : 1) : 0;
+
     /// <summary><see cref="Name"/>, or the id where none is given.</summary>
     public string DisplayName => Name ?? Id;
 }

@@ -67,6 +67,28 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
     }
 
     [Fact]
+    public async Task Newest_starts_of_ended_attempts_come_back_where_they_are_limited()
+    {
+        var owner = await Owner.ClaimAsync(Node);
+        var limited = Sample.Job("a");
+        limited = limited with { Definition = limited.Definition with { StartLimit = new StartLimit { Starts = 2, Per = TimeSpan.FromMinutes(1) } } };
+        await owner.RecordAsync(new SaveJob(limited), new SaveJob(Sample.Job("b")));
+        for (var second = 0; second < 5; second++)
+        {
+            await owner.RecordAsync(Sample.Started(Sample.Key("a", second)), Sample.Started(Sample.Key("b", second)));
+            await owner.RecordAsync(Sample.Finish(Sample.Key("a", second)), Sample.Finish(Sample.Key("b", second)));
+        }
+
+        await owner.RecordAsync(Sample.Waiting(Sample.Key("a", 9)));
+        await owner.RecordAsync(Sample.Finish(Sample.Key("a", 9), Outcome.Cancelled)); // never started
+
+        Assert.Equal(
+            ((int[])[2, 3, 4]).Select(second => new RecordedStart("a", TestTimes.At(second).AddMilliseconds(2))),
+            (await owner.LoadAsync("a")).Starts.OrderBy(start => start.At));
+        Assert.Empty((await owner.LoadAsync("b")).Starts);
+    }
+
+    [Fact]
     public async Task Job_with_defaults_comes_back_with_them()
     {
         var owner = await Owner.ClaimAsync(Node);
