@@ -20,10 +20,12 @@ public sealed class JobBuilder
         return With(_job with { Schedule = _job.Schedule with { Cron = expression, TimeZone = timeZone } });
     }
 
-    /// <summary>Runs at a fixed rate, 1 ms to 400 days.</summary>
-    public JobBuilder Every(TimeSpan interval)
+    /// <summary>Runs every so often, 1 ms to 400 days.</summary>
+    /// <param name="interval">The time between two runs.</param>
+    /// <param name="from">Counted from the occurrence before (a fixed rate) or from the end of the last run.</param>
+    public JobBuilder Every(TimeSpan interval, EveryFrom from = EveryFrom.Start)
     {
-        return With(_job with { Schedule = _job.Schedule with { Every = interval } });
+        return With(_job with { Schedule = _job.Schedule with { Every = interval, EveryFrom = from } });
     }
 
     /// <summary>Runs once.</summary>

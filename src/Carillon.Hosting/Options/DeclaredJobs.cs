@@ -58,6 +58,7 @@ internal static class DeclaredJobs
             Cron = schedule.Cron,
             QuartzCron = schedule.QuartzCron,
             Every = schedule.Every,
+            EveryFrom = schedule.EveryFrom,
             At = schedule.At,
             TimeZone = schedule.TimeZone,
             Dst = schedule.Dst,

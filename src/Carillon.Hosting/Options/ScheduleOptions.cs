@@ -14,6 +14,9 @@ public sealed class ScheduleOptions
     /// <summary><see cref="ScheduleSpec.Every"/>.</summary>
     public TimeSpan? Every { get; set; }
 
+    /// <summary><see cref="ScheduleSpec.EveryFrom"/>.</summary>
+    public EveryFrom EveryFrom { get; set; }
+
     /// <summary><see cref="ScheduleSpec.At"/>.</summary>
     public DateTimeOffset? At { get; set; }
 

@@ -41,6 +41,7 @@ internal sealed partial class JobActor : Actor<object>
         _job = start.Job;
         _schedule = ScheduleFactory.Create(_job.Definition.Schedule, _job.Id, _job.CreatedAt);
         _plannedThrough = start.PlannedThrough;
+        _lastBusy = start.LastEnd is { } end ? (end, end) : null;
         _keys = new TriggerKeys(start.Keys);
         _open.AddRange(start.Open.Select(Recovered));
         _term = term;

@@ -11,10 +11,14 @@ internal static class JobStarts
         var planned = PlannedThrough(recovery);
         var open = recovery.Open.ToLookup(a => a.Key.JobId, StringComparer.Ordinal);
         var keys = recovery.TriggerKeys.ToLookup(k => k.JobId, StringComparer.Ordinal);
+        var ends = recovery.Events.Where(static e => e.Write is FinishAttempt)
+            .ToLookup(static e => e.Write.JobId, static e => e.At, StringComparer.Ordinal);
         return recovery.Jobs.Select(job =>
         {
             var recorded = planned.GetValueOrDefault(job.Id, DateTimeOffset.MinValue);
-            return new JobStart(job, recorded > job.ScheduledFrom ? recorded : job.ScheduledFrom, [.. open[job.Id]], [.. keys[job.Id]]);
+            var through = recorded > job.ScheduledFrom ? recorded : job.ScheduledFrom;
+            DateTimeOffset? lastEnd = ends.Contains(job.Id) ? ends[job.Id].Last() : null;
+            return new JobStart(job, through, [.. open[job.Id]], [.. keys[job.Id]], lastEnd);
         });
     }
 

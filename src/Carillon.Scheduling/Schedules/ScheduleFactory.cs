@@ -47,7 +47,9 @@ public static class ScheduleFactory
         if (spec.Every is { } period)
         {
             var phase = Cut(spec.Start, TimeSpan.TicksPerMicrosecond) ?? Cut(anchor, TimeSpan.TicksPerMillisecond);
-            schedule = new FixedRateSchedule(phase, period, end);
+            schedule = spec.FollowsEnd
+                ? new FixedDelaySchedule(Cut(spec.Start, TimeSpan.TicksPerMicrosecond), period, end)
+                : new FixedRateSchedule(phase, period, end);
         }
 
         schedule ??= new OneOffSchedule(Cut(spec.At, TimeSpan.TicksPerMicrosecond));

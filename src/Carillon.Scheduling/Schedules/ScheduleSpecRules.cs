@@ -48,6 +48,15 @@ internal static class ScheduleSpecRules
 
     private static void CheckEvery(ScheduleSpec spec, ScheduleProblems problems)
     {
+        if (!Enum.IsDefined(spec.EveryFrom))
+        {
+            problems.Add("every-from", Text(spec.EveryFrom), "is not known", "start, end");
+        }
+        else if (spec.EveryFrom == EveryFrom.End && spec.Every is null)
+        {
+            problems.Add("every-from", "end", "is set without every", "every-from = end together with every");
+        }
+
         if (spec.Every is not { } every)
         {
             return;

@@ -78,6 +78,7 @@ internal static class JobJson
             Cron = fields.Text("cron"),
             QuartzCron = fields.Text("quartz_cron"),
             Every = fields.Duration("every"),
+            EveryFrom = fields.Choice("every_from", missing.EveryFrom),
             At = fields.Instant("at"),
             TimeZone = fields.Text("time_zone") ?? missing.TimeZone,
             Dst = fields.Choice("dst", missing.Dst),
