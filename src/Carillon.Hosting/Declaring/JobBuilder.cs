@@ -34,6 +34,18 @@ public sealed class JobBuilder
         return With(_job with { Schedule = _job.Schedule with { At = instant } });
     }
 
+    /// <summary>Runs by a whole schedule, for what the other methods do not say: policy, bounds, jitter.</summary>
+    public JobBuilder Schedule(ScheduleSpec schedule)
+    {
+        return With(_job with { Schedule = schedule });
+    }
+
+    /// <summary>Does not run inside these calendars of <c>carillon.calendars</c>.</summary>
+    public JobBuilder Exclude(params IReadOnlyList<string> calendars)
+    {
+        return With(_job with { Schedule = _job.Schedule with { Exclude = calendars } });
+    }
+
     /// <summary>What people call it.</summary>
     public JobBuilder Name(string name)
     {

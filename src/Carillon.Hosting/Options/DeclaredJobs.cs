@@ -1,5 +1,6 @@
 using Carillon.Model;
 using Carillon.Scheduling;
+using Carillon.Scheduling.Calendars;
 
 namespace Carillon.Hosting;
 
@@ -35,7 +36,9 @@ internal static class DeclaredJobs
     }
 
     /// <summary>The problems of all definitions; each names the job.</summary>
-    public static IEnumerable<string> Problems(IReadOnlyList<JobDefinition> jobs)
+    /// <param name="jobs">The definitions.</param>
+    /// <param name="calendars">The calendars that their schedules may name.</param>
+    public static IEnumerable<string> Problems(IReadOnlyList<JobDefinition> jobs, CalendarSet calendars)
     {
         foreach (var twice in jobs.GroupBy(j => j.Id, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
@@ -44,7 +47,7 @@ internal static class DeclaredJobs
 
         foreach (var job in jobs)
         {
-            foreach (var problem in JobValidator.Validate(job))
+            foreach (var problem in JobValidator.Validate(job, calendars))
             {
                 yield return $"carillon.jobs '{job.Id}': {problem}";
             }
@@ -65,6 +68,7 @@ internal static class DeclaredJobs
             Start = schedule.Start,
             End = schedule.End,
             Jitter = schedule.Jitter,
+            Exclude = [.. schedule.Exclude],
         };
     }
 

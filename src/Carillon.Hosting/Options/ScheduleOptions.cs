@@ -34,4 +34,7 @@ public sealed class ScheduleOptions
 
     /// <summary><see cref="ScheduleSpec.Jitter"/>.</summary>
     public TimeSpan Jitter { get; set; }
+
+    /// <summary><see cref="ScheduleSpec.Exclude"/>.</summary>
+    public IList<string> Exclude { get; set; } = [];
 }

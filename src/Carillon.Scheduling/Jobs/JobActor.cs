@@ -39,7 +39,7 @@ internal sealed partial class JobActor : Actor<object>
     public JobActor(JobStart start, ShardTerm term, SchedulingContext context, IActorRef<Append> writer, IActorRef<object> shard)
     {
         _job = start.Job;
-        _schedule = ScheduleFactory.Create(_job.Definition.Schedule, _job.Id, _job.CreatedAt);
+        _schedule = context.ScheduleOf(_job);
         _plannedThrough = start.PlannedThrough;
         _lastBusy = start.LastEnd is { } end ? (end, end) : null;
         _keys = new TriggerKeys(start.Keys);
