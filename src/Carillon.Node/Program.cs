@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carillon.Node.Cron;
 using Carillon.Web;
 
 namespace Carillon.Node;
@@ -19,7 +20,7 @@ internal static class Program
         node.SetAction((parsed, _) => NodeCommand.RunAsync(
             parsed.GetRequiredValue(file), parsed.GetRequiredValue(settings), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
 
-        var root = new RootCommand("Carillon, a distributed job scheduler.") { node, Token() };
+        var root = new RootCommand("Carillon, a distributed job scheduler.") { node, CronCommand.Create(TimeProvider.System), Token() };
         var line = root.Parse(args);
 
         // A node handles signals itself: by default the command line would end the process two seconds after SIGTERM.
