@@ -38,6 +38,23 @@ public sealed class ScheduleScenes
     }
 
     [Fact]
+    public void Delay_counts_from_each_end_also_from_one_before_a_crash()
+    {
+        var scene = Sample.Started();
+        scene.Outside.Script("job", Sample.Takes(3));
+        scene.Put(Sample.Every(20, d => d with { Schedule = d.Schedule with { EveryFrom = EveryFrom.End } }));
+        scene.Pass(48);
+        scene.Kill();
+        scene.Start();
+        scene.Pass(48);
+
+        var starts = scene.Outside.Of("job").Select(s => s.At).ToArray();
+        Assert.Equal(4, starts.Length);
+        Assert.All(starts.Zip(starts.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 23, 23.1));
+        Assert.Equal((4L, 4L), (scene.Books("job").Planned, scene.Books("job").Succeeded));
+    }
+
+    [Fact]
     public void Occurrences_during_a_run_under_queue_run_one_after_the_other()
     {
         var scene = Sample.Started();

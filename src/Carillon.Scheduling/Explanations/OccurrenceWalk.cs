@@ -50,7 +50,7 @@ internal sealed class OccurrenceWalk
         for (var step = 0; end is null && _running < count && _items.Count < MaxItems; step++)
         {
             var next = _parts.Planned.Next(position);
-            AddDropped(position, next ?? _spec.End ?? position + Year);
+            AddDropped(position, next);
             if (next is not { } occurrence)
             {
                 end = WhyEnded();
@@ -74,14 +74,15 @@ internal sealed class OccurrenceWalk
         return (_items, end);
     }
 
-    private void AddDropped(DateTimeOffset after, DateTimeOffset until)
+    /// <summary>Adds what the clocks drop between two occurrences, or within a year after the last one.</summary>
+    private void AddDropped(DateTimeOffset after, DateTimeOffset? next)
     {
-        if (_dst is null || _parts.Pattern is not var (_, zone))
+        if (_dst is null || _parts.Pattern is not var (_, zone) || after > DateTimeOffset.MaxValue - Year)
         {
             return;
         }
 
-        foreach (var change in ClockChange.Between(zone, after.UtcDateTime, until.UtcDateTime))
+        foreach (var change in ClockChange.Between(zone, after.UtcDateTime, (next ?? after + Year).UtcDateTime))
         {
             var at = new DateTimeOffset(change.At);
             if (at > _after && !(at < _spec.Start) && !(at >= _spec.End) && _dst.Dropped(change) is { } dropped)

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Carillon.Model;
@@ -44,6 +45,23 @@ public sealed class CronCommandTests
 
             """,
             _output.ToString());
+    }
+
+    [Theory]
+    [InlineData(0, "@daily")]
+    [InlineData(0, "0 0 12 * * ? 2099", "--quartz", "--dst", "both")]
+    [InlineData(2, "@daily", "--dst", "moon")]
+    [InlineData(2, "0 0 * * ?", "--quartz")]
+    public async Task Command_line_is_understood(int code, params string[] arguments)
+    {
+        var line = Program.Parse(["cron", "explain", .. arguments]);
+
+        var answered = line.Errors.Count > 0
+            ? 2
+            : await line.InvokeAsync(new InvocationConfiguration { Output = _output, Error = _errors });
+
+        Assert.Equal(code, answered);
+        Assert.Equal(code == 0, _output.ToString().Length > 0);
     }
 
     [Fact]

@@ -133,6 +133,8 @@ public sealed class ScheduleExplainerTests
     {
         { new ScheduleSpec(), 0, "it runs only when triggered" },
         { new ScheduleSpec { At = Due.At("2026-02-01 00:00:00") }, 1, "it runs once" },
+        { new ScheduleSpec { At = DateTimeOffset.MaxValue, TimeZone = Berlin }, 1, "it runs once" },
+        { new ScheduleSpec { Cron = "@daily", Start = DateTimeOffset.MaxValue }, 0, "the expression names no later time" },
         { new ScheduleSpec { Cron = "@daily", End = Due.At("2026-01-03 12:00:00") }, 2,
             "the schedule ends at 2026-01-03T12:00:00+00:00" },
         { new ScheduleSpec { QuartzCron = "0 0 12 1 5 ? 2026" }, 1, "the expression names no later time" },
