@@ -29,10 +29,6 @@ internal sealed partial class JobActor
         {
             Trigger(trigger);
         }
-        else if (command is ReadJob)
-        {
-            command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job));
-        }
         else if (_change is null)
         {
             Carry(command);

@@ -13,13 +13,10 @@ internal static class JobStarts
         var keys = recovery.TriggerKeys.ToLookup(k => k.JobId, StringComparer.Ordinal);
         var ends = recovery.Events.Where(static e => e.Write is FinishAttempt)
             .ToLookup(static e => e.Write.JobId, static e => e.At, StringComparer.Ordinal);
-        return recovery.Jobs.Select(job =>
-        {
-            var recorded = planned.GetValueOrDefault(job.Id, DateTimeOffset.MinValue);
-            var through = recorded > job.ScheduledFrom ? recorded : job.ScheduledFrom;
-            DateTimeOffset? lastEnd = ends.Contains(job.Id) ? ends[job.Id].Last() : null;
-            return new JobStart(job, through, [.. open[job.Id]], [.. keys[job.Id]], lastEnd);
-        });
+        var histories = recovery.Snapshots.Select(s => (s.JobId, s.CreatedNo)).ToHashSet();
+        return recovery.Jobs.Select(job => histories.Contains((job.Id, job.CreatedNo))
+            ? new JobStart(job, Memory(job, planned, [.. keys[job.Id]], ends[job.Id]), [.. open[job.Id]])
+            : new JobStart(job, Memory: null, [.. open[job.Id]]));
     }
 
     /// <summary>The ends of attempts whose job is gone; they cannot run and must not stay open.</summary>
@@ -28,6 +25,22 @@ internal static class JobStarts
         var jobs = recovery.Jobs.Select(j => j.Id).ToHashSet(StringComparer.Ordinal);
         var result = AttemptResults.Cancelled(CancelReasons.Deleted);
         return [.. recovery.Open.Where(a => !jobs.Contains(a.Key.JobId)).Select(a => new FinishAttempt(a.Key, result, a.StartedNo is not null))];
+    }
+
+    private static JobMemory Memory(
+        Job job,
+        Dictionary<string, DateTimeOffset> planned,
+        TriggerKey[] keys,
+        IEnumerable<DateTimeOffset> ends)
+    {
+        var recorded = planned.GetValueOrDefault(job.Id, DateTimeOffset.MinValue);
+        return new JobMemory
+        {
+            PlannedThrough = recorded > job.ScheduledFrom ? recorded : job.ScheduledFrom,
+            HasHistory = true,
+            LastBusy = ends.Select(static end => ((DateTimeOffset, DateTimeOffset)?)(end, end)).LastOrDefault(),
+            Keys = keys,
+        };
     }
 
     private static Dictionary<string, DateTimeOffset> PlannedThrough(ShardRecovery recovery)

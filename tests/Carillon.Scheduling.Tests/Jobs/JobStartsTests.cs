@@ -12,7 +12,8 @@ public sealed class JobStartsTests
     {
         var start = Assert.Single(JobStarts.From(Recovery()));
 
-        Assert.Equal(Job.ScheduledFrom, start.PlannedThrough);
+        Assert.Null(start.Memory); // which is JobMemory.Of
+        Assert.Equal(Job.ScheduledFrom, JobMemory.Of(start.Job).PlannedThrough);
     }
 
     [Fact]
@@ -20,7 +21,7 @@ public sealed class JobStartsTests
     {
         var start = Assert.Single(JobStarts.From(Recovery() with
         {
-            Snapshots = [new HistorySnapshot(Job.Id, 4, Sample.At(10), default)],
+            Snapshots = [new HistorySnapshot(Job.Id, 0, 4, Sample.At(10), default)],
             Events =
             [
                 Event(5, new PlanAttempt(Attempt(20, TriggerKind.Schedule))),
@@ -29,17 +30,19 @@ public sealed class JobStartsTests
             ],
         }));
 
-        Assert.Equal(Sample.At(40), start.PlannedThrough);
+        Assert.Equal(Sample.At(40), start.Memory!.PlannedThrough);
     }
 
     [Fact]
     public void Job_knows_the_last_end_that_is_recovered()
     {
+        var delayed = Sample.TenSecondsAfterEnd();
         var finish = new FinishAttempt(
             new AttemptKey(Job.Id, Sample.At(10), 1), new AttemptResult { Outcome = Outcome.Succeeded }, HadStarted: true);
 
         var start = Assert.Single(JobStarts.From(Recovery() with
         {
+            Snapshots = [HistorySnapshot.Empty(Job)],
             Events =
             [
                 new ShardEvent(Term, 5, Sample.At(12), finish),
@@ -48,8 +51,8 @@ public sealed class JobStartsTests
             ],
         }));
 
-        Assert.Equal(Sample.At(31), start.LastEnd);
-        Assert.Null(Assert.Single(JobStarts.From(Recovery())).LastEnd);
+        Assert.Equal((Sample.At(31), Sample.At(31)), start.Memory!.LastBusy);
+        Assert.Equal(Sample.At(41), new ScheduledJob(delayed, start.Memory).NextUndecided(JobWorld.Context()));
     }
 
     [Fact]
@@ -57,9 +60,9 @@ public sealed class JobStartsTests
     {
         var changed = Job with { ScheduledFrom = Sample.At(35) };
 
-        var start = Assert.Single(JobStarts.From(Recovery() with { Jobs = [changed], Snapshots = [new HistorySnapshot(Job.Id, 4, Sample.At(10), default)] }));
+        var start = Assert.Single(JobStarts.From(Recovery() with { Jobs = [changed], Snapshots = [new HistorySnapshot(Job.Id, 0, 4, Sample.At(10), default)] }));
 
-        Assert.Equal(Sample.At(35), start.PlannedThrough);
+        Assert.Equal(Sample.At(35), start.Memory!.PlannedThrough);
     }
 
     [Fact]
@@ -69,10 +72,10 @@ public sealed class JobStartsTests
         var other = mine with { Key = mine.Key with { JobId = "other" } };
         var key = new TriggerKey(Job.Id, "k", Sample.At(10), Sample.At(100));
 
-        var start = Assert.Single(JobStarts.From(Recovery() with { Open = [mine, other], TriggerKeys = [key, key with { JobId = "other" }] }));
+        var start = Assert.Single(JobStarts.From(Recovery() with { Snapshots = [HistorySnapshot.Empty(Job)], Open = [mine, other], TriggerKeys = [key, key with { JobId = "other" }] }));
 
         Assert.Equal([mine], start.Open);
-        Assert.Equal([key], start.Keys);
+        Assert.Equal([key], start.Memory!.Keys);
     }
 
     [Fact]

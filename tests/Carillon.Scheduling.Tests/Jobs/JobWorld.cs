@@ -21,16 +21,22 @@ internal sealed class JobWorld : IAsyncDisposable
     public JobWorld(Job job)
     {
         _time = new VirtualTimeProvider(Sample.Noon, _dispatcher);
-        _system = new ActorSystem("world", new ActorSystemOptions { Time = _time, Dispatcher = _dispatcher, Random = new Random(1) });
-        var context = new SchedulingContext(Node, Worker, new OpenGate(), new NodeDirectory());
-        var start = new JobStart(job, job.ScheduledFrom, [], []);
-        _job = _system.Spawn<object>("job", () => new JobActor(start, Term, context, _writer, Shard));
+        _system = new ActorSystem("world", new ActorSystemOptions { Time = _time, Dispatcher = _dispatcher, Random = new Random(1), CheckMessages = true });
+        var context = Context(Worker);
+        var start = new JobStart(job, JobMemory.Of(job) with { HasHistory = true }, []);
+        _job = _system.Spawn<object>("job", () => new JobActor(start, Sample.Noon, Term, context, _writer, Shard));
         _dispatcher.RunUntilIdle();
     }
 
     public Recorder<object> Worker { get; } = new();
 
     public Recorder<object> Shard { get; } = new();
+
+    /// <summary>What job actors share, with nothing behind it.</summary>
+    public static SchedulingContext Context(IActorRef<object>? worker = null)
+    {
+        return new SchedulingContext(Node, worker ?? new Recorder<object>(), new OpenGate(), new NodeDirectory());
+    }
 
     public void Tell(object message)
     {
