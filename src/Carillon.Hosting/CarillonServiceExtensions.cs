@@ -30,8 +30,10 @@ public static class CarillonServiceExtensions
         declared.Apply(options);
 
         var jobs = options.Jobs.Select(DeclaredJobs.ToDefinition).Concat(declared.Jobs).ToArray();
-        var problems = OptionsCheck.Problems(options).Concat(DeclaredJobs.Problems(jobs)).ToArray();
-        if (problems.Length > 0)
+        var problems = OptionsCheck.Problems(options).ToList();
+        var calendars = ConfiguredCalendars.Read(options, problems);
+        problems.AddRange(DeclaredJobs.Problems(jobs, calendars));
+        if (problems.Count > 0)
         {
             throw new CarillonOptionsException(problems);
         }

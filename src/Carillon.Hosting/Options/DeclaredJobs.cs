@@ -1,5 +1,6 @@
 using Carillon.Model;
 using Carillon.Scheduling;
+using Carillon.Scheduling.Calendars;
 
 namespace Carillon.Hosting;
 
@@ -37,7 +38,9 @@ internal static class DeclaredJobs
     }
 
     /// <summary>The problems of all definitions; each names the job.</summary>
-    public static IEnumerable<string> Problems(IReadOnlyList<JobDefinition> jobs)
+    /// <param name="jobs">The definitions.</param>
+    /// <param name="calendars">The calendars that their schedules may name.</param>
+    public static IEnumerable<string> Problems(IReadOnlyList<JobDefinition> jobs, CalendarSet calendars)
     {
         foreach (var twice in jobs.GroupBy(j => j.Id, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
@@ -46,7 +49,7 @@ internal static class DeclaredJobs
 
         foreach (var job in jobs)
         {
-            foreach (var problem in JobValidator.Validate(job))
+            foreach (var problem in JobValidator.Validate(job, calendars))
             {
                 yield return $"carillon.jobs '{job.Id}': {problem}";
             }
@@ -60,12 +63,14 @@ internal static class DeclaredJobs
             Cron = schedule.Cron,
             QuartzCron = schedule.QuartzCron,
             Every = schedule.Every,
+            EveryFrom = schedule.EveryFrom,
             At = schedule.At,
             TimeZone = schedule.TimeZone,
             Dst = schedule.Dst,
             Start = schedule.Start,
             End = schedule.End,
             Jitter = schedule.Jitter,
+            Exclude = [.. schedule.Exclude],
         };
     }
 

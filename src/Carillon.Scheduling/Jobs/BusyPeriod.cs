@@ -7,11 +7,13 @@ namespace Carillon.Scheduling;
 /// <param name="OpenSince">Since when the oldest of them has been open, or null.</param>
 /// <param name="Past">The periods of those that have ended, as far back as there is something undecided; or null.</param>
 /// <param name="NewestDueAt">The due time of the newest that is open and due, or null.</param>
+/// <param name="LastEnd">When the last one ended, or null when that is not known.</param>
 public readonly record struct BusyPeriod(
     int OpenCount,
     DateTimeOffset? OpenSince = null,
     IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)>? Past = null,
-    DateTimeOffset? NewestDueAt = null)
+    DateTimeOffset? NewestDueAt = null,
+    DateTimeOffset? LastEnd = null)
 {
     /// <summary>
     /// The first instant after <paramref name="occurrence"/> at which the execution that was open when it fell due was

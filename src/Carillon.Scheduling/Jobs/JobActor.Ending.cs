@@ -28,13 +28,22 @@ internal sealed partial class JobActor
             {
                 _open.Add(new OpenAttempt(next, AttemptPhase.Waiting, open.OpenSince));
             }
-            else if (open.OpenSince is { } since && _job.Definition.Overlap == OverlapPolicy.Skip)
+            else if (open.OpenSince is { } since)
             {
-                (_busy ??= new BusyLog([])).Add(since, Context.Time.Now());
+                NoteEnd(since, Context.Time.Now());
             }
 
             Advance();
         });
+    }
+
+    private void NoteEnd(DateTimeOffset since, DateTimeOffset now)
+    {
+        _lastEnd = now;
+        if (_job.Definition.Overlap == OverlapPolicy.Skip)
+        {
+            (_busy ??= new BusyLog([])).Add(since, now);
+        }
     }
 
     /// <summary>Under <c>cancel-previous</c>: ends or cancels what stands in the way of something newer that is due.</summary>

@@ -39,6 +39,7 @@ internal sealed partial class JobActor
             PlannedThrough = _plannedThrough,
             HasHistory = _hasHistory,
             Busy = _busy?.Past ?? [],
+            LastEnd = _lastEnd,
             Starts = _limiter?.Starts ?? [],
             OpenStretch = _stretches.Recorded,
             LastTrigger = _lastTrigger,
@@ -58,7 +59,7 @@ internal sealed partial class JobActor
             return _schedule.Next(until.AddTicks(-1));
         }
 
-        return _nextUndecided > now ? _nextUndecided : _schedule.Next(now);
+        return _nextUndecided > now || _job.Definition.Schedule.FollowsEnd ? _nextUndecided : _schedule.Next(now);
     }
 
     /// <summary>When the schedule needs a look; null while only a slot or the end of a run can bring it on.</summary>

@@ -26,6 +26,7 @@ internal sealed partial class JobActor : Actor<object>
     private DateTimeOffset _plannedThrough;
     private bool _hasHistory;
     private BusyLog? _busy; // for overlap = skip
+    private DateTimeOffset? _lastEnd; // for a schedule that follows it
     private StartLimiter? _limiter; // where starts are limited
     private DateTimeOffset? _slotRequestedAt; // for the next occurrence of the schedule
     private DateTimeOffset? _nextUndecided;
@@ -51,9 +52,10 @@ internal sealed partial class JobActor : Actor<object>
     {
         var memory = start.Memory ?? JobMemory.Of(start.Job);
         _job = start.Job;
-        _schedule = ScheduleFactory.Create(_job.Definition.Schedule, _job.Id, _job.CreatedAt);
+        _schedule = context.ScheduleOf(_job);
         _plannedThrough = memory.PlannedThrough;
         _hasHistory = memory.HasHistory;
+        _lastEnd = memory.LastEnd;
         _busy = memory.Busy.Count > 0 ? new BusyLog(memory.Busy) : null;
         _limiter = _job.Definition.StartLimit is { } limit ? new StartLimiter(limit, memory.Starts) : null;
         _lastTrigger = memory.LastTrigger;
@@ -202,7 +204,7 @@ internal sealed partial class JobActor : Actor<object>
             newest = open.ExecutionDueAt <= now && !(open.ExecutionDueAt < newest) ? open.ExecutionDueAt : newest;
         }
 
-        return new BusyPeriod(count, since, _busy?.Past, newest);
+        return new BusyPeriod(count, since, _busy?.Past, newest, _lastEnd);
     }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other)

@@ -17,6 +17,9 @@ internal sealed record JobMemory
     /// <summary>When its executions were open, as far back as an undecided occurrence may fall into one of them.</summary>
     public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Busy { get; init; } = [];
 
+    /// <summary>When its last execution ended, where its schedule follows the end; else perhaps null.</summary>
+    public DateTimeOffset? LastEnd { get; init; }
+
     /// <summary>Its newest starts, where they are limited; else none.</summary>
     public IReadOnlyList<DateTimeOffset> Starts { get; init; } = [];
 

@@ -12,9 +12,11 @@ internal static class JobStarts
         var open = recovery.Open.ToLookup(a => a.Key.JobId, StringComparer.Ordinal);
         var keys = recovery.TriggerKeys.ToLookup(k => k.JobId, StringComparer.Ordinal);
         var starts = recovery.Starts.ToLookup(s => s.JobId, s => s.At, StringComparer.Ordinal);
+        var ends = recovery.Events.Where(static e => e.Write is FinishAttempt)
+            .ToLookup(static e => e.Write.JobId, static e => e.At, StringComparer.Ordinal);
         var histories = recovery.Snapshots.Select(s => (s.JobId, s.CreatedNo)).ToHashSet();
         return recovery.Jobs.Select(job => histories.Contains((job.Id, job.CreatedNo))
-            ? new JobStart(job, Memory(job, planned, [.. keys[job.Id]]) with { Starts = Starts(job, starts[job.Id], open[job.Id]) }, [.. open[job.Id]])
+            ? new JobStart(job, Memory(job, planned, [.. keys[job.Id]], ends[job.Id]) with { Starts = Starts(job, starts[job.Id], open[job.Id]) }, [.. open[job.Id]])
             : new JobStart(job, Memory: null, [.. open[job.Id]]));
     }
 
@@ -31,13 +33,18 @@ internal static class JobStarts
         return job.Definition.StartLimit is null ? [] : [.. ended, .. open.Select(static a => a.StartedAt).OfType<DateTimeOffset>()];
     }
 
-    private static JobMemory Memory(Job job, Dictionary<string, DateTimeOffset> planned, TriggerKey[] keys)
+    private static JobMemory Memory(
+        Job job,
+        Dictionary<string, DateTimeOffset> planned,
+        TriggerKey[] keys,
+        IEnumerable<DateTimeOffset> ends)
     {
         var recorded = planned.GetValueOrDefault(job.Id, DateTimeOffset.MinValue);
         return new JobMemory
         {
             PlannedThrough = recorded > job.ScheduledFrom ? recorded : job.ScheduledFrom,
             HasHistory = true,
+            LastEnd = ends.Select(static end => (DateTimeOffset?)end).LastOrDefault(),
             Keys = keys,
         };
     }

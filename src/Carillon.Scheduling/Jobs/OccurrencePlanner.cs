@@ -31,9 +31,19 @@ public static class OccurrencePlanner
     public static PlanDecision Decide(
         Job job, ISchedule schedule, DateTimeOffset plannedThrough, DateTimeOffset now, BusyPeriod busy, Pause? schedulerPause = null)
     {
+        var through = plannedThrough;
+        if (job.Definition.Schedule.FollowsEnd)
+        {
+            if (busy.OpenCount > 0)
+            {
+                return new PlanDecision([], plannedThrough, Run: null, Next: null);
+            }
+
+            through = busy.LastEnd > through ? busy.LastEnd.Value : through;
+        }
+
         var stretches = new StretchBuilder(job.Id);
         var rules = new SkipRules(job, schedule, now, busy, schedulerPause);
-        var through = plannedThrough;
         var visits = MaxVisits;
         while (visits > 0)
         {

@@ -67,9 +67,9 @@ internal ref struct SkipRules
         var until = Before(_now - definition.Grace);
         if (definition.Misfire == MisfirePolicy.RunOnce)
         {
-            if (occurrence >= Latest(occurrence))
+            if (definition.Schedule.FollowsEnd || occurrence >= Latest(occurrence))
             {
-                return null; // only the newest one is made up for
+                return null; // only the newest one is made up for; none is owed after one that counts from an end
             }
 
             until = Earlier(until, Before(Latest(occurrence)));
@@ -90,14 +90,14 @@ internal ref struct SkipRules
             return new SkipVerdict(Outcome.Skipped, SkipReasons.Replaced, Cut(occurrence, newest));
         }
 
-        return occurrence < Latest(occurrence)
+        return !_job.Definition.Schedule.FollowsEnd && occurrence < Latest(occurrence)
             ? new SkipVerdict(Outcome.Skipped, SkipReasons.Replaced, Cut(occurrence, Before(Latest(occurrence))))
             : null;
     }
 
     private SkipVerdict? JudgeBacklog(DateTimeOffset occurrence)
     {
-        if (_now - occurrence < ShortestBacklog || _beyond == DateTimeOffset.MaxValue)
+        if (_now - occurrence < ShortestBacklog || _beyond == DateTimeOffset.MaxValue || _job.Definition.Schedule.FollowsEnd)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Carillon.Model;
+using Carillon.Scheduling.Calendars;
 
 namespace Carillon.Web.Tests.Jobs;
 
@@ -12,7 +13,7 @@ public sealed class JobJsonTests
           "description": "All of it.", "queue": "slow", "roles": ["gpu"], "priority": -5,
           "schedule": {
             "cron": "0 2 * * *", "time_zone": "Europe/Berlin", "dst": "both", "jitter": "10s",
-            "start": "2026-01-01T00:00:00Z", "end": "2027-01-01T00:00:00Z"
+            "start": "2026-01-01T00:00:00Z", "end": "2027-01-01T00:00:00Z", "exclude": ["holidays"]
           },
           "misfire": "run_all", "grace": "90s", "overlap": "queue", "max_concurrent": 3, "timeout": "5m",
           "total_timeout": "20m", "start_limit": { "starts": 10, "per": "1m" },
@@ -24,6 +25,9 @@ public sealed class JobJsonTests
           }
         }
         """;
+
+    private static readonly CalendarSet Calendars = CalendarSet.Create(
+        [KeyValuePair.Create("holidays", new CalendarSpec { Holidays = ["12-25"] })], []);
 
     [Fact]
     public void Every_member_is_read()
@@ -43,6 +47,7 @@ public sealed class JobJsonTests
                 Jitter = TimeSpan.FromSeconds(10),
                 Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
                 End = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero),
+                Exclude = ["holidays"],
             },
             job.Schedule);
         Assert.Equal((MisfirePolicy.RunAll, TimeSpan.FromSeconds(90)), (job.Misfire, job.Grace));
@@ -84,7 +89,7 @@ public sealed class JobJsonTests
         var answer = JsonSerializer.Serialize(new JobDetails(row), WebJson.Options);
         Assert.DoesNotContain("s3cret", answer, StringComparison.Ordinal);
         Assert.Contains("${?TOKEN}", answer, StringComparison.Ordinal);
-        var again = JobJson.Read(new JsonFields(JsonElement.Parse(answer)), "full", job);
+        var again = JobJson.Read(new JsonFields(JsonElement.Parse(answer)), "full", job, Calendars);
 
         Assert.Equal(job.Definition.Run, again.Run, SameRun);
         var expected = job.Definition with { Run = again.Run, Tags = again.Tags, Roles = again.Roles };
@@ -107,6 +112,8 @@ public sealed class JobJsonTests
     [Theory]
     [InlineData("'schedul':{}", "schedul is not known; the nearest is 'schedule'")]
     [InlineData("'schedule':{'crom':'* * * * *'}", "schedule.crom is not known; the nearest is 'schedule.cron'")]
+    [InlineData("'schedule':{'exclude':['days']}", "schedule.exclude 'days' is not a calendar of this node; allowed: holidays")]
+    [InlineData("'schedule':{'every':'1h','every_from':'now'}", "schedule.every_from \"now\" is not allowed: start, end")]
     [InlineData("'grace':5", "grace 5 is not allowed: a duration")]
     [InlineData("'grace':'5'", "grace \"5\" is not allowed: a duration")]
     [InlineData("'misfire':'never'", "misfire \"never\" is not allowed: run_once, run_all, skip")]
@@ -179,12 +186,12 @@ public sealed class JobJsonTests
 
     private static JobDefinition Read(string json)
     {
-        return JobJson.Read(Fields(json), pathId: null, current: null);
+        return JobJson.Read(Fields(json), pathId: null, current: null, Calendars);
     }
 
     private static IReadOnlyList<string> Problems(string json, Job? current = null)
     {
-        var error = Assert.Throws<RequestException>(() => JobJson.Read(Fields(json), pathId: null, current));
+        var error = Assert.Throws<RequestException>(() => JobJson.Read(Fields(json), pathId: null, current, Calendars));
         Assert.Equal(400, error.Status);
         return error.Errors ?? [];
     }
