@@ -115,6 +115,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Directory = _directory,
             Lease = _lease,
             Clock = _clock,
+            AllowProcess = _options.Security.AllowProcess,
             Classes = _classes,
         };
     }
@@ -171,10 +172,17 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private void SpawnActors()
     {
         var runner = new AttemptRunner(
-            [new ClassExecutor(_classes), new HttpExecutor(_http, Environment.GetEnvironmentVariable)],
+            [
+                new ClassExecutor(_classes),
+                new HttpExecutor(_http, Environment.GetEnvironmentVariable),
+                new ProcessExecutor(_options.Security.AllowProcess != AllowProcess.Off, Environment.GetEnvironmentVariable, _local),
+            ],
             _scopes,
             _loggers.CreateLogger<AttemptRunner>(),
-            _local);
+            _local)
+        {
+            OutputLimit = _options.History.OutputLimit,
+        };
         var slots = _options.Workers.Queues.ToDictionary(q => q.Key, q => q.Value.Slots, StringComparer.Ordinal);
         _worker = _system.Spawn<object>(
             "worker",

@@ -29,7 +29,7 @@ public sealed class CarillonBuilder
         where TJob : class, IJob
     {
         Classes.Add<TJob>(id);
-        return Declare(id, configure);
+        return Declare(id, new ClassRun { Class = id }, configure);
     }
 
     /// <summary>Declares a job that runs a function.</summary>
@@ -39,7 +39,7 @@ public sealed class CarillonBuilder
     public CarillonBuilder AddJob(string id, Func<JobContext, CancellationToken, Task> execute, Action<JobBuilder> configure)
     {
         Classes.Add(id, execute);
-        return Declare(id, configure);
+        return Declare(id, new ClassRun { Class = id }, configure);
     }
 
     /// <summary>Declares a job that runs a function with a service of the host.</summary>
@@ -55,6 +55,15 @@ public sealed class CarillonBuilder
             id,
             (context, cancellationToken) => execute(Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<TService>(context.Services), context, cancellationToken),
             configure);
+    }
+
+    /// <summary>Declares a job that sends requests or starts processes.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="run">What it runs: an <see cref="HttpRun"/>, a <see cref="ProcessRun"/>, or a registered class.</param>
+    /// <param name="configure">When it runs, and what happens when it cannot.</param>
+    public CarillonBuilder AddJob(string id, RunSpec run, Action<JobBuilder> configure)
+    {
+        return Declare(id, run, configure);
     }
 
     /// <summary>Registers code that jobs of type <c>class</c> can name, without declaring a job.</summary>
@@ -74,9 +83,9 @@ public sealed class CarillonBuilder
         }
     }
 
-    private CarillonBuilder Declare(string id, Action<JobBuilder> configure)
+    private CarillonBuilder Declare(string id, RunSpec run, Action<JobBuilder> configure)
     {
-        var builder = new JobBuilder(id);
+        var builder = new JobBuilder(id, run);
         configure(builder);
         _jobs.Add(builder.Build());
         return this;

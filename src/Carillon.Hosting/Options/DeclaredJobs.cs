@@ -1,5 +1,6 @@
 using Carillon.Model;
 using Carillon.Scheduling;
+using Carillon.Web;
 
 namespace Carillon.Hosting;
 
@@ -35,7 +36,9 @@ internal static class DeclaredJobs
     }
 
     /// <summary>The problems of all definitions; each names the job.</summary>
-    public static IEnumerable<string> Problems(IReadOnlyList<JobDefinition> jobs)
+    /// <param name="jobs">The definitions.</param>
+    /// <param name="allowProcess">Which jobs may start processes.</param>
+    public static IEnumerable<string> Problems(IReadOnlyList<JobDefinition> jobs, AllowProcess allowProcess)
     {
         foreach (var twice in jobs.GroupBy(j => j.Id, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
@@ -47,6 +50,11 @@ internal static class DeclaredJobs
             foreach (var problem in JobValidator.Validate(job))
             {
                 yield return $"carillon.jobs '{job.Id}': {problem}";
+            }
+
+            if (allowProcess.ProblemOfDeclared(job.Run) is { } refused)
+            {
+                yield return $"carillon.jobs '{job.Id}': {refused}";
             }
         }
     }
@@ -72,6 +80,7 @@ internal static class DeclaredJobs
         return run.Type switch
         {
             RunType.Http => new HttpRun { Url = run.Url ?? string.Empty, Method = run.Method, Headers = run.Headers.AsReadOnly(), Body = run.Body, Expect = run.Expect },
+            RunType.Process => new ProcessRun { Command = run.Command ?? string.Empty, Args = [.. run.Args], Env = run.Env.AsReadOnly(), Directory = run.Directory },
             RunType.Class => new ClassRun { Class = run.Class ?? string.Empty },
             _ => null!, // JobValidator names the missing type
         };

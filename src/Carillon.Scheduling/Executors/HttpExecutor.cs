@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Carillon.Model;
 
@@ -41,7 +40,7 @@ public sealed class HttpExecutor : IJobExecutor
         var status = (int)response.StatusCode;
         if (!StatusCodes.Parse(http.Expect).Contains(status))
         {
-            throw new HttpStatusException(status, http.Expect);
+            throw new RunFailedException("http_status", $"the answer was {status}, expected was {http.Expect}");
         }
     }
 
@@ -58,25 +57,17 @@ public sealed class HttpExecutor : IJobExecutor
             request.Content = new ByteArrayContent([]);
         }
 
-        var execution = context.ExecutionId.ToString();
-        Add(request, "Carillon-Job", context.JobId);
-        Add(request, "Carillon-Execution", execution);
-        Add(request, "Carillon-Scheduled-At", context.ScheduledAt.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
-        Add(request, "Carillon-Attempt", context.Attempt.ToString(CultureInfo.InvariantCulture));
-        Add(request, "Carillon-Fencing-Token", context.FencingToken.ToString(CultureInfo.InvariantCulture));
-        Add(request, "Idempotency-Key", execution);
-        Add(request, "traceparent", Activity.Current?.Id ?? $"00-{context.ExecutionId:N}-{context.FencingToken:x16}-01");
+        foreach (var (header, _, value) in AttemptIdentity.Of(context))
+        {
+            Add(request, header, value);
+        }
+
         foreach (var (name, value) in http.Headers)
         {
-            Add(request, name, Resolve(value));
+            Add(request, name, EnvironmentReference.Resolve(value, _environment));
         }
 
         return request;
-    }
-
-    private string Resolve(string value)
-    {
-        return value.StartsWith("${?", StringComparison.Ordinal) && value.EndsWith('}') ? _environment(value[3..^1]) ?? string.Empty : value;
     }
 
     private static void Add(HttpRequestMessage request, string name, string value)

@@ -24,7 +24,7 @@ public static class AttemptResults
             return Cancelled(cancelReason);
         }
 
-        var recorded = error is HttpStatusException ? new AttemptError("http_status", error.Message) : AttemptError.From(error);
+        var recorded = error is RunFailedException failed ? new AttemptError(failed.Type, failed.Message) : AttemptError.From(error);
         return new AttemptResult { Outcome = Outcome.Failed, Error = recorded };
     }
 

@@ -254,7 +254,11 @@ public sealed class Worker : Actor<object>
     {
         if (_attempts.TryGetValue(key, out var attempt) && attempt.Result is null)
         {
-            End(attempt, AttemptResults.Cancelled(reason) with { DurationMicroseconds = attempt.Microseconds });
+            End(attempt, AttemptResults.Cancelled(reason) with
+            {
+                DurationMicroseconds = attempt.Microseconds,
+                Output = attempt.Words.Output.Text(),
+            });
         }
     }
 

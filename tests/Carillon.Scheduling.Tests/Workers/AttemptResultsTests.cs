@@ -27,7 +27,7 @@ public sealed class AttemptResultsTests
     [Fact]
     public void Unexpected_answer_is_a_failure_of_its_own_type()
     {
-        var result = AttemptResults.Threw(new HttpStatusException(503, "200-299"), cancelReason: null, isCancelled: false);
+        var result = AttemptResults.Threw(new RunFailedException("http_status", "the answer was 503"), cancelReason: null, isCancelled: false);
 
         Assert.Equal((Outcome.Failed, "http_status"), (result.Outcome, result.Error?.Type));
         Assert.Contains("503", result.Error?.Message, StringComparison.Ordinal);
