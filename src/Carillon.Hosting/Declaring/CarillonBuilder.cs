@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using Carillon.Model;
 using Carillon.Scheduling;
 
@@ -8,11 +10,15 @@ namespace Carillon.Hosting;
 public sealed class CarillonBuilder
 {
     private readonly List<JobDefinition> _jobs = [];
+    private readonly List<string> _problems = [];
     private readonly List<Action<CarillonOptions>> _settings = [];
 
     internal JobClasses Classes { get; } = new();
 
     internal IReadOnlyList<JobDefinition> Jobs => _jobs;
+
+    /// <summary>What is wrong with code that was declared; each problem names its place.</summary>
+    internal IReadOnlyList<string> Problems => _problems;
 
     /// <summary>Changes settings after configuration has been read.</summary>
     public CarillonBuilder Configure(Action<CarillonOptions> configure)
@@ -66,6 +72,34 @@ public sealed class CarillonBuilder
         return Declare(id, run, configure);
     }
 
+    /// <summary>
+    /// Declares a job for every class and method of an assembly that carries <see cref="CronAttribute"/>,
+    /// <see cref="IntervalAttribute"/> or <see cref="OnceAttribute"/>.
+    /// </summary>
+    /// <param name="assembly">The assembly. Default: the one that calls.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public CarillonBuilder AddJobsFromAssembly(Assembly? assembly = null)
+    {
+        return AddJobs((assembly ?? Assembly.GetCallingAssembly()).GetTypes());
+    }
+
+    /// <summary>Declares a job for every class and method of some types that carries a schedule.</summary>
+    internal CarillonBuilder AddJobs(params IEnumerable<Type> types)
+    {
+        foreach (var job in AttributeJob.Of(types))
+        {
+            var problems = ProblemsOf(job);
+            _problems.AddRange(problems.Select(problem => $"{job.Place}: {problem}"));
+            if (problems.Count == 0)
+            {
+                job.Register(Classes);
+                _jobs.Add(job.Definition());
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>Registers code that jobs of type <c>class</c> can name, without declaring a job.</summary>
     /// <param name="name">The name that <c>run.class</c> calls it by.</param>
     /// <param name="execute">The function.</param>
@@ -80,6 +114,28 @@ public sealed class CarillonBuilder
         foreach (var change in _settings)
         {
             change(options);
+        }
+    }
+
+    private IReadOnlyList<string> ProblemsOf(AttributeJob job)
+    {
+        if (job.Problem() is { } problem)
+        {
+            return [problem];
+        }
+
+        if (Classes.Find(job.Id) is not null)
+        {
+            return [$"id '{job.Id}' is taken by another job: every job needs an id of its own"];
+        }
+
+        try
+        {
+            return JobValidator.Validate(job.Definition());
+        }
+        catch (FormatException error)
+        {
+            return [error.Message];
         }
     }
 

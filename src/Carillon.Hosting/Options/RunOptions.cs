@@ -23,6 +23,9 @@ public sealed class RunOptions
     /// <summary><see cref="HttpRun.Expect"/>.</summary>
     public string Expect { get; set; } = "200-299";
 
+    /// <summary><see cref="HttpRun.Redirects"/>.</summary>
+    public int Redirects { get; set; }
+
     /// <summary><see cref="ProcessRun.Command"/>.</summary>
     public string? Command { get; set; }
 

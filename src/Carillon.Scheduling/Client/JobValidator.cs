@@ -170,6 +170,7 @@ public static class JobValidator
             Check(!value.AsSpan().ContainsAny('\r', '\n', '\0'), $"run.headers.{Shown(name)} holds a line break or U+0000", problems);
         }
 
+        InRange("run.redirects", http.Redirects, 0, 10, problems);
         try
         {
             StatusCodes.Parse(http.Expect);

@@ -30,6 +30,10 @@ internal sealed partial class JobActor
         {
             Trigger(trigger);
         }
+        else if (command is CancelExecution cancel)
+        {
+            Cancel(cancel);
+        }
         else if (command is ReadJob)
         {
             command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job));

@@ -192,7 +192,7 @@ internal sealed partial class JobActor : Actor<object>
 
     private SlotRequest Request(DateTimeOffset dueAt, AttemptKey? attempt)
     {
-        return new SlotRequest(_job.Id, _job.Definition.Queue, _job.Definition.Priority, dueAt, Context.Self, attempt);
+        return new SlotRequest(_job.Id, _job.Definition.Queue, _job.Definition.Priority, dueAt, Context.Self, attempt, _job.Definition.ConcurrencyLimit);
     }
 
     private void UseSlot(SlotGranted granted)
@@ -283,7 +283,7 @@ internal sealed partial class JobActor : Actor<object>
     private void HandOut(OpenAttempt open)
     {
         var slot = open.TakeSlot();
-        if (_removal is null && _context.Gate.HoldsLease)
+        if (_removal is null && open.CancelReason is null && _context.Gate.HoldsLease)
         {
             open.MoveTo(AttemptPhase.Running);
             _context.Worker.Tell(new RunAttempt(slot, _term, open.Row, _job.Definition, Context.Self));
@@ -292,6 +292,7 @@ internal sealed partial class JobActor : Actor<object>
         {
             open.MoveTo(AttemptPhase.Waiting);
             _context.Worker.Tell(new ReturnSlot(slot));
+            EndIfCancelled(open);
             WishToWake(Context.Time.Now());
         }
     }
@@ -302,6 +303,7 @@ internal sealed partial class JobActor : Actor<object>
         if (_open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Running) is { } open)
         {
             open.MoveTo(AttemptPhase.Waiting);
+            EndIfCancelled(open);
             Advance();
         }
     }
@@ -314,9 +316,9 @@ internal sealed partial class JobActor : Actor<object>
         }
     }
 
-    private void End(OpenAttempt open, AttemptResult ended)
+    private void End(OpenAttempt open, AttemptResult ended, Action? then = null)
     {
-        var (result, next) = FollowUp.Decide(_job.Definition, open.Row, ended, Context.Time.Now(), Context.Random.NextDouble());
+        var (result, next) = FollowUp.Decide(_job.Definition, open.Row, CancelledUnlessSucceeded(open, ended), Context.Time.Now(), Context.Random.NextDouble());
         var finish = new FinishAttempt(open.Row.Key, result, HadStarted: open.Row.StartedNo is not null);
         open.MoveTo(AttemptPhase.Ending);
         AppendWrites(next is null ? [finish] : [finish, new PlanAttempt(next)], _ =>
@@ -325,13 +327,15 @@ internal sealed partial class JobActor : Actor<object>
             _open.Remove(open);
             if (next is not null)
             {
-                _open.Add(new OpenAttempt(next, AttemptPhase.Waiting, open.OpenSince));
+                _open.Add(new OpenAttempt(next, AttemptPhase.Waiting, open.OpenSince) { CancelReason = open.CancelReason });
+                EndIfCancelled(_open[^1]);
             }
             else if (open.OpenSince is { } since)
             {
                 _lastBusy = (since, Context.Time.Now());
             }
 
+            then?.Invoke();
             Advance();
         });
     }

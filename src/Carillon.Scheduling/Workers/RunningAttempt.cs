@@ -53,12 +53,26 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     /// <summary>Whether the owner has recorded the end.</summary>
     public bool IsRecorded { get; set; }
 
-    public void Cancel(string reason)
+    /// <summary>How its code stands, or null when it has returned.</summary>
+    public LiveState? State => HasReturned ? null
+        : Result is not null ? LiveState.Overdue
+        : _cancelReason is not null ? LiveState.Cancelling
+        : LiveState.Running;
+
+    /// <summary>Cancels the token of the code, once.</summary>
+    /// <returns>False when it was cancelled before, for a reason that stays.</returns>
+    public bool Cancel(string reason)
     {
-        _cancelReason ??= reason;
+        if (_cancelReason is not null)
+        {
+            return false;
+        }
+
+        _cancelReason = reason;
 
         // Callbacks that user code registered on the token run here otherwise, on the actor's thread.
         _pool.Queue(new Cancellation(_cancellation));
+        return true;
     }
 
     void IThreadPoolWorkItem.Execute()

@@ -141,6 +141,7 @@ internal static class JobJson
             Headers = headers,
             Body = fields.Text("body"),
             Expect = fields.Text("expect") ?? missing.Expect,
+            Redirects = fields.Number("redirects", missing.Redirects),
         };
     }
 

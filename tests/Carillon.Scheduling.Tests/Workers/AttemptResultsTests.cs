@@ -47,9 +47,18 @@ public sealed class AttemptResultsTests
     [Theory]
     [InlineData(CancelReasons.Timeout, Outcome.TimedOut)]
     [InlineData(CancelReasons.Shutdown, Outcome.Failed)]
+    [InlineData("cancelled by ann", Outcome.Cancelled)]
     public void Other_error_after_a_cancellation_counts_unless_the_time_was_over(string reason, Outcome expected)
     {
         Assert.Equal(expected, AttemptResults.Threw(Failure, reason, isCancelled: true).Outcome);
+    }
+
+    [Fact]
+    public void Error_of_code_that_was_cancelled_is_kept()
+    {
+        var result = AttemptResults.Threw(Failure, "cancelled by ann", isCancelled: true);
+
+        Assert.Equal(("cancelled by ann", "no rates today"), (result.Reason, result.Error?.Message));
     }
 
     [Fact]
