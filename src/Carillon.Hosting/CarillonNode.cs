@@ -39,6 +39,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly NodeDirectory _directory = new();
     private readonly INodeStore _store;
     private readonly CancellationTokenSource _stopping = new();
+    private ThreadReserve? _threads;
     private Heartbeat? _heartbeat;
     private IActorRef<object>? _region;
     private IActorRef<object>? _worker;
@@ -85,10 +86,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     /// <exception cref="SchemaVersionException">The store's schema does not fit this build.</exception>
     public async Task<NodeContext> StartAsync(IReadOnlyList<JobDefinition> declared, CancellationToken cancellationToken)
     {
-        // User code that blocks its thread must not starve the web server and the database driver of theirs.
-        ThreadPool.GetMinThreads(out _, out var ioThreads);
-        ThreadPool.SetMinThreads(_options.Workers.Slots + 16, ioThreads);
-
+        _threads = new ThreadReserve(_options.Workers.Slots, _local);
         var cluster = await OpenStoreAsync(cancellationToken);
         await JoinAsync(cancellationToken);
         _heartbeat = new Heartbeat(_identity.Incarnation, _store, _lease, _clock, _local, _loggers.CreateLogger<Heartbeat>());
@@ -132,6 +130,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     {
         await _system.DisposeAsync();
         _heartbeat?.Dispose();
+        _threads?.Dispose();
         _stopping.Dispose();
         await _store.DisposeAsync();
         _http.Dispose();
