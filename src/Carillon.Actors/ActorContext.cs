@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Carillon.Actors;
 
 /// <summary>
-/// What an actor instance may ask of the kernel. Not thread-safe: use it only in the actor's own calls.
+/// What an actor instance may ask of the kernel, in the actor's own calls only: elsewhere, and when the instance has
+/// ended, whatever changes something throws <see cref="InvalidOperationException"/>.
 /// </summary>
 /// <typeparam name="TMessage">What the actor accepts.</typeparam>
 public sealed class ActorContext<TMessage>
@@ -33,7 +34,17 @@ public sealed class ActorContext<TMessage>
     public Random Random => _cell.System.Random;
 
     /// <summary>The timers of this instance; a restart cancels them.</summary>
-    public ActorTimers<TMessage> Timers => _timers ??= new ActorTimers<TMessage>(_cell);
+    public ActorTimers<TMessage> Timers => _timers ??= new ActorTimers<TMessage>(this);
+
+    /// <summary>The cell, for what only the actor's own calls may do.</summary>
+    internal ActorCell<TMessage> Cell
+    {
+        get
+        {
+            CheckTurn();
+            return _cell;
+        }
+    }
 
     /// <summary>
     /// Creates a child. It starts on its own turn; its failures are decided by this actor's strategy.
@@ -46,7 +57,7 @@ public sealed class ActorContext<TMessage>
     public IActorRef<TChild> Spawn<TChild>(string name, Func<Actor<TChild>> factory, ActorOptions? options = null)
         where TChild : class
     {
-        return _cell.Spawn(name, factory, options);
+        return Cell.Spawn(name, factory, options);
     }
 
     /// <summary>Stops a child after the message it is working on. No effect on one that has stopped.</summary>
@@ -55,7 +66,7 @@ public sealed class ActorContext<TMessage>
         where TChild : class
     {
         var cell = ActorCell.Of(child);
-        if (!cell.IsChildOf(_cell))
+        if (!cell.IsChildOf(Cell))
         {
             throw new ArgumentException($"'{child.Path}' is not a child of '{_cell.Path}'.", nameof(child));
         }
@@ -64,7 +75,7 @@ public sealed class ActorContext<TMessage>
     }
 
     /// <summary>Stops this actor after the message it is working on.</summary>
-    public void StopSelf() => _cell.Send(new SystemMessage(SystemMessageKind.Stop));
+    public void StopSelf() => Cell.Send(new SystemMessage(SystemMessageKind.Stop));
 
     /// <summary>
     /// Asks for exactly one message when the other actor has stopped, at once when it already has. The message comes
@@ -76,14 +87,14 @@ public sealed class ActorContext<TMessage>
         where TOther : class
     {
         ArgumentNullException.ThrowIfNull(terminated);
-        _cell.Watch(ActorCell.Of(other), new WatchEntry<TMessage>(_cell, ActorCell.Of(other), terminated));
+        Cell.Watch(ActorCell.Of(other), new WatchEntry<TMessage>(_cell, ActorCell.Of(other), terminated));
     }
 
     /// <summary>Ends a watch. Its message does not arrive any more, even if it was already in the mailbox.</summary>
     public void Unwatch<TOther>(IActorRef<TOther> other)
         where TOther : class
     {
-        _cell.Unwatch(ActorCell.Of(other));
+        Cell.Unwatch(ActorCell.Of(other));
     }
 
     /// <summary>
@@ -99,11 +110,41 @@ public sealed class ActorContext<TMessage>
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(success);
         ArgumentNullException.ThrowIfNull(failure);
-        new PipedResult<TMessage, TResult>(_cell, task, success, failure).Await();
+        new PipedResult<TMessage, TResult>(Cell, task, success, failure).Await();
     }
 
-    /// <summary>Whether these are the timers of this instance.</summary>
-    internal bool Owns(ActorTimers<TMessage> timers) => ReferenceEquals(_timers, timers);
+    /// <summary>
+    /// Handles the rest of the present message asynchronously. The actor takes no further message until the task has
+    /// ended, and what it throws fails the actor. Code awaited in it resumes in the actor's turns, unless it says
+    /// ConfigureAwait(false), and may use the state. After <see cref="ActorOptions.HandlerTimeout"/> the actor fails
+    /// with a <see cref="HandlerTimeoutException"/>, the handler is left behind, and the verdict Resume means Restart.
+    /// A stop or restart waits for it as long.
+    /// </summary>
+    /// <param name="handler">
+    /// Its token is cancelled when the actor is to stop or restart, and when the time is used up.
+    /// </param>
+    /// <exception cref="InvalidOperationException">Not while handling a message, or a second time in one.</exception>
+    public void RunTask(Func<CancellationToken, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Cell.RunTask(handler);
+    }
+
+    /// <exception cref="InvalidOperationException">Not called by the present instance on its turn.</exception>
+    internal void CheckTurn()
+    {
+        if (!_cell.IsOnTurn)
+        {
+            throw new InvalidOperationException(
+                $"The context of '{_cell.Path}' was used outside of the actor's calls.");
+        }
+
+        if (!_cell.IsCurrent(this))
+        {
+            throw new InvalidOperationException(
+                $"The context of '{_cell.Path}' belongs to an instance that has ended.");
+        }
+    }
 
     internal void CancelTimers() => _timers?.CancelAll();
 }

@@ -27,6 +27,19 @@ public sealed record ActorOptions
         }
     } = 64;
 
+    /// <summary>
+    /// How long a handler may go on asynchronously before the actor fails. More than zero, 30 seconds unless set.
+    /// </summary>
+    public TimeSpan HandlerTimeout
+    {
+        get;
+        init
+        {
+            Require.That(value > TimeSpan.Zero, nameof(HandlerTimeout), value, "more than zero");
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(30);
+
     /// <summary>What happens to the children of this actor when they fail.</summary>
     public SupervisorStrategy Supervisor
     {

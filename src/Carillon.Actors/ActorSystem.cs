@@ -16,10 +16,9 @@ public sealed class ActorSystem : IAsyncDisposable
         Name = name;
         Options = options;
         Random = new LockedRandom(options.Random);
-        Log = options.LoggerFactory.CreateLogger<ActorSystem>();
-        DeadLetters = new DeadLetters(options.Time, options.LoggerFactory.CreateLogger<DeadLetters>());
-        Shutdown = new CoordinatedShutdown(
-            options.Time, options.LoggerFactory.CreateLogger<CoordinatedShutdown>());
+        Log = CreateLogger<ActorSystem>();
+        DeadLetters = new DeadLetters(options.Time, CreateLogger<DeadLetters>());
+        Shutdown = new CoordinatedShutdown(options.Time, options.Dispatcher, CreateLogger<CoordinatedShutdown>());
         _guardian = new ActorCell<object>(this, parent: null, "", static () => new Guardian(), ActorOptions.Default);
         _guardian.ScheduleFirstTurn();
     }
@@ -78,6 +77,8 @@ public sealed class ActorSystem : IAsyncDisposable
         Dispatcher.Settle();
         await stopped;
     }
+
+    private GuardedLogger CreateLogger<T>() => new(Options.LoggerFactory.CreateLogger<T>());
 
     private static Task StopCellAsync(ActorCell cell)
     {

@@ -19,6 +19,12 @@ public sealed record ActorSystemOptions
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>
+    /// For tests: Tell throws an <see cref="ArgumentException"/> for a message whose type can be changed, by a member
+    /// that is not read-only or by an array or mutable collection in one. Off unless set.
+    /// </summary>
+    public bool CheckMessages { get; init; }
+
+    /// <summary>
     /// How long an ask waits for its reply unless told otherwise. More than zero, 5 seconds unless set.
     /// </summary>
     public TimeSpan AskTimeout

@@ -9,12 +9,12 @@ namespace Carillon.Actors;
 public sealed class ActorTimers<TMessage>
     where TMessage : class
 {
-    private readonly ActorCell<TMessage> _cell;
+    private readonly ActorContext<TMessage> _context;
     private readonly Dictionary<object, TimerEntry<TMessage>> _entries = [];
 
-    internal ActorTimers(ActorCell<TMessage> cell)
+    internal ActorTimers(ActorContext<TMessage> context)
     {
-        _cell = cell;
+        _context = context;
     }
 
     /// <summary>Delivers a message once. Replaces a timer of the same key.</summary>
@@ -22,7 +22,10 @@ public sealed class ActorTimers<TMessage>
     /// <param name="message">What to deliver.</param>
     /// <param name="delay">Zero or more.</param>
     public void StartSingle(object key, TMessage message, TimeSpan delay)
-        => Start(new TimerEntry<TMessage>(_cell, key, message, isPeriodic: false), delay, Timeout.InfiniteTimeSpan);
+    {
+        var entry = new TimerEntry<TMessage>(_context.Cell, key, message, isPeriodic: false);
+        Start(entry, delay, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>
     /// Delivers a message at a fixed rate: due times do not drift, and those missed in a pause come to one message.
@@ -35,16 +38,14 @@ public sealed class ActorTimers<TMessage>
     public void StartPeriodic(object key, TMessage message, TimeSpan initialDelay, TimeSpan interval)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
-        Start(new TimerEntry<TMessage>(_cell, key, message, isPeriodic: true), initialDelay, interval);
+        Start(new TimerEntry<TMessage>(_context.Cell, key, message, isPeriodic: true), initialDelay, interval);
     }
 
     /// <summary>Ends a timer. No effect for a key without one.</summary>
     public void Cancel(object key)
     {
-        if (_entries.Remove(key, out var entry))
-        {
-            entry.Dispose();
-        }
+        _context.CheckTurn();
+        End(key);
     }
 
     /// <summary>Whether the timer of the key has a message to deliver.</summary>
@@ -70,7 +71,7 @@ public sealed class ActorTimers<TMessage>
 
         if (!entry.IsPeriodic)
         {
-            Cancel(entry.Key);
+            End(entry.Key);
         }
 
         return true;
@@ -79,13 +80,16 @@ public sealed class ActorTimers<TMessage>
     private void Start(TimerEntry<TMessage> entry, TimeSpan delay, TimeSpan interval)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        if (!_cell.IsCurrent(this))
-        {
-            throw new InvalidOperationException($"This instance of '{_cell.Path}' has ended: it can start no timer.");
-        }
-
-        Cancel(entry.Key);
+        End(entry.Key);
         _entries.Add(entry.Key, entry);
         entry.Start(this, delay, interval);
+    }
+
+    private void End(object key)
+    {
+        if (_entries.Remove(key, out var entry))
+        {
+            entry.Dispose();
+        }
     }
 }

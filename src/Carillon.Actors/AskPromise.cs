@@ -25,6 +25,11 @@ internal sealed class AskPromise<TMessage, TReply> : TaskCompletionSource<TReply
     public bool Tell(TReply message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        if (_system.Options.CheckMessages)
+        {
+            MessageCheck.Demand(message);
+        }
+
         if (Complete(TrySetResult(message)))
         {
             return true;

@@ -5,11 +5,14 @@ namespace Carillon.Actors;
 
 /// <summary>
 /// The ordered end of a process: phases run in the order they were added, the tasks of one phase together. A phase that
-/// exceeds its timeout is left behind, a task that fails is logged, and neither keeps later phases from running.
+/// exceeds its timeout is left behind, a task that fails is logged, and neither keeps later phases from running. On a
+/// <see cref="ThreadDispatcher"/> all of it runs on a thread of its own, so that user code blocking the thread pool
+/// delays no phase.
 /// </summary>
 public sealed partial class CoordinatedShutdown
 {
     private readonly TimeProvider _time;
+    private readonly Dispatcher _dispatcher;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly List<Phase> _phases = [];
@@ -17,10 +20,12 @@ public sealed partial class CoordinatedShutdown
     private bool _started;
 
     /// <param name="time">Clock of the timeouts.</param>
+    /// <param name="dispatcher">Where the phases run.</param>
     /// <param name="logger">Told about every phase and failure.</param>
-    public CoordinatedShutdown(TimeProvider time, ILogger logger)
+    internal CoordinatedShutdown(TimeProvider time, Dispatcher dispatcher, ILogger logger)
     {
         _time = time;
+        _dispatcher = dispatcher;
         _logger = logger;
     }
 
@@ -47,7 +52,9 @@ public sealed partial class CoordinatedShutdown
     /// <summary>Adds a task to a phase.</summary>
     /// <param name="phase">A phase that has been added.</param>
     /// <param name="name">For logs.</param>
-    /// <param name="task">The token is cancelled when the phase has used up its time.</param>
+    /// <param name="task">
+    /// Must not block: the phases share one thread. The token is cancelled when the phase has used up its time.
+    /// </param>
     /// <exception cref="ArgumentException">No such phase.</exception>
     /// <exception cref="InvalidOperationException">The shutdown has started.</exception>
     public void AddTask(string phase, string name, Func<CancellationToken, Task> task)
@@ -82,7 +89,7 @@ public sealed partial class CoordinatedShutdown
         }
 
         LogStarted(_logger, reason);
-        _ = RunPhasesAsync();
+        _dispatcher.RunApart("carillon-shutdown", RunPhasesAsync);
         return _completion.Task;
     }
 
@@ -114,24 +121,39 @@ public sealed partial class CoordinatedShutdown
         var startedAt = _time.GetTimestamp();
         using var expired = new CancellationTokenSource();
 
-        // Cancelled off the clock's thread: the tokens' callbacks are user code.
+        // Its continuations need not be made asynchronous, which would take them through the thread pool: the only one
+        // goes to the context the phases run in, never to the clock's thread.
+        var timeout = new TaskCompletionSource();
         await using var timer = _time.CreateTimer(
-            static state => _ = ((CancellationTokenSource)state!).CancelAsync(),
-            expired,
+            static state => ((TaskCompletionSource)state!).TrySetResult(),
+            timeout,
             phase.Timeout,
             Timeout.InfiniteTimeSpan);
         var running = phase.Tasks.ConvertAll(task => RunTaskAsync(phase, task, expired.Token));
-        try
+        var all = Task.WhenAll(running);
+        if (await Task.WhenAny(all, timeout.Task) == all)
         {
-            await Task.WhenAll(running).WaitAsync(expired.Token);
             var elapsed = _time.GetElapsedTime(startedAt);
             LogPhase(_logger, phase.Name, elapsed);
+            return;
         }
-        catch (OperationCanceledException)
+
+        var unfinished = phase.Tasks.Where((_, i) => !running[i].IsCompleted).Select(task => task.Name);
+        var names = string.Join(", ", unfinished);
+        LogTimedOut(_logger, phase.Name, phase.Timeout, names);
+        Cancel(phase, expired);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a callback throws, the phases after it must run.")]
+    private void Cancel(Phase phase, CancellationTokenSource expired)
+    {
+        try
         {
-            var unfinished = phase.Tasks.Where((_, i) => !running[i].IsCompleted).Select(task => task.Name);
-            var names = string.Join(", ", unfinished);
-            LogTimedOut(_logger, phase.Name, phase.Timeout, names);
+            expired.Cancel();
+        }
+        catch (Exception e)
+        {
+            LogFailed(_logger, phase.Name, "cancellation", e);
         }
     }
 

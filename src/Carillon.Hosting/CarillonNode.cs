@@ -194,7 +194,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, history, writer),
             (recovery, writer, shardHistory) => new JobShard(recovery, scheduling, writer, shardHistory),
             JobShard.SpawnOptions);
-        var reconciler = new Reconciler(_identity.Incarnation, _store, _store, _lease, _directory, new BeatWatch(_clock, _options.Cluster.Lease));
+        var reconciler = new Reconciler(_identity.Incarnation, _store, _lease, _directory, new BeatWatch(_clock, _options.Cluster.Lease));
         _region = _system.Spawn<object>(
             "region",
             () => new ShardRegion(_identity.Incarnation, reconciler, _store, blueprint, new ShardRegionOptions()),

@@ -8,6 +8,7 @@ namespace Carillon.Persistence;
 /// </summary>
 internal sealed class RecoveryBuilder(ShardTerm term)
 {
+    private readonly DefinitionPool _pool = new();
     private readonly List<Job> _jobs = [];
     private readonly List<Attempt> _open = [];
     private readonly List<HistorySnapshot> _snapshots = [];
@@ -18,7 +19,8 @@ internal sealed class RecoveryBuilder(ShardTerm term)
 
     public void Add(Job job)
     {
-        _jobs.Add(job);
+        _lastNo = Math.Max(_lastNo, job.CreatedNo);
+        _jobs.Add(job with { Definition = _pool.Share(job.Definition) });
     }
 
     public void Add(TriggerKey key)
@@ -30,7 +32,7 @@ internal sealed class RecoveryBuilder(ShardTerm term)
     public void Add(HistorySnapshot snapshot)
     {
         _snapshots.Add(snapshot);
-        _through[snapshot.JobId] = snapshot.ThroughNo;
+        _through[snapshot.JobId] = Math.Min(snapshot.ThroughNo, _through.GetValueOrDefault(snapshot.JobId, long.MaxValue));
         _lastNo = Math.Max(_lastNo, snapshot.ThroughNo);
     }
 

@@ -55,6 +55,7 @@ public static class CarillonWebExtensions
         MetricsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Metrics"));
         JobsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         JobActionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
+        BulkEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         ExecutionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Executions"));
         UnknownPaths.Map(root.MapGroup(ApiBase));
         return root;

@@ -6,14 +6,16 @@ public sealed class CoordinatedShutdownTests : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly VirtualTimeProvider _time = new(World.Start, dispatcher: null);
+    private readonly DeterministicDispatcher _dispatcher = new(1);
+    private readonly VirtualTimeProvider _time;
     private readonly RecordingLoggerFactory _logs = new();
     private readonly List<string> _ran = [];
     private readonly CoordinatedShutdown _shutdown;
 
     public CoordinatedShutdownTests()
     {
-        _shutdown = new CoordinatedShutdown(_time, _logs);
+        _time = new VirtualTimeProvider(World.Start, _dispatcher);
+        _shutdown = new CoordinatedShutdown(_time, _dispatcher, _logs);
         _shutdown.AddPhase("leave", Second);
         _shutdown.AddPhase("stop", Second);
     }
@@ -28,9 +30,10 @@ public sealed class CoordinatedShutdownTests : IDisposable
         Add("leave", "cluster", leaving.Task);
         Add("leave", "web");
 
-        var run = _shutdown.RunAsync("test");
+        var run = Run();
         Assert.Equal(["cluster", "web"], _ran);
         leaving.SetResult();
+        _dispatcher.RunUntilIdle();
 
         await run.Within("shutdown");
         Assert.Equal(["cluster", "web", "actors"], _ran);
@@ -42,7 +45,7 @@ public sealed class CoordinatedShutdownTests : IDisposable
         Add("stop", "actors");
 
         var first = _shutdown.RunAsync("first");
-        var second = _shutdown.RunAsync("second");
+        var second = Run();
 
         Assert.Same(first, second);
         await first.Within("shutdown");
@@ -60,7 +63,7 @@ public sealed class CoordinatedShutdownTests : IDisposable
         });
         Add("stop", "actors");
 
-        var run = _shutdown.RunAsync("test");
+        var run = Run();
         _time.Advance(Second);
 
         await run.Within("shutdown");
@@ -77,7 +80,7 @@ public sealed class CoordinatedShutdownTests : IDisposable
         Add("leave", "beside");
         Add("stop", "actors");
 
-        await _shutdown.RunAsync("test").Within("shutdown");
+        await Run().Within("shutdown");
 
         Assert.Equal(["beside", "actors"], _ran);
         Assert.Equal(
@@ -101,7 +104,7 @@ public sealed class CoordinatedShutdownTests : IDisposable
     [Fact]
     public async Task Started_shutdown_takes_no_more_tasks()
     {
-        await _shutdown.RunAsync("test").Within("shutdown");
+        await Run().Within("shutdown");
 
         Assert.Throws<InvalidOperationException>(() => Add("stop", "late"));
         Assert.Throws<InvalidOperationException>(() => _shutdown.AddPhase("late", Second));
@@ -124,10 +127,17 @@ public sealed class CoordinatedShutdownTests : IDisposable
             });
         }
 
-        world.Dispatcher.Post(() => _ = world.System.Shutdown.RunAsync("test"));
+        _ = world.System.Shutdown.RunAsync("test");
         world.Advance(2);
 
         Assert.Equal([home, home], threads);
+    }
+
+    private Task Run()
+    {
+        var run = _shutdown.RunAsync("test");
+        _dispatcher.RunUntilIdle();
+        return run;
     }
 
     private void Add(string phase, string name, Task? until = null)

@@ -167,6 +167,36 @@ public sealed class MailboxTests
     }
 
     [Fact]
+    public async Task Turn_ends_after_its_time_so_that_slow_messages_do_not_keep_the_thread()
+    {
+        const int Slow = 100;
+        using var dispatcher = new ThreadDispatcher("kernel", 1);
+        var time = new VirtualTimeProvider(World.Start, dispatcher: null);
+        await using var system = new ActorSystem(
+            "slow", new ActorSystemOptions { Time = time, Dispatcher = dispatcher, Random = new Random(1) });
+        using var opened = new ManualResetEventSlim();
+        var handled = 0;
+        var before = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var busy = system.Spawn("busy", () => new Lambda<object>((_, _) =>
+        {
+            opened.Wait();
+            time.Advance(TimeSpan.FromMilliseconds(1));
+            handled++;
+        }), new ActorOptions { Throughput = Slow });
+        var other = system.Spawn("other", () => new Lambda<object>((_, _) => before.SetResult(handled)));
+        for (var i = 0; i < Slow; i++)
+        {
+            busy.Tell(new object());
+        }
+
+        other.Tell(new object());
+        opened.Set();
+
+        // 5 ms, and the clock is looked at with every eighth message.
+        Assert.InRange(await before.Task.Within("the other actor"), 0, 8);
+    }
+
+    [Fact]
     public async Task Null_message_is_refused()
     {
         await using var world = new World();

@@ -7,6 +7,7 @@ public sealed class OptionsTests
     [Theory]
     [InlineData("MailboxCapacity", "0", "at least 1")]
     [InlineData("Throughput", "-3", "at least 1")]
+    [InlineData("HandlerTimeout", "00:00:00", "more than zero")]
     [InlineData("MaxRestarts", "-1", "zero or more")]
     [InlineData("Window", "00:00:00", "more than zero")]
     [InlineData("BackoffMin", "-00:00:01", "zero or more")]
@@ -29,6 +30,7 @@ public sealed class OptionsTests
         {
             "MailboxCapacity" => new ActorOptions { MailboxCapacity = Number(value) },
             "Throughput" => new ActorOptions { Throughput = Number(value) },
+            "HandlerTimeout" => new ActorOptions { HandlerTimeout = Time(value) },
             "MaxRestarts" => new ActorOptions { Supervisor = strategy with { MaxRestarts = Number(value) } },
             "Window" => new ActorOptions { Supervisor = strategy with { Window = Time(value) } },
             "BackoffMin" => new ActorOptions { Supervisor = strategy with { BackoffMin = Time(value) } },

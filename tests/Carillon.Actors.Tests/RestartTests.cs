@@ -62,20 +62,6 @@ public sealed class RestartTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Ended_instance_cannot_start_timers()
-    {
-        Script? first = null;
-        var actor = _world.Spawn("a", script => first ??= script);
-        World.Tell(actor, "fail");
-        _world.Advance(1);
-
-        Assert.NotNull(first);
-        var refused = Assert.Throws<InvalidOperationException>(
-            () => first.Kernel.Timers.StartSingle("t", "tick", TimeSpan.Zero));
-        Assert.Contains("/a", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Messages_wait_during_the_backoff_up_to_the_capacity()
     {
         var actor = _world.Spawn("a", options: new ActorOptions { MailboxCapacity = 2 });

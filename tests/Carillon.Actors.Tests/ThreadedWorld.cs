@@ -26,10 +26,4 @@ internal sealed class ThreadedWorld : IAsyncDisposable
     internal IActorRef<T> Spawn<T>(string name, Action<ActorContext<T>, T> receive, ActorOptions? options = null)
         where T : class
         => System.Spawn(name, () => new Lambda<T>(receive), options);
-
-    private sealed class Lambda<T>(Action<ActorContext<T>, T> receive) : Actor<T>
-        where T : class
-    {
-        protected override void Receive(T message) => receive(Context, message);
-    }
 }

@@ -11,7 +11,8 @@ internal sealed class World : IAsyncDisposable
 
     /// <param name="seed">Decides every choice.</param>
     /// <param name="isPausable">Advancing the clock then runs no actor: they stand still while timers fire.</param>
-    internal World(int seed = 1, bool isPausable = false)
+    /// <param name="checksMessages">Whether messages that can be changed are refused.</param>
+    internal World(int seed = 1, bool isPausable = false, bool checksMessages = false)
     {
         Dispatcher = new DeterministicDispatcher(seed);
         Time = new VirtualTimeProvider(Start, isPausable ? null : Dispatcher);
@@ -23,6 +24,7 @@ internal sealed class World : IAsyncDisposable
                 Dispatcher = Dispatcher,
                 Random = new Random(seed),
                 LoggerFactory = _logs,
+                CheckMessages = checksMessages,
             });
     }
 

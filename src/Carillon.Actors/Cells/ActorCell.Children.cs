@@ -74,7 +74,7 @@ internal abstract partial class ActorCell
         var cause = failure.Cause!;
         switch (Decide(cause))
         {
-            case Directive.Resume when !failure.FailedToStart:
+            case Directive.Resume when failure.CanResume:
                 LogResumed(System.Log, child.Path, cause);
                 child.Send(new SystemMessage(SystemMessageKind.ResumeFailed));
                 break;
@@ -139,13 +139,13 @@ internal abstract partial class ActorCell
     {
         foreach (var failure in Extras.Escalated)
         {
-            if (failure.FailedToStart)
+            if (failure.CanResume)
             {
-                RestartChild(failure);
+                failure.Cell!.Send(new SystemMessage(SystemMessageKind.ResumeFailed));
             }
             else
             {
-                failure.Cell!.Send(new SystemMessage(SystemMessageKind.ResumeFailed));
+                RestartChild(failure);
             }
         }
 

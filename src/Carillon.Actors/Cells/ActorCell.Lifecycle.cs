@@ -8,7 +8,7 @@ internal abstract partial class ActorCell
     private protected const string SupervisionBoundary = "What user code throws is for the supervisor, whatever it is.";
 
     /// <summary>Suspends the actor and what is below it, and asks the parent.</summary>
-    private protected void Fail(Exception cause)
+    private protected void Fail(Exception cause, bool canResume = true)
     {
         var failedToStart = _phase == ActorPhase.Starting;
         if (!failedToStart)
@@ -18,8 +18,12 @@ internal abstract partial class ActorCell
 
         MoveTo(ActorPhase.Failed);
         TellChildren(SystemMessageKind.Suspend);
-        _parent!.Send(
-            new SystemMessage(SystemMessageKind.Failed) { Cell = this, Cause = cause, FailedToStart = failedToStart });
+        _parent!.Send(new SystemMessage(SystemMessageKind.Failed)
+        {
+            Cell = this,
+            Cause = cause,
+            CanResume = canResume && !failedToStart,
+        });
     }
 
     /// <summary>Makes an instance and runs its start hook.</summary>
@@ -60,7 +64,13 @@ internal abstract partial class ActorCell
                 break;
             case SystemMessageKind.ChildStopped:
                 Extras.Budgets.Remove(message.Cell!);
-                ContinueIfChildless();
+                ContinueIfFree();
+                break;
+            case SystemMessageKind.Continue:
+                Continue(message);
+                break;
+            case SystemMessageKind.HandlerExpired:
+                ExpireHandler(message.Handler!);
                 break;
             default:
                 HandleWatching(message);
@@ -105,7 +115,8 @@ internal abstract partial class ActorCell
         Extras.Restart = verdict;
         ForgetChildren();
         TellChildren(SystemMessageKind.Stop);
-        ContinueIfChildless();
+        CancelHandler(Extras.Handler);
+        ContinueIfFree();
     }
 
     private void Stop()
@@ -120,12 +131,16 @@ internal abstract partial class ActorCell
         MoveTo(ActorPhase.Stopping);
         _extras?.Backoff?.Dispose();
         TellChildren(SystemMessageKind.Stop);
-        ContinueIfChildless();
+        CancelHandler(_extras?.Handler);
+        ContinueIfFree();
     }
 
-    private void ContinueIfChildless()
+    /// <summary>Goes on with a restart or stop when neither a child nor a handler holds it up.</summary>
+    private void ContinueIfFree()
     {
-        if (_phase is not (ActorPhase.Restarting or ActorPhase.Stopping) || HasChildren())
+        if (_phase is not (ActorPhase.Restarting or ActorPhase.Stopping)
+            || HasChildren()
+            || _extras?.Handler is not null)
         {
             return;
         }

@@ -9,6 +9,14 @@ internal abstract partial class ActorCell : WorkItem, ITerminationListener
     private const int Scheduled = 1;
     private const int OneSuspension = 2;
 
+    /// <summary>Looking at the clock costs about as much as a message.</summary>
+    private const int MessagesPerLook = 8;
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>The cell that has its turn on this thread.</summary>
+    [ThreadStatic]
+    private static ActorCell? OnTurn;
+
     private readonly ActorCell? _parent;
 
     /// <summary>
@@ -48,6 +56,8 @@ internal abstract partial class ActorCell : WorkItem, ITerminationListener
 
     internal ActorOptions Options { get; }
 
+    internal bool IsOnTurn => ReferenceEquals(OnTurn, this);
+
     private protected abstract bool HasMessages { get; }
 
     private CellExtras Extras => _extras ??= new CellExtras();
@@ -86,18 +96,32 @@ internal abstract partial class ActorCell : WorkItem, ITerminationListener
 
     internal sealed override void Run()
     {
+        OnTurn = this;
+        TakeTurn();
+        OnTurn = null;
+    }
+
+    /// <summary>Schedules a turn for a user message, unless one is coming or user messages must wait.</summary>
+    private protected void ScheduleIfReady()
+    {
+        if (Volatile.Read(ref _status) == 0 && Interlocked.CompareExchange(ref _status, Scheduled, 0) == 0)
+        {
+            System.Dispatcher.Schedule(this);
+        }
+    }
+
+    /// <summary>Handles one user message. <see langword="false"/> when there is none.</summary>
+    private protected abstract bool ReceiveNext();
+
+    private void TakeTurn()
+    {
         if (_phase == ActorPhase.Starting)
         {
             Start(restartCause: null);
         }
 
         HandleSystemMessages();
-        var left = System.Dispatcher.TurnLimit(Options.Throughput);
-        while (left-- > 0 && _status == Scheduled && ReceiveNext())
-        {
-            HandleSystemMessages();
-        }
-
+        HandleUserMessages();
         if (_phase == ActorPhase.Stopped)
         {
             return;
@@ -117,18 +141,6 @@ internal abstract partial class ActorCell : WorkItem, ITerminationListener
         }
     }
 
-    /// <summary>Schedules a turn for a user message, unless one is coming or user messages must wait.</summary>
-    private protected void ScheduleIfReady()
-    {
-        if (Volatile.Read(ref _status) == 0 && Interlocked.CompareExchange(ref _status, Scheduled, 0) == 0)
-        {
-            System.Dispatcher.Schedule(this);
-        }
-    }
-
-    /// <summary>Handles one user message. <see langword="false"/> when there is none.</summary>
-    private protected abstract bool ReceiveNext();
-
     private void ScheduleAlways()
     {
         if ((Interlocked.Or(ref _status, Scheduled) & Scheduled) == 0)
@@ -141,6 +153,25 @@ internal abstract partial class ActorCell : WorkItem, ITerminationListener
     {
         return Volatile.Read(ref _systemInbox) is not null
             || (Volatile.Read(ref _status) < OneSuspension && HasMessages);
+    }
+
+    /// <summary>Up to the throughput, or until the turn has lasted long enough.</summary>
+    private void HandleUserMessages()
+    {
+        var limit = System.Dispatcher.TurnLimit(Options.Throughput);
+        var startedAt = 0L;
+        for (var handled = 1; handled <= limit && _status == Scheduled && ReceiveNext(); handled++)
+        {
+            HandleSystemMessages();
+            if (handled == 1 && HasMessages)
+            {
+                startedAt = System.Time.GetTimestamp();
+            }
+            else if (handled % MessagesPerLook == 0 && System.Time.GetElapsedTime(startedAt) >= LongestTurn)
+            {
+                return;
+            }
+        }
     }
 
     private void HandleSystemMessages()

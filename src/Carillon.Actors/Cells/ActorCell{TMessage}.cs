@@ -27,6 +27,11 @@ internal sealed partial class ActorCell<TMessage> : ActorCell, IActorRef<TMessag
     public bool Tell(TMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
+        if (System.Options.CheckMessages)
+        {
+            MessageCheck.Demand(message);
+        }
+
         if (!_mailbox.TryReserve(Options.MailboxCapacity))
         {
             System.DeadLetters.Publish(DeadLetterReason.MailboxFull, this, message);
@@ -47,8 +52,8 @@ internal sealed partial class ActorCell<TMessage> : ActorCell, IActorRef<TMessag
         return new ActorContext<TMessage>(cell);
     }
 
-    /// <summary>Whether the timers belong to the present instance.</summary>
-    internal bool IsCurrent(ActorTimers<TMessage> timers) => _instance is not null && _instance.Context.Owns(timers);
+    /// <summary>Whether the context belongs to the present instance.</summary>
+    internal bool IsCurrent(ActorContext<TMessage> context) => ReferenceEquals(_instance?.Context, context);
 
     internal ILogger CreateLogger() => System.Options.LoggerFactory.CreateLogger(_instance?.GetType() ?? GetType());
 

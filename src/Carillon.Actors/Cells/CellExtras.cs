@@ -23,4 +23,7 @@ internal sealed class CellExtras
     internal SystemMessage? Restart { get; set; }
 
     internal ITimer? Backoff { get; set; }
+
+    /// <summary>The handler that holds the actor.</summary>
+    internal HandlerTask? Handler { get; set; }
 }

@@ -4,8 +4,8 @@ namespace Carillon.Actors;
 
 /// <summary>
 /// The user messages of one actor: many senders, one taker, nothing allocated while empty. Senders push onto a list,
-/// the taker detaches the whole list and turns it round, so each message costs each side one interlocked exchange at
-/// most.
+/// the taker detaches the whole list and turns it round: a message costs its sender two interlocked operations, and the
+/// taker less than one.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct Mailbox<TMessage>
@@ -16,22 +16,28 @@ internal struct Mailbox<TMessage>
 
     /// <summary>Oldest first; only the taker's.</summary>
     private MessageNode<TMessage>? _backlog;
-    private int _count;
+
+    /// <summary>Messages ever counted, by any thread; what waits is this less those taken.</summary>
+    private int _added;
+
+    /// <summary>Written by the taker only, so that taking needs no interlocked operation for it.</summary>
+    private int _taken;
 
     internal readonly bool IsEmpty => _backlog is null && Volatile.Read(in _inbox) is null;
 
     /// <summary>Counts one more message, whatever the capacity.</summary>
-    internal void Reserve() => Interlocked.Increment(ref _count);
+    internal void Reserve() => Interlocked.Increment(ref _added);
 
     /// <summary>Counts one more message unless the mailbox is full.</summary>
     internal bool TryReserve(int capacity)
     {
-        if (Interlocked.Increment(ref _count) <= capacity)
+        // Both wrap round; their difference does not.
+        if (Interlocked.Increment(ref _added) - Volatile.Read(ref _taken) <= capacity)
         {
             return true;
         }
 
-        Interlocked.Decrement(ref _count);
+        Interlocked.Decrement(ref _added);
         return false;
     }
 
@@ -51,7 +57,7 @@ internal struct Mailbox<TMessage>
             head = seen;
         }
 
-        Interlocked.Decrement(ref _count);
+        Interlocked.Decrement(ref _added);
         return false;
     }
 
@@ -110,7 +116,7 @@ internal struct Mailbox<TMessage>
 
         // Cut loose: some nodes are used again, and a chain of dead ones would keep young ones alive.
         node.Next = null;
-        Interlocked.Decrement(ref _count);
+        Volatile.Write(ref _taken, _taken + 1);
         return node;
     }
 }

@@ -17,8 +17,12 @@ internal sealed class SystemMessage(SystemMessageKind kind)
 
     internal Exception? Cause { get; init; }
 
-    /// <summary>Whether a failed child has no working instance to resume.</summary>
-    internal bool FailedToStart { get; init; }
+    /// <summary>Whether a failed child has a working instance, so that a verdict can be to resume.</summary>
+    internal bool CanResume { get; init; }
+
+    internal HandlerTask? Handler { get; init; }
+
+    internal CallbackItem? Callback { get; init; }
 
     internal TimeSpan Delay { get; init; }
 }

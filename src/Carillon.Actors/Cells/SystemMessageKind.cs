@@ -35,4 +35,10 @@ internal enum SystemMessageKind
 
     /// <summary>To a watcher: the watched one has stopped.</summary>
     Terminated,
+
+    /// <summary>From a handler that goes on asynchronously: run this part of it.</summary>
+    Continue,
+
+    /// <summary>From the clock: a handler has used up its time.</summary>
+    HandlerExpired,
 }

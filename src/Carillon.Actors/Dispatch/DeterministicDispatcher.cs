@@ -78,6 +78,8 @@ public sealed class DeterministicDispatcher : Dispatcher
 
     internal override int TurnLimit(int throughput) => 1;
 
+    internal override void RunApart(string name, Func<Task> call) => Post(() => _ = call());
+
     internal override void Settle()
     {
         if (!_running)

@@ -16,6 +16,9 @@ public abstract class Dispatcher
     /// <summary>The number of messages an actor handles in one turn.</summary>
     internal virtual int TurnLimit(int throughput) => throughput;
 
+    /// <summary>Runs an asynchronous call, which must not fail, apart from the turns and the thread pool.</summary>
+    internal abstract void RunApart(string name, Func<Task> call);
+
     /// <summary>Runs what is queued if nobody else would.</summary>
     internal virtual void Settle()
     {

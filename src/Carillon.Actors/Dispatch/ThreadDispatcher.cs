@@ -92,6 +92,8 @@ public sealed class ThreadDispatcher : Dispatcher, IDisposable
         }
     }
 
+    internal override void RunApart(string name, Func<Task> call) => OwnThreadContext.Start(name, call);
+
     /// <summary>
     /// Wakes a parked thread, unless one is already on its way: that one wakes the next if there is more.
     /// </summary>

@@ -4,24 +4,21 @@ namespace Carillon.Cluster;
 
 /// <summary>
 /// One round of making ownership what it should be: read the rows, declare expired nodes dead, claim what has no
-/// living owner, and read what was claimed. Level-triggered and idempotent: a round that fails is simply followed by
-/// the next one.
+/// living owner. Level-triggered and idempotent: a round that fails is simply followed by the next one.
 /// </summary>
 public sealed class Reconciler
 {
     private readonly Guid _me;
     private readonly IClusterStore _store;
-    private readonly IShardLog _log;
     private readonly Lease _lease;
     private readonly NodeDirectory _directory;
     private readonly BeatWatch _beats;
 
     /// <summary>Makes a reconciler for one incarnation.</summary>
-    public Reconciler(Guid me, IClusterStore store, IShardLog log, Lease lease, NodeDirectory directory, BeatWatch beats)
+    public Reconciler(Guid me, IClusterStore store, Lease lease, NodeDirectory directory, BeatWatch beats)
     {
         _me = me;
         _store = store;
-        _log = log;
         _lease = lease;
         _directory = directory;
         _beats = beats;
@@ -55,7 +52,6 @@ public sealed class Reconciler
             return new Reconciled([], lost, shards.Count);
         }
 
-        var taken = await _store.ClaimAsync(_me, claims, cancellationToken);
-        return new Reconciled(await _log.LoadAsync(taken, cancellationToken), lost, shards.Count);
+        return new Reconciled(await _store.ClaimAsync(_me, claims, cancellationToken), lost, shards.Count);
     }
 }

@@ -13,6 +13,10 @@ namespace Carillon.Cluster;
 public sealed partial class ShardRegion : Actor<object>
 {
     private const int MaxKept = 10_000;
+
+    /// <summary>Shards are read a few at a time, so that the first are at work and the garbage gone before the last.</summary>
+    private const int ShardsPerLoad = 32;
+    private const int LoadsAtOnce = 2;
     private static readonly object RoundTimer = new();
 
     /// <summary>A refused append would leave its sender waiting for ever, so the mailbox is larger than all that may wait.</summary>
@@ -27,8 +31,11 @@ public sealed partial class ShardRegion : Actor<object>
 
     private readonly Dictionary<int, OwnedShard> _open = [];
     private readonly Queue<ToJobs> _kept = new();
+    private readonly Queue<ShardTerm> _toLoad = new();
     private IActorRef<object> _writer = null!; // made in PreStart
-    private bool _roundInFlight;
+    private bool _roundInFlight; // until what it claimed is open
+    private int _loadsInFlight;
+    private int _opened;
     private int _shardCount;
 
     /// <summary>Makes the region of one incarnation.</summary>
@@ -74,16 +81,22 @@ public sealed partial class ShardRegion : Actor<object>
                 _roundInFlight = false;
                 LogRoundFailed(Context.Log, failed.Cause);
                 break;
+            case Loaded loaded:
+                _loadsInFlight--;
+                OpenAll(loaded.Shards);
+                LoadNext();
+                break;
+            case LoadFailed failed:
+                _loadsInFlight--;
+                AbandonLoads(failed.Cause);
+                break;
             case TermsEnded ended:
                 LogTermsEnded(Context.Log, ended.Terms.Count, ended.Problem);
                 Close(ended.Terms);
                 StartRound();
                 break;
-            case ShardActorStopped stopped when _open.TryGetValue(stopped.Term.Shard, out var shard) && shard.Term == stopped.Term:
-                LogTermsEnded(Context.Log, 1, "an actor of the shard failed");
-                Close([stopped.Term]);
-                break;
-            case ShardActorStopped:
+            case ShardActorStopped stopped:
+                EndTerm(stopped.Term);
                 break;
             case WriterStopped:
                 throw new InvalidOperationException("The shard writer failed; every term of this node ends.");
@@ -122,30 +135,80 @@ public sealed partial class ShardRegion : Actor<object>
 
     private void FinishRound(Reconciled result)
     {
-        _roundInFlight = false;
         _shardCount = result.ShardCount;
         Close(result.Lost);
-        foreach (var recovery in result.Taken)
+        foreach (var term in result.Taken)
+        {
+            _toLoad.Enqueue(term);
+        }
+
+        LoadNext();
+    }
+
+    private void LoadNext()
+    {
+        while (_loadsInFlight < LoadsAtOnce && _toLoad.Count > 0)
+        {
+            var terms = new List<ShardTerm>(ShardsPerLoad);
+            while (terms.Count < ShardsPerLoad && _toLoad.TryDequeue(out var term))
+            {
+                terms.Add(term);
+            }
+
+            _loadsInFlight++;
+            Context.PipeToSelf(
+                _log.LoadAsync(terms, CancellationToken.None), static r => new Loaded(r), static e => new LoadFailed(e));
+        }
+
+        _roundInFlight = _loadsInFlight > 0;
+        if (!_roundInFlight && _opened > 0)
+        {
+            LogOpened(Context.Log, _opened, _shardCount);
+            _opened = 0;
+        }
+    }
+
+    private void AbandonLoads(Exception cause)
+    {
+        LogRoundFailed(Context.Log, cause);
+        _toLoad.Clear(); // claimed, but not held: the next round claims them again
+        LoadNext();
+    }
+
+    private void EndTerm(ShardTerm term)
+    {
+        if (_open.TryGetValue(term.Shard, out var shard) && shard.Term == term)
+        {
+            LogTermsEnded(Context.Log, 1, "an actor of the shard failed");
+            Close([term]);
+        }
+    }
+
+    private void OpenAll(IReadOnlyList<ShardRecovery> shards)
+    {
+        foreach (var recovery in shards)
         {
             Open(recovery);
         }
 
-        if (result.Taken.Count > 0)
+        _opened += shards.Count;
+        for (var kept = _kept.Count; kept > 0; kept--)
         {
-            LogOpened(Context.Log, result.Taken.Count, result.ShardCount);
-            for (var kept = _kept.Count; kept > 0; kept--)
-            {
-                Deliver(_kept.Dequeue());
-            }
+            Deliver(_kept.Dequeue());
         }
     }
 
     private void Open(ShardRecovery recovery)
     {
         var term = recovery.Term;
-        var history = Context.Spawn($"{term.Shard}-{term.Epoch}-history", () => _blueprint.History(recovery, _writer));
+        var (forHistory, forJobs) = (new Handover(recovery), new Handover(recovery));
+        var history = Context.Spawn(
+            $"{term.Shard}-{term.Epoch}-history", () => _blueprint.History(forHistory.Take(), _writer));
         _writer.Tell(new OpenTerm(term, recovery.LastNo, history));
-        var jobs = Context.Spawn($"{term.Shard}-{term.Epoch}-jobs", () => _blueprint.Jobs(recovery, _writer, history), _blueprint.JobsOptions);
+        var jobs = Context.Spawn(
+            $"{term.Shard}-{term.Epoch}-jobs",
+            () => _blueprint.Jobs(forJobs.Take(), _writer, history),
+            _blueprint.JobsOptions);
         Context.Watch(history, new ShardActorStopped(term));
         Context.Watch(jobs, new ShardActorStopped(term));
         _open.Add(term.Shard, new OwnedShard(term, history, jobs));
@@ -177,11 +240,27 @@ public sealed partial class ShardRegion : Actor<object>
     [LoggerMessage(Level = LogLevel.Warning, Message = "A message for shard {Shard} was dropped: too many wait for shards to open.")]
     private static partial void LogDropped(ILogger log, int shard);
 
+    /// <summary>Gives what was read of a shard to one actor, once: a factory lives as long as its actor.</summary>
+    private sealed class Handover(ShardRecovery recovery)
+    {
+        private ShardRecovery? _recovery = recovery;
+
+        public ShardRecovery Take()
+        {
+            return Interlocked.Exchange(ref _recovery, null)
+                ?? throw new InvalidOperationException("An actor of a shard is not made twice from the same rows.");
+        }
+    }
+
     private sealed record RoundDue;
 
     private sealed record RoundDone(Reconciled Result);
 
     private sealed record RoundFailed(Exception Cause);
+
+    private sealed record Loaded(IReadOnlyList<ShardRecovery> Shards);
+
+    private sealed record LoadFailed(Exception Cause);
 
     private sealed record ShardActorStopped(ShardTerm Term);
 

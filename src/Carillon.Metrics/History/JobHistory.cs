@@ -9,7 +9,7 @@ namespace Carillon.Metrics;
 /// </summary>
 public sealed class JobHistory
 {
-    private const byte StateVersion = 2;
+    private const byte StateVersion = 3;
 
     private DurationWindow _window;
     private ExecutionCounts _counts;
@@ -26,11 +26,14 @@ public sealed class JobHistory
 
     /// <summary>Makes the history of a job about which nothing is recorded yet.</summary>
     /// <param name="jobId">The job.</param>
+    /// <param name="createdNo"><see cref="Job.CreatedNo"/>.</param>
     /// <param name="category">Under which category its start lags are counted.</param>
     /// <param name="window">How many of the newest durations are kept.</param>
-    public JobHistory(string jobId, string category, int window)
+    public JobHistory(string jobId, long createdNo, string category, int window)
     {
         JobId = jobId;
+        CreatedNo = createdNo;
+        ThroughNo = createdNo;
         Category = category;
         _window = new DurationWindow(window);
     }
@@ -41,8 +44,8 @@ public sealed class JobHistory
     /// <summary>Under which category its start lags are counted.</summary>
     public string Category { get; private set; }
 
-    /// <summary>When the job was created, or null for unknown: what tells it from an earlier job of the same id.</summary>
-    public DateTimeOffset? JobCreatedAt { get; internal set; }
+    /// <summary><see cref="Job.CreatedNo"/>: tells the job from an earlier one of the same id.</summary>
+    public long CreatedNo { get; }
 
     /// <summary>Facts with a number up to this one are folded in.</summary>
     public long ThroughNo { get; private set; }
@@ -54,8 +57,8 @@ public sealed class JobHistory
     public ExecutionCounts Counts => _counts;
 
     /// <summary>
-    /// Makes the history that was saved. An empty state stands for a history without facts, so that a job can be given
-    /// its first snapshot by code that does not know the format.
+    /// Makes the history that was saved. An empty state stands for a history without facts, so that code that does not
+    /// know the format can record a job's first snapshot.
     /// </summary>
     /// <param name="snapshot">What <see cref="Save"/> gave.</param>
     /// <param name="category">Under which category start lags are counted when the state is empty.</param>
@@ -63,7 +66,7 @@ public sealed class JobHistory
     /// <exception cref="HistoryStateException">The state is of an unknown version, or damaged.</exception>
     public static JobHistory Restore(HistorySnapshot snapshot, string category, int window)
     {
-        var history = new JobHistory(snapshot.JobId, category, window)
+        var history = new JobHistory(snapshot.JobId, snapshot.CreatedNo, category, window)
         {
             ThroughNo = snapshot.ThroughNo,
             PlannedThrough = snapshot.PlannedThrough,
@@ -134,7 +137,6 @@ public sealed class JobHistory
     {
         var state = new StateWriter(StateVersion);
         state.Text(Category);
-        state.Optional(JobCreatedAt);
         state.Counts(_counts);
         state.Number(_lastOutcome is { } outcome ? (int)outcome : 0);
         state.Optional(_lastFinishedAt);
@@ -157,13 +159,12 @@ public sealed class JobHistory
             earlier = duration;
         }
 
-        return new HistorySnapshot(JobId, ThroughNo, PlannedThrough, state.Finish());
+        return new HistorySnapshot(JobId, CreatedNo, ThroughNo, PlannedThrough, state.Finish());
     }
 
     private void Read(ref StateReader state)
     {
         Category = state.Text();
-        JobCreatedAt = state.OptionalInstant();
         _counts = state.Counts();
         _lastOutcome = state.Count((int)Outcome.Lost) is var outcome and not 0 ? (Outcome)outcome : null;
         _lastFinishedAt = state.OptionalInstant();

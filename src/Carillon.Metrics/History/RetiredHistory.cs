@@ -79,7 +79,7 @@ public sealed class RetiredHistory
             lags.Write(state);
         }
 
-        return new HistorySnapshot(HistorySnapshot.RetiredJobId, ThroughNo, null, state.Finish());
+        return new HistorySnapshot(HistorySnapshot.RetiredJobId, 0, ThroughNo, null, state.Finish());
     }
 
     /// <summary>Takes over lags that were counted under a category; null for none.</summary>

@@ -2,22 +2,26 @@ using Carillon.Model;
 
 namespace Carillon.Metrics;
 
-/// <summary>One job of a shard as its history knows it: names, counts once there are any, and what is not saved.</summary>
-internal sealed class JobEntry(JobDefinition definition, DateTimeOffset? createdAt, long throughNo)
+/// <summary>
+/// One job of a shard as its history knows it. A job without facts is this and nothing more, so a million of them fit.
+/// </summary>
+internal sealed class JobEntry(JobDefinition definition, long createdNo)
 {
-    private HistorySnapshot _empty = new(definition.Id, throughNo, null, ReadOnlyMemory<byte>.Empty);
+    private long _nextRunTicks;
 
     public JobDefinition Definition { get; set; } = definition;
 
-    public DateTimeOffset? CreatedAt => createdAt;
+    /// <summary><see cref="Job.CreatedNo"/>.</summary>
+    public long CreatedNo => createdNo;
 
-    /// <summary>Null until the first fact: a job that never ran costs next to nothing.</summary>
+    /// <summary>Null until the first fact.</summary>
     public JobHistory? History { get; private set; }
 
-    public DateTimeOffset? NextRunAt { get; set; }
-
-    /// <summary>Whether the store had a snapshot of it at recovery.</summary>
-    public bool IsSaved { get; private set; }
+    public DateTimeOffset? NextRunAt
+    {
+        get => _nextRunTicks == 0 ? null : new DateTimeOffset(_nextRunTicks, TimeSpan.Zero);
+        set => _nextRunTicks = value?.UtcTicks ?? 0;
+    }
 
     public int NewFacts { get; set; }
 
@@ -25,41 +29,16 @@ internal sealed class JobEntry(JobDefinition definition, DateTimeOffset? created
 
     public string Category => JobLabels.OrUnknown(Definition.Category);
 
-    public long ThroughNo => History?.ThroughNo ?? _empty.ThroughNo;
+    public long ThroughNo => History?.ThroughNo ?? createdNo;
 
-    /// <summary>Takes up what was saved, unless it is the history of an earlier job of the same id.</summary>
-    public bool TryRestore(HistorySnapshot snapshot, int window)
+    public void Restore(HistorySnapshot snapshot, int window)
     {
-        var saved = snapshot.State.IsEmpty ? null : JobHistory.Restore(snapshot, Category, window);
-        if (createdAt is not null && saved?.JobCreatedAt is { } other && other != createdAt)
-        {
-            return false;
-        }
-
-        IsSaved = true;
-        (History, _empty) = (saved, saved is null ? snapshot : _empty);
-        return true;
-    }
-
-    public void BeginAfter(long throughNo)
-    {
-        _empty = _empty with { ThroughNo = throughNo };
+        History = JobHistory.Restore(snapshot, Category, window);
     }
 
     public JobHistory Begin(int window)
     {
-        if (History is null)
-        {
-            History = JobHistory.Restore(_empty, Category, window);
-            History.JobCreatedAt = createdAt;
-        }
-
-        return History;
-    }
-
-    public HistorySnapshot Save()
-    {
-        return History?.Save() ?? _empty;
+        return History ??= new JobHistory(Definition.Id, createdNo, Category, window);
     }
 
     public JobStatistics Statistics()

@@ -18,7 +18,7 @@ public sealed class ShardHistory
     private readonly HashSet<JobEntry> _changed = [];
     private readonly HashSet<JobEntry> _due = [];
     private readonly HashSet<JobEntry> _dueWithRetired = [];
-    private readonly List<string> _toDrop = [];
+    private readonly List<DropSnapshot> _toDrop = [];
     private bool _retiredChanged;
 
     /// <summary>Takes up the histories where the owner before left them.</summary>
@@ -30,42 +30,36 @@ public sealed class ShardHistory
     {
         _term = recovery.Term;
         _options = options;
+        _jobs.EnsureCapacity(recovery.Jobs.Count);
         foreach (var job in recovery.Jobs)
         {
-            _jobs.Add(job.Id, new JobEntry(job.Definition, job.CreatedAt, 0));
+            _jobs.Add(job.Id, new JobEntry(job.Definition, job.CreatedNo));
         }
 
         var retired = recovery.Snapshots.FirstOrDefault(static s => s.JobId == HistorySnapshot.RetiredJobId);
         _retired = retired is null ? new RetiredHistory() : RetiredHistory.Restore(retired);
-        var former = new Dictionary<string, JobEntry>(StringComparer.Ordinal);
+        var former = new List<JobEntry>();
         foreach (var snapshot in recovery.Snapshots.Where(static s => s.JobId != HistorySnapshot.RetiredJobId))
         {
-            if (!_jobs.TryGetValue(snapshot.JobId, out var entry) || !entry.TryRestore(snapshot, options.Window))
+            if (!_jobs.TryGetValue(snapshot.JobId, out var entry) || entry.CreatedNo != snapshot.CreatedNo)
             {
                 // Its job was deleted, but the owner before could not hand its counts over any more.
-                former.Add(snapshot.JobId, Former(snapshot.JobId, 0));
-                former[snapshot.JobId].TryRestore(snapshot, options.Window);
+                entry = Former(snapshot);
+                former.Add(entry);
             }
+
+            entry.Restore(snapshot, options.Window);
         }
 
         foreach (var fact in recovery.Events)
         {
-            FoldRecovered(fact, former, now);
+            FoldFact(Owner(fact, former), fact, now);
         }
 
-        foreach (var (id, entry) in former)
-        {
-            Retire(id, entry, recovery.LastNo);
-        }
-
+        former.ForEach(entry => Retire(entry, recovery.LastNo));
         foreach (var entry in _jobs.Values)
         {
             MoveLags(entry, now);
-            if (!entry.IsSaved)
-            {
-                entry.BeginAfter(recovery.LastNo);
-                _due.Add(entry);
-            }
         }
     }
 
@@ -99,8 +93,8 @@ public sealed class ShardHistory
     }
 
     /// <summary>
-    /// The histories that are to be saved now: a job's when it is new and after
-    /// <see cref="HistoryOptions.SnapshotEvents"/> more facts, that of deleted jobs at every change. Each list is to be
+    /// The histories that are to be saved now: a job's after <see cref="HistoryOptions.SnapshotEvents"/> more facts,
+    /// that of deleted jobs at every change. Each list is to be
     /// recorded in one step. They count as saved until <see cref="NotSaved"/> says otherwise.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<ShardWrite>> TakeDue()
@@ -114,7 +108,7 @@ public sealed class ShardHistory
             _retiredChanged = false;
         }
 
-        writes.AddRange(_toDrop.Select(static id => new DropSnapshot(id)));
+        writes.AddRange(_toDrop);
         _toDrop.Clear();
         writes.AddRange(_dueWithRetired.Select(Saved));
         _due.ExceptWith(_dueWithRetired);
@@ -152,10 +146,10 @@ public sealed class ShardHistory
     {
         var withRetired = step.Any(static write => write.JobId == HistorySnapshot.RetiredJobId);
         _retiredChanged |= withRetired;
-        _toDrop.AddRange(step.OfType<DropSnapshot>().Select(static drop => drop.Id));
-        foreach (var write in step)
+        _toDrop.AddRange(step.OfType<DropSnapshot>());
+        foreach (var save in step.OfType<SaveSnapshot>())
         {
-            if (_jobs.TryGetValue(write.JobId, out var entry))
+            if (_jobs.TryGetValue(save.JobId, out var entry) && entry.CreatedNo == save.Snapshot.CreatedNo)
             {
                 entry.ChangedSince = DateTimeOffset.MinValue;
                 _changed.Add(entry);
@@ -219,73 +213,48 @@ public sealed class ShardHistory
             return;
         }
 
-        // Saved at once: recovery reads the facts of jobs that have a snapshot, and those of an earlier job of the same
-        // id, which have smaller numbers, must not count again.
-        entry = new JobEntry(job.Definition, job.CreatedAt, no);
-        _jobs.Add(job.Id, entry);
-        _due.Add(entry);
+        _jobs.Add(job.Id, new JobEntry(job.Definition, no));
     }
 
     private void Delete(string jobId, long no)
     {
-        if (!_jobs.Remove(jobId, out var entry))
+        if (_jobs.Remove(jobId, out var entry))
         {
-            return;
+            Retire(entry, no);
         }
-
-        Retire(jobId, entry, no);
     }
 
-    /// <summary>Leaves the counts of a job that is gone to the shard, and its snapshot to a new job of its id, if any.</summary>
-    private void Retire(string jobId, JobEntry entry, long no)
+    /// <summary>Leaves the counts of a job that is gone to the shard.</summary>
+    private void Retire(JobEntry entry, long no)
     {
         _changed.Remove(entry);
         _due.Remove(entry);
         _dueWithRetired.Remove(entry);
-        if (_jobs.TryGetValue(jobId, out var successor))
-        {
-            _dueWithRetired.Add(successor);
-        }
-        else
-        {
-            _toDrop.Add(jobId);
-        }
-
         if (entry.History is { } history)
         {
             _retired.Absorb(history, no);
             _retiredChanged = true;
+            _toDrop.Add(new DropSnapshot(entry.Definition.Id, entry.CreatedNo));
         }
     }
 
-    private static JobEntry Former(string jobId, long throughNo)
+    private static JobEntry Former(HistorySnapshot snapshot)
     {
-        return new JobEntry(new JobDefinition { Id = jobId, Run = new ClassRun { Class = string.Empty } }, null, throughNo);
+        var definition = new JobDefinition { Id = snapshot.JobId, Run = new ClassRun { Class = string.Empty } };
+        return new JobEntry(definition, snapshot.CreatedNo);
     }
 
-    /// <summary>Folds a fact into the books of the job that it is about, which may be an earlier one of the same id.</summary>
-    private void FoldRecovered(in ShardEvent fact, Dictionary<string, JobEntry> former, DateTimeOffset now)
+    /// <summary>The job that a recovered fact is about, which may be an earlier one of the same id; null for none.</summary>
+    private JobEntry? Owner(in ShardEvent fact, List<JobEntry> former)
     {
-        var id = fact.Write.JobId;
-        if (_jobs.TryGetValue(id, out var entry) && OccurrenceOf(fact.Write) < entry.CreatedAt)
+        if (_jobs.TryGetValue(fact.Write.JobId, out var entry) && fact.No > entry.CreatedNo)
         {
-            former.TryAdd(id, Former(id, entry.ThroughNo));
-            entry = null;
+            return entry;
         }
 
-        FoldFact(entry ?? former.GetValueOrDefault(id), fact, now);
-    }
-
-    private static DateTimeOffset? OccurrenceOf(ShardWrite write)
-    {
-        return write switch
-        {
-            PlanAttempt plan => plan.Attempt.Key.ScheduledAt,
-            StartAttempt start => start.Key.ScheduledAt,
-            FinishAttempt finish => finish.Key.ScheduledAt,
-            SaveOccurrenceRun save => save.Run.From,
-            _ => null,
-        };
+        var (id, no) = (fact.Write.JobId, fact.No);
+        return former.Where(f => string.Equals(f.Definition.Id, id, StringComparison.Ordinal) && f.CreatedNo < no)
+            .MaxBy(static f => f.CreatedNo);
     }
 
     private void FoldFact(JobEntry? entry, in ShardEvent fact, DateTimeOffset now)
@@ -348,6 +317,6 @@ public sealed class ShardHistory
     {
         _changed.Remove(entry);
         entry.NewFacts = 0;
-        return new SaveSnapshot(entry.Save());
+        return new SaveSnapshot(entry.History!.Save());
     }
 }

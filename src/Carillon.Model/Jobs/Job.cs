@@ -9,6 +9,12 @@ public sealed record Job
     /// <summary>When it was first created; the phase of an <c>every</c> schedule without a start.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>
+    /// The number of its creation in its shard; 0 until that is recorded. Every fact about the job has a larger one,
+    /// every fact about an earlier job of the same id a smaller one.
+    /// </summary>
+    public long CreatedNo { get; init; }
+
     /// <summary>Grows with every change, from 1.</summary>
     public long Version { get; init; } = 1;
 

@@ -5,7 +5,8 @@ namespace Carillon.Model;
 /// totals of the shard never move.
 /// </summary>
 /// <param name="Id">The deleted job.</param>
-public sealed record DropSnapshot(string Id) : ShardWrite
+/// <param name="CreatedNo">Which of the jobs that had the id.</param>
+public sealed record DropSnapshot(string Id, long CreatedNo) : ShardWrite
 {
     /// <inheritdoc/>
     public override string JobId => Id;

@@ -7,25 +7,29 @@ namespace Carillon.Persistence;
 /// <summary>Reads everything that new owners need of their shards, in one round trip for all of them.</summary>
 internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
 {
+    // A deleted job and its successor of the same id may have a snapshot each.
+    private const string Oldest =
+        "(SELECT job_id, min(through_no) AS through_no FROM snapshot WHERE shard = ANY ($1) GROUP BY job_id)";
+
     // The first column is the shard. Snapshots come first: they decide which attempts and runs are still news.
     private static readonly (string Sql, Action<NpgsqlDataReader, RecoveryBuilder> Read)[] Parts =
     [
-        ("SELECT shard, job_id, through_no, planned_through, state FROM snapshot WHERE shard = ANY ($1)", ReadSnapshot),
+        ("SELECT shard, job_id, created_no, through_no, planned_through, state FROM snapshot WHERE shard = ANY ($1)", ReadSnapshot),
         ($"SELECT {PostgreSqlRows.JobColumns} FROM job WHERE shard = ANY ($1)",
             static (row, shard) => shard.Add(PostgreSqlRows.ReadJob(row))),
         ("""
          SELECT shard, job_id, key, scheduled_at, expires_at FROM trigger_key
          WHERE shard = ANY ($1) AND expires_at > clock_timestamp()
          """, ReadKey),
-        ("""
+        ($"""
          SELECT r.shard, r.job_id, r.from_at, r.to_at, r.count, r.outcome, r.reason, r.no
-         FROM snapshot s JOIN occurrence_run r ON r.job_id = s.job_id AND r.no > s.through_no WHERE s.shard = ANY ($1)
+         FROM {Oldest} s JOIN occurrence_run r ON r.job_id = s.job_id AND r.no > s.through_no
          """, ReadRun),
         ($"SELECT {PostgreSqlRows.AttemptColumns} FROM execution e WHERE e.shard = ANY ($1) AND e.finished_no IS NULL",
             ReadAttempt),
         ($"""
-         SELECT {PostgreSqlRows.AttemptColumns} FROM snapshot s
-         JOIN execution e ON e.job_id = s.job_id AND e.finished_no > s.through_no WHERE s.shard = ANY ($1)
+         SELECT {PostgreSqlRows.AttemptColumns} FROM {Oldest} s
+         JOIN execution e ON e.job_id = s.job_id AND e.finished_no > s.through_no
          """, ReadAttempt),
     ];
 
@@ -59,7 +63,7 @@ internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
     private static void ReadSnapshot(NpgsqlDataReader row, RecoveryBuilder shard)
     {
         shard.Add(new HistorySnapshot(
-            row.GetString(1), row.GetInt64(2), PostgreSqlRows.TimeOrNull(row, 3), row.GetFieldValue<byte[]>(4)));
+            row.GetString(1), row.GetInt64(2), row.GetInt64(3), PostgreSqlRows.TimeOrNull(row, 4), row.GetFieldValue<byte[]>(5)));
     }
 
     private static void ReadKey(NpgsqlDataReader row, RecoveryBuilder shard)

@@ -15,7 +15,7 @@ internal static class PostgreSqlRows
         + "e.reason, e.error_type, e.error_message, e.error_stack, e.payload";
 
     /// <summary>The columns of a job in the order that <see cref="ReadJob"/> expects.</summary>
-    public const string JobColumns = "shard, definition, version, source, pause_reason, pause_author, pause_at, created_at, scheduled_from";
+    public const string JobColumns = "shard, definition, version, source, pause_reason, pause_author, pause_at, created_at, created_no, scheduled_from";
 
     /// <summary>The columns of a node in the order that <see cref="ReadNode"/> expects.</summary>
     public const string NodeColumns =
@@ -87,7 +87,8 @@ internal static class PostgreSqlRows
                 ? null
                 : new JobPause(row.GetString(4), row.GetString(5), row.GetFieldValue<DateTimeOffset>(6)),
             CreatedAt = row.GetFieldValue<DateTimeOffset>(7),
-            ScheduledFrom = row.GetFieldValue<DateTimeOffset>(8),
+            CreatedNo = row.GetInt64(8),
+            ScheduledFrom = row.GetFieldValue<DateTimeOffset>(9),
         };
     }
 

@@ -42,23 +42,24 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         database,
         """
         INSERT INTO job (id, shard, definition, name, owner, category, queue, version, source, created_at,
-          scheduled_from, pause_reason, pause_author, pause_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
-        ON CONFLICT (id) DO UPDATE SET shard = excluded.shard, definition = excluded.definition, name = excluded.name,
+          created_no, scheduled_from, pause_reason, pause_author, pause_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+        ON CONFLICT (shard, id) DO UPDATE SET definition = excluded.definition, name = excluded.name,
           owner = excluded.owner, category = excluded.category, queue = excluded.queue, version = excluded.version,
           source = excluded.source, created_at = excluded.created_at, scheduled_from = excluded.scheduled_from,
           pause_reason = excluded.pause_reason, pause_author = excluded.pause_author, pause_at = excluded.pause_at
         """);
 
-    private readonly SqliteStatement _deleteJob = new(database, "DELETE FROM job WHERE id = ?1");
-    private readonly SqliteStatement _dropSnapshot = new(database, "DELETE FROM snapshot WHERE shard = ?1 AND job_id = ?2");
+    private readonly SqliteStatement _deleteJob = new(database, "DELETE FROM job WHERE shard = ?1 AND id = ?2");
+    private readonly SqliteStatement _dropSnapshot = new(database, "DELETE FROM snapshot WHERE shard = ?1 AND job_id = ?2 AND created_no = ?3");
     private readonly SqliteStatement _deleteKeys = new(database, "DELETE FROM trigger_key WHERE job_id = ?1");
 
     private readonly SqliteStatement _snapshot = new(
         database,
         """
-        INSERT INTO snapshot (shard, job_id, through_no, planned_through, state) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (shard, job_id) DO UPDATE SET through_no = excluded.through_no,
+        INSERT INTO snapshot (shard, job_id, created_no, through_no, planned_through, state)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (shard, job_id, created_no) DO UPDATE SET through_no = excluded.through_no,
           planned_through = excluded.planned_through, state = excluded.state
         """);
 
@@ -90,14 +91,14 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
                 Save(shardEvent, save.Job);
                 break;
             case DeleteJob delete:
-                _deleteJob.Bind(delete.Id).Run();
+                _deleteJob.Bind(shardEvent.Term.Shard).Bind(delete.Id).Run();
                 _deleteKeys.Bind(delete.Id).Run();
                 break;
             case SaveSnapshot save:
                 Save(shardEvent, save.Snapshot);
                 break;
             case DropSnapshot drop:
-                _dropSnapshot.Bind(shardEvent.Term.Shard).Bind(drop.Id).Run();
+                _dropSnapshot.Bind(shardEvent.Term.Shard).Bind(drop.Id).Bind(drop.CreatedNo).Run();
                 break;
             case SaveTriggerKey save:
                 _key.Bind(save.Key.JobId).Bind(save.Key.Key).Bind(shardEvent.Term.Shard)
@@ -154,14 +155,13 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         var definition = job.Definition;
         _job.Bind(job.Id).Bind(shardEvent.Term.Shard).Bind(StoredJob.Write(definition)).Bind(definition.DisplayName)
             .Bind(definition.Owner).Bind(definition.Category).Bind(definition.Queue).Bind(job.Version)
-            .Bind(StoredJob.Write(job.Source)).Bind(job.CreatedAt).Bind(job.ScheduledFrom)
+            .Bind(StoredJob.Write(job.Source)).Bind(job.CreatedAt).Bind(shardEvent.No).Bind(job.ScheduledFrom)
             .Bind(job.Pause?.Reason).Bind(job.Pause?.Author).Bind(job.Pause?.At).Run();
     }
 
     private void Save(in ShardEvent shardEvent, HistorySnapshot snapshot)
     {
-        _snapshot.Bind(shardEvent.Term.Shard).Bind(snapshot.JobId).Bind(snapshot.ThroughNo).Bind(
-            snapshot.PlannedThrough)
-            .Bind(snapshot.State.Span).Run();
+        _snapshot.Bind(shardEvent.Term.Shard).Bind(snapshot.JobId).Bind(snapshot.CreatedNo).Bind(snapshot.ThroughNo)
+            .Bind(snapshot.PlannedThrough).Bind(snapshot.State.Span).Run();
     }
 }

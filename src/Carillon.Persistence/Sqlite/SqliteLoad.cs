@@ -9,6 +9,10 @@ internal sealed class SqliteLoad(TimeProvider clock)
 {
     private const string Shards = "(SELECT value FROM json_each(?1))";
 
+    // A deleted job and its successor of the same id may have a snapshot each.
+    private const string Oldest =
+        $"(SELECT job_id, min(through_no) AS through_no FROM snapshot WHERE shard IN {Shards} GROUP BY job_id)";
+
     public IReadOnlyList<ShardRecovery> Load(SqliteSession session, IReadOnlyList<ShardTerm> terms)
     {
         var shards = terms.ToDictionary(term => term.Shard, term => new RecoveryBuilder(term));
@@ -17,7 +21,7 @@ internal sealed class SqliteLoad(TimeProvider clock)
 
         // Snapshots come first: they decide which attempts and runs are still news.
         Read(
-            $"SELECT shard, job_id, through_no, planned_through, state FROM snapshot WHERE shard IN {Shards}",
+            $"SELECT shard, job_id, created_no, through_no, planned_through, state FROM snapshot WHERE shard IN {Shards}",
             ReadSnapshot);
         Read(
             $"SELECT {SqliteRows.JobColumns} FROM job WHERE shard IN {Shards}",
@@ -31,8 +35,7 @@ internal sealed class SqliteLoad(TimeProvider clock)
         Read(
             $"""
             SELECT r.shard, r.job_id, r.from_at, r.to_at, r.count, r.outcome, r.reason, r.no
-            FROM snapshot s CROSS JOIN occurrence_run r ON r.job_id = s.job_id AND r.no > s.through_no
-            WHERE s.shard IN {Shards}
+            FROM {Oldest} s CROSS JOIN occurrence_run r ON r.job_id = s.job_id AND r.no > s.through_no
             """,
             ReadRun);
         Read(
@@ -43,10 +46,9 @@ internal sealed class SqliteLoad(TimeProvider clock)
             ReadAttempt);
         Read(
             $"""
-            SELECT {SqliteRows.AttemptColumns} FROM snapshot s
+            SELECT {SqliteRows.AttemptColumns} FROM {Oldest} s
             CROSS JOIN execution e INDEXED BY execution_window
               ON e.job_id = s.job_id AND e.finished_no > s.through_no
-            WHERE s.shard IN {Shards}
             """,
             ReadAttempt);
         return terms.Select(term => shards[term.Shard].Build()).ToArray();
@@ -60,7 +62,7 @@ internal sealed class SqliteLoad(TimeProvider clock)
     private static void ReadSnapshot(SqliteDataReader row, RecoveryBuilder shard)
     {
         shard.Add(new HistorySnapshot(
-            row.GetString(1), row.GetInt64(2), SqliteRows.TimeOrNull(row, 3), row.GetFieldValue<byte[]>(4)));
+            row.GetString(1), row.GetInt64(2), row.GetInt64(3), SqliteRows.TimeOrNull(row, 4), row.GetFieldValue<byte[]>(5)));
     }
 
     private static void ReadKey(SqliteDataReader row, RecoveryBuilder shard)

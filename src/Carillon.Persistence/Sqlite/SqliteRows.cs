@@ -15,7 +15,7 @@ internal static class SqliteRows
         + "e.reason, e.error_type, e.error_message, e.error_stack, e.payload";
 
     /// <summary>The columns of a job in the order that <see cref="ReadJob"/> expects.</summary>
-    public const string JobColumns = "shard, definition, version, source, pause_reason, pause_author, pause_at, created_at, scheduled_from";
+    public const string JobColumns = "shard, definition, version, source, pause_reason, pause_author, pause_at, created_at, created_no, scheduled_from";
 
     /// <summary>The columns of a node in the order that <see cref="ReadNode"/> expects.</summary>
     public const string NodeColumns =
@@ -63,7 +63,8 @@ internal static class SqliteRows
             Source = StoredJob.ReadSource(row.GetString(3)),
             Pause = row.IsDBNull(6) ? null : new JobPause(row.GetString(4), row.GetString(5), Time(row, 6)),
             CreatedAt = Time(row, 7),
-            ScheduledFrom = Time(row, 8),
+            CreatedNo = row.GetInt64(8),
+            ScheduledFrom = Time(row, 9),
         };
     }
 

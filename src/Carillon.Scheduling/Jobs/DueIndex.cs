@@ -1,10 +1,10 @@
 namespace Carillon.Scheduling;
 
 /// <summary>Which job wants to be woken when. Each job has at most one wish; a new one replaces it.</summary>
-public sealed class DueIndex
+internal sealed class DueIndex
 {
-    private readonly PriorityQueue<string, DateTimeOffset> _queue = new();
-    private readonly Dictionary<string, DateTimeOffset> _wishes = new(StringComparer.Ordinal);
+    // A replaced wish stays queued until its time comes; the job knows which one counts.
+    private readonly PriorityQueue<ScheduledJob, long> _queue = new();
 
     /// <summary>The earliest wish, or null when there is none.</summary>
     public DateTimeOffset? Earliest
@@ -12,41 +12,42 @@ public sealed class DueIndex
         get
         {
             DropReplaced();
-            return _queue.TryPeek(out _, out var at) ? at : null;
+            return _queue.TryPeek(out var job, out _) ? job.WakeAt : null;
         }
     }
 
     /// <summary>Sets, replaces or with null removes a job's wish.</summary>
-    public void Set(string jobId, DateTimeOffset? at)
+    public void Set(ScheduledJob job, DateTimeOffset? at)
     {
-        if (at is not { } wish)
+        if (job.WakeAt == at)
         {
-            _wishes.Remove(jobId);
+            return;
         }
-        else if (!_wishes.TryGetValue(jobId, out var earlier) || earlier != wish)
+
+        job.WakeAt = at;
+        if (at is { } wish)
         {
-            _wishes[jobId] = wish;
-            _queue.Enqueue(jobId, wish);
+            _queue.Enqueue(job, wish.UtcTicks);
         }
     }
 
     /// <summary>Takes the job with the earliest wish that is due at <paramref name="now"/>, or answers null.</summary>
-    public string? TakeDue(DateTimeOffset now)
+    public ScheduledJob? TakeDue(DateTimeOffset now)
     {
         DropReplaced();
-        if (!_queue.TryPeek(out var jobId, out var at) || at > now)
+        if (!_queue.TryPeek(out var job, out var at) || at > now.UtcTicks)
         {
             return null;
         }
 
         _queue.Dequeue();
-        _wishes.Remove(jobId);
-        return jobId;
+        job.WakeAt = null;
+        return job;
     }
 
     private void DropReplaced()
     {
-        while (_queue.TryPeek(out var jobId, out var at) && (!_wishes.TryGetValue(jobId, out var wish) || wish != at))
+        while (_queue.TryPeek(out var job, out var at) && job.WakeAt?.UtcTicks != at)
         {
             _queue.Dequeue();
         }

@@ -10,6 +10,7 @@ internal sealed partial class JobActor
         if (_open.Find(o => o.Row.Key.ScheduledAt == cancel.ScheduledAt) is not { } open)
         {
             cancel.ReplyTo.Tell(new JobReply(JobReplyStatus.Conflict, _job, Problem: $"the execution of job '{_job.Id}' is not open"));
+            WishToWake(Context.Time.Now());
             return;
         }
 

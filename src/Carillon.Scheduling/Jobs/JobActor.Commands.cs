@@ -34,10 +34,6 @@ internal sealed partial class JobActor
         {
             Cancel(cancel);
         }
-        else if (command is ReadJob)
-        {
-            command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job));
-        }
         else if (_change is null)
         {
             Carry(command);

@@ -8,6 +8,9 @@ internal sealed partial class JobActor
     /// <summary>Occurrences that cannot run anyway are counted at most this often.</summary>
     private static readonly TimeSpan IdleRecount = TimeSpan.FromSeconds(1);
 
+    /// <summary>A job that is due again sooner keeps its actor.</summary>
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMinutes(1);
+
     private void WishToWake(DateTimeOffset now)
     {
         var canRun = _job.Definition.Enabled && _job.Pause is null;
@@ -18,7 +21,28 @@ internal sealed partial class JobActor
         }
 
         var nextRun = !canRun ? null : _nextUndecided > now ? _nextUndecided : _schedule.Next(now);
-        _shard.Tell(new WakeWish(_job.Id, wake, nextRun));
+        _shard.Tell(new WakeWish(_job.Id, wake, nextRun, Rest(wake, now), _handled));
+    }
+
+    /// <summary>What to remember until <paramref name="wake"/>, if nothing but waiting is to be done until then.</summary>
+    private JobMemory? Rest(DateTimeOffset? wake, DateTimeOffset now)
+    {
+        var isIdle = _open.Count == 0 && _appendsInFlight == 0 && _waitingChanges.Count == 0
+            && _slotRequestedAt is null && _stretches.IsRecorded;
+        if (!isIdle || wake - now <= ShortestRest)
+        {
+            return null;
+        }
+
+        return new JobMemory
+        {
+            PlannedThrough = _plannedThrough,
+            HasHistory = _hasHistory,
+            LastBusy = _lastBusy,
+            OpenStretch = _stretches.Recorded,
+            LastTrigger = _lastTrigger,
+            Keys = _keys.All,
+        };
     }
 
     /// <summary>When the schedule needs a look; null while only a slot or the end of a run can bring it on.</summary>

@@ -14,34 +14,49 @@ namespace Carillon.Scheduling;
 internal sealed partial class JobActor : Actor<object>
 {
     private readonly ShardTerm _term;
+    private readonly DateTimeOffset _activatedAt;
     private readonly SchedulingContext _context;
     private readonly IActorRef<Append> _writer;
     private readonly IActorRef<object> _shard;
     private readonly List<OpenAttempt> _open = [];
-    private readonly StretchLog _stretches = new();
+    private readonly StretchLog _stretches;
 
     private Job _job;
     private ISchedule _schedule;
     private DateTimeOffset _plannedThrough;
-    private DateTimeOffset _activatedAt;
+    private bool _hasHistory;
     private (DateTimeOffset From, DateTimeOffset To)? _lastBusy;
     private DateTimeOffset? _slotRequestedAt; // for the next occurrence of the schedule
     private DateTimeOffset? _nextUndecided;
     private DateTimeOffset? _due; // the occurrence that may run now
     private int _appendsInFlight;
+    private int _handled; // messages of the shard
 
     /// <summary>Makes the actor of one job.</summary>
-    /// <param name="start">The job and what was open of it.</param>
+    /// <param name="start">The job, what it remembers, and what was open of it.</param>
+    /// <param name="activatedAt">Since when its shard has had this owner.</param>
     /// <param name="term">The term under which it works.</param>
     /// <param name="context">What the job actors of a node share.</param>
     /// <param name="writer">Where it has things recorded.</param>
     /// <param name="shard">Its shard's scheduler.</param>
-    public JobActor(JobStart start, ShardTerm term, SchedulingContext context, IActorRef<Append> writer, IActorRef<object> shard)
+    public JobActor(
+        JobStart start,
+        DateTimeOffset activatedAt,
+        ShardTerm term,
+        SchedulingContext context,
+        IActorRef<Append> writer,
+        IActorRef<object> shard)
     {
+        var memory = start.Memory ?? JobMemory.Of(start.Job);
         _job = start.Job;
         _schedule = ScheduleFactory.Create(_job.Definition.Schedule, _job.Id, _job.CreatedAt);
-        _plannedThrough = start.PlannedThrough;
-        _keys = new TriggerKeys(start.Keys);
+        _plannedThrough = memory.PlannedThrough;
+        _hasHistory = memory.HasHistory;
+        _lastBusy = memory.LastBusy;
+        _lastTrigger = memory.LastTrigger;
+        _stretches = new StretchLog(memory.OpenStretch);
+        _keys = new TriggerKeys(memory.Keys);
+        _activatedAt = activatedAt;
         _open.AddRange(start.Open.Select(Recovered));
         _term = term;
         _context = context;
@@ -52,7 +67,6 @@ internal sealed partial class JobActor : Actor<object>
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        _activatedAt = Context.Time.Now();
         foreach (var open in _open.Where(o => o.Row.Node == _context.Node))
         {
             _context.Worker.Tell(new FindAttempt(open.Row.Key, _term, Context.Self));
@@ -64,6 +78,7 @@ internal sealed partial class JobActor : Actor<object>
     /// <inheritdoc/>
     protected override void Receive(object message)
     {
+        _handled += message is Wake or JobCommand or DrainJob ? 1 : 0;
         switch (message)
         {
             case Wake:
@@ -363,37 +378,4 @@ internal sealed partial class JobActor : Actor<object>
     {
         return one > other ? one : other;
     }
-
-    private void AppendWrites(IReadOnlyList<ShardWrite> writes, Action<Appended>? then = null, Action<string>? refused = null)
-    {
-        _appendsInFlight++;
-        if (!_writer.Tell(new Append(_term, writes, Context.Self, new Step(then, refused))))
-        {
-            throw new InvalidOperationException($"The shard writer takes nothing from job {_job.Id} any more.");
-        }
-    }
-
-    private void Continue(AppendResult result)
-    {
-        _appendsInFlight--;
-        var step = result.Tag as Step;
-        switch (result)
-        {
-            case Appended appended:
-                step?.Then?.Invoke(appended);
-                RemoveWhenQuiet();
-                ReportWhenDrained();
-                break;
-            case AppendRefused refusal when step?.Refused is { } refused:
-                refused(refusal.Problem);
-                break;
-            case AppendRefused refusal:
-                // What the store says contradicts what is held in memory: the term ends, and the next one reads afresh.
-                throw new InvalidOperationException($"The store refused what job {_job.Id} had to record: {refusal.Problem}");
-            default:
-                break; // fenced: the region is about to stop this actor
-        }
-    }
-
-    private sealed record Step(Action<Appended>? Then, Action<string>? Refused);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Carillon.Actors;
 using Carillon.Cluster;
 using Carillon.Model;
@@ -20,18 +21,20 @@ public sealed class JobShard : Actor<object>
     /// <summary>A job that fails knows less than the store: its whole shard is read again, under a new term.</summary>
     private static readonly ActorOptions ShardOptions = new() { Supervisor = SupervisorStrategy.Default with { Decide = static _ => Directive.Escalate } };
 
-    private readonly ShardRecovery _recovery;
     private readonly SchedulingContext _context;
     private readonly IActorRef<Append> _writer;
     private readonly IActorRef<object> _history;
     private readonly ShardTerm _term;
-    private readonly Dictionary<string, IActorRef<object>> _jobs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Job> _latest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ScheduledJob> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JobCommand> _creating = new(StringComparer.Ordinal);
+    private readonly DefinitionPool _pool = new();
     private readonly DueIndex _due = new();
+    private ShardRecovery? _recovery; // let go once it is taken up
+    private DateTimeOffset _activatedAt;
+    private long _spawned;
     private DateTimeOffset? _timerAt;
     private IActorRef<JobsDrained>? _drained;
-    private HashSet<string> _draining = [];
+    private readonly HashSet<string> _draining = new(StringComparer.Ordinal);
 
     /// <summary>Makes the scheduler of one shard.</summary>
     /// <param name="recovery">What the store holds of the shard.</param>
@@ -53,18 +56,23 @@ public sealed class JobShard : Actor<object>
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        var starts = JobStarts.From(_recovery).ToArray();
-        _context.Worker.Tell(new ShardTaken(_term, starts.SelectMany(static s => s.Open).Select(static a => a.Key).ToHashSet()));
-        foreach (var start in starts)
+        var recovery = _recovery ?? throw new InvalidOperationException("a shard is opened once");
+        _recovery = null;
+        _activatedAt = Context.Time.Now();
+        _context.Worker.Tell(new ShardTaken(_term, recovery.Open.Select(static a => a.Key).ToHashSet()));
+        _jobs.EnsureCapacity(recovery.Jobs.Count);
+        foreach (var start in JobStarts.From(recovery))
         {
-            Spawn(start);
+            Add(start);
         }
 
-        var orphans = JobStarts.Orphans(_recovery);
+        var orphans = JobStarts.Orphans(recovery);
         if (orphans.Count > 0)
         {
             _writer.Tell(new Append(_term, orphans, ReplyTo: null));
         }
+
+        ArmTimer();
     }
 
     /// <inheritdoc/>
@@ -85,10 +93,10 @@ public sealed class JobShard : Actor<object>
                 FinishCreation(result);
                 break;
             case ListJobs list:
-                list.ReplyTo.Tell(new JobList(_term, [.. _latest.Values]));
+                list.ReplyTo.Tell(new JobList(_term, [.. _jobs.Values.Select(static j => j.Job)]));
                 break;
-            case JobChanged changed:
-                _latest[changed.Job.Id] = changed.Job;
+            case JobChanged changed when _jobs.TryGetValue(changed.Job.Id, out var job):
+                job.Job = changed.Job;
                 break;
             case JobRemoved removed:
                 Remove(removed.JobId);
@@ -104,25 +112,60 @@ public sealed class JobShard : Actor<object>
         }
     }
 
-    private void Spawn(JobStart start)
+    private void Add(JobStart start)
     {
-        _latest.Add(start.Job.Id, start.Job);
-        _jobs.Add(start.Job.Id, Context.Spawn($"{start.Job.Id}@{Instant.ToMicroseconds(start.Job.CreatedAt)}", () => new JobActor(start, _term, _context, _writer, Context.Self)));
+        var job = new ScheduledJob(start.Job, start.Memory);
+        _jobs.Add(job.Job.Id, job);
+        if (start.Open.Count > 0)
+        {
+            Spawn(job, start.Open);
+            return;
+        }
+
+        var next = job.NextUndecided();
+        _due.Set(job, next);
+        _history.Tell(new NextRunChanged(job.Job.Id, job.CanRun ? next : null));
+    }
+
+    private void Spawn(ScheduledJob job, IReadOnlyList<Attempt> open)
+    {
+        var start = new JobStart(job.Job, job.Memory, open);
+        job.Memory = null;
+        job.Sent = 0;
+        job.Actor = Context.Spawn(
+            string.Create(CultureInfo.InvariantCulture, $"{job.Job.Id}@{++_spawned}"),
+            () => new JobActor(start, _activatedAt, _term, _context, _writer, Context.Self));
     }
 
     private void Note(WakeWish wish)
     {
-        _due.Set(wish.JobId, wish.WakeAt);
+        if (!_jobs.TryGetValue(wish.JobId, out var job))
+        {
+            return;
+        }
+
+        _due.Set(job, wish.WakeAt);
         _history.Tell(new NextRunChanged(wish.JobId, wish.NextRunAt));
+        if (wish.Rest is { } memory && job.Actor is { } actor && job.Sent == wish.Handled)
+        {
+            Context.Stop(actor);
+            job.Actor = null;
+            job.Memory = memory;
+        }
+
         ArmTimer();
     }
 
     private void WakeDue()
     {
         _timerAt = null;
-        while (_context.Gate.IsOpen && _due.TakeDue(Context.Time.Now()) is { } jobId)
+        while (_context.Gate.IsOpen && _due.TakeDue(Context.Time.Now()) is { } job)
         {
-            if (_jobs.TryGetValue(jobId, out var job))
+            if (job.Actor is null)
+            {
+                Spawn(job, []); // an actor begins by looking at what is due
+            }
+            else
             {
                 job.Tell(Wake.Instance);
             }
@@ -148,14 +191,7 @@ public sealed class JobShard : Actor<object>
     {
         if (_jobs.TryGetValue(command.JobId, out var job))
         {
-            if (command is PutJob { Mode: PutMode.Create })
-            {
-                command.ReplyTo.Tell(new JobReply(JobReplyStatus.Conflict, Problem: $"job '{command.JobId}' exists already"));
-            }
-            else
-            {
-                job.Tell(command);
-            }
+            Deliver(command, job);
         }
         else if (command is PutJob { Mode: not PutMode.Update } put)
         {
@@ -164,6 +200,27 @@ public sealed class JobShard : Actor<object>
         else
         {
             command.ReplyTo.Tell(new JobReply(JobReplyStatus.NotFound, Problem: $"there is no job '{command.JobId}'"));
+        }
+    }
+
+    private void Deliver(JobCommand command, ScheduledJob job)
+    {
+        switch (command)
+        {
+            case PutJob { Mode: PutMode.Create }:
+                command.ReplyTo.Tell(new JobReply(JobReplyStatus.Conflict, Problem: $"job '{command.JobId}' exists already"));
+                break;
+            case ReadJob:
+                command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, job.Job));
+                break;
+            default:
+                if (job.Actor is null)
+                {
+                    Spawn(job, []);
+                }
+
+                job.Tell(command);
+                break;
         }
     }
 
@@ -176,7 +233,7 @@ public sealed class JobShard : Actor<object>
         }
 
         var now = Context.Time.Now();
-        var job = new Job { Definition = put.Definition, CreatedAt = now, ScheduledFrom = now, Source = put.Source };
+        var job = new Job { Definition = _pool.Share(put.Definition), CreatedAt = now, ScheduledFrom = now, Source = put.Source };
         _writer.Tell(new Append(_term, [new SaveJob(job)], Context.Self, job));
     }
 
@@ -189,8 +246,10 @@ public sealed class JobShard : Actor<object>
 
         switch (result)
         {
-            case Appended:
-                Spawn(new JobStart(job, job.ScheduledFrom, [], []));
+            case Appended appended:
+                job = job with { CreatedNo = appended.Events[0].No };
+                Add(new JobStart(job, Memory: null, []));
+                ArmTimer();
                 command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, job));
                 break;
             case AppendRefused refused:
@@ -206,9 +265,8 @@ public sealed class JobShard : Actor<object>
     {
         if (_jobs.Remove(jobId, out var job))
         {
-            _latest.Remove(jobId);
-            _due.Set(jobId, null);
-            Context.Stop(job);
+            _due.Set(job, null);
+            Context.Stop(job.Actor!); // it is the one who said so
             NoteDrained(jobId);
         }
     }
@@ -216,9 +274,9 @@ public sealed class JobShard : Actor<object>
     private void StartDrain(DrainJobs drain)
     {
         _drained = drain.ReplyTo;
-        _draining = [.. _jobs.Keys];
-        foreach (var job in _jobs.Values)
+        foreach (var (id, job) in _jobs.Where(static j => j.Value.Actor is not null))
         {
+            _draining.Add(id);
             job.Tell(DrainJob.Instance);
         }
 

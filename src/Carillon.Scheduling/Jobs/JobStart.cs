@@ -2,9 +2,8 @@ using Carillon.Model;
 
 namespace Carillon.Scheduling;
 
-/// <summary>What a job actor starts from.</summary>
+/// <summary>What the scheduling of a job starts from.</summary>
 /// <param name="Job">The job as recorded.</param>
-/// <param name="PlannedThrough">The last occurrence of its schedule that is recorded, or since when the schedule counts.</param>
+/// <param name="Memory">What is recorded of its past; null for nothing, which is <see cref="JobMemory.Of"/>.</param>
 /// <param name="Open">Its attempts that have not finished.</param>
-/// <param name="Keys">Its idempotency keys that have not expired.</param>
-internal sealed record JobStart(Job Job, DateTimeOffset PlannedThrough, IReadOnlyList<Attempt> Open, IReadOnlyList<TriggerKey> Keys);
+internal sealed record JobStart(Job Job, JobMemory? Memory, IReadOnlyList<Attempt> Open);

@@ -11,11 +11,10 @@ internal static class JobStarts
         var planned = PlannedThrough(recovery);
         var open = recovery.Open.ToLookup(a => a.Key.JobId, StringComparer.Ordinal);
         var keys = recovery.TriggerKeys.ToLookup(k => k.JobId, StringComparer.Ordinal);
-        return recovery.Jobs.Select(job =>
-        {
-            var recorded = planned.GetValueOrDefault(job.Id, DateTimeOffset.MinValue);
-            return new JobStart(job, recorded > job.ScheduledFrom ? recorded : job.ScheduledFrom, [.. open[job.Id]], [.. keys[job.Id]]);
-        });
+        var histories = recovery.Snapshots.Select(s => (s.JobId, s.CreatedNo)).ToHashSet();
+        return recovery.Jobs.Select(job => histories.Contains((job.Id, job.CreatedNo))
+            ? new JobStart(job, Memory(job, planned, [.. keys[job.Id]]), [.. open[job.Id]])
+            : new JobStart(job, Memory: null, [.. open[job.Id]]));
     }
 
     /// <summary>The ends of attempts whose job is gone; they cannot run and must not stay open.</summary>
@@ -24,6 +23,17 @@ internal static class JobStarts
         var jobs = recovery.Jobs.Select(j => j.Id).ToHashSet(StringComparer.Ordinal);
         var result = AttemptResults.Cancelled(CancelReasons.Deleted);
         return [.. recovery.Open.Where(a => !jobs.Contains(a.Key.JobId)).Select(a => new FinishAttempt(a.Key, result, a.StartedNo is not null))];
+    }
+
+    private static JobMemory Memory(Job job, Dictionary<string, DateTimeOffset> planned, TriggerKey[] keys)
+    {
+        var recorded = planned.GetValueOrDefault(job.Id, DateTimeOffset.MinValue);
+        return new JobMemory
+        {
+            PlannedThrough = recorded > job.ScheduledFrom ? recorded : job.ScheduledFrom,
+            HasHistory = true,
+            Keys = keys,
+        };
     }
 
     private static Dictionary<string, DateTimeOffset> PlannedThrough(ShardRecovery recovery)

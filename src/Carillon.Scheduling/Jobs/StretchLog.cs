@@ -14,6 +14,19 @@ internal sealed class StretchLog
     private OccurrenceRun? _open;
     private DateTimeOffset? _unsavedSince;
 
+    /// <summary>Makes a log.</summary>
+    /// <param name="open">The newest stretch, recorded, when the next occurrence may join it; null: there is none.</param>
+    public StretchLog(OccurrenceRun? open = null)
+    {
+        _open = open;
+    }
+
+    /// <summary>The newest stretch when nothing waits to be recorded; null when something does, or there is none.</summary>
+    public OccurrenceRun? Recorded => IsRecorded ? _open : null;
+
+    /// <summary>Whether nothing waits to be recorded.</summary>
+    public bool IsRecorded => _closed.Count == 0 && _unsavedSince is null;
+
     /// <summary>Whether a stretch has closed and waits to be recorded.</summary>
     public bool HasClosed => _closed.Count > 0;
 
@@ -50,7 +63,7 @@ internal sealed class StretchLog
     /// <summary>Hands out everything that is not recorded, the growth of the open stretch included.</summary>
     public IReadOnlyList<SaveOccurrenceRun> TakeUnsaved()
     {
-        if (_closed.Count == 0 && _unsavedSince is null)
+        if (IsRecorded)
         {
             return [];
         }

@@ -16,6 +16,9 @@ internal sealed class TriggerKeys
         }
     }
 
+    /// <summary>Those that had not expired when a key was last looked for.</summary>
+    public IReadOnlyList<TriggerKey> All => _keys.Count == 0 ? [] : [.. _keys.Values];
+
     public void Add(TriggerKey key)
     {
         _keys[key.Key] = key;

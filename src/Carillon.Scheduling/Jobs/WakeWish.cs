@@ -4,4 +4,7 @@ namespace Carillon.Scheduling;
 /// <param name="JobId">The job.</param>
 /// <param name="WakeAt">When there is something to do, or null when only a message can bring that.</param>
 /// <param name="NextRunAt">The next occurrence of its schedule, or null.</param>
-internal sealed record WakeWish(string JobId, DateTimeOffset? WakeAt, DateTimeOffset? NextRunAt);
+/// <param name="Rest">What to remember of it when its actor is of no use until then; null when it is.</param>
+/// <param name="Handled">How many of its shard's messages it has handled: while there are others, it cannot rest.</param>
+internal sealed record WakeWish(
+    string JobId, DateTimeOffset? WakeAt, DateTimeOffset? NextRunAt, JobMemory? Rest, int Handled);

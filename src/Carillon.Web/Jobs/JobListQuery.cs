@@ -61,10 +61,38 @@ internal sealed record JobListQuery
         };
     }
 
+    /// <summary>Reads the filters of a bulk request; problems are noted there.</summary>
+    public static JobListQuery Read(JsonFields filter)
+    {
+        var query = new JobListQuery
+        {
+            Text = filter.Text("q"),
+            Category = filter.Text("category"),
+            Owner = filter.Text("owner"),
+            Tag = filter.Text("tag"),
+            Status = filter.Choice<JobStatus>("status"),
+            Queue = filter.Text("queue"),
+            Node = filter.Text("node"),
+            Order = JobOrder.Parse(null),
+        };
+        if (query == new JobListQuery { Order = query.Order })
+        {
+            filter.Note("filter is empty: it would match every job");
+        }
+
+        return query;
+    }
+
+    /// <summary>Every job of a reading that the filters match.</summary>
+    public IEnumerable<JobRow> Matching(ClusterReading reading)
+    {
+        return reading.Rows.Where(row => Matches(row, reading.Snapshot.Facts.NodeName));
+    }
+
     /// <summary>The page of a reading that this asks for.</summary>
     public ListPage<JobDetails> Of(ClusterReading reading)
     {
-        var matching = reading.Rows.Where(row => Matches(row, reading.Snapshot.Facts.NodeName)).ToList();
+        var matching = Matching(reading).ToList();
         IEnumerable<JobRow> rows = matching;
         if (After is { } after)
         {

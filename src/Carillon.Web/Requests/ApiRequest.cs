@@ -47,10 +47,21 @@ internal sealed class ApiRequest
     }
 
     /// <summary>Reads the members of the body.</summary>
+    /// <param name="maxLength">The largest body, in bytes.</param>
     /// <exception cref="RequestException">400 or 413.</exception>
-    public async Task<JsonFields> ReadFieldsAsync()
+    public async Task<JsonFields> ReadFieldsAsync(int maxLength = JsonBody.MaxLength)
     {
-        return new JsonFields(await JsonBody.ReadAsync(Http));
+        return new JsonFields(await JsonBody.ReadAsync(Http, maxLength));
+    }
+
+    /// <summary>Asks for more than the endpoint does by itself.</summary>
+    /// <exception cref="RequestException">403.</exception>
+    public void Require(Role role)
+    {
+        if (Http.Features.Get<Caller>() is { } caller && caller.Role < role)
+        {
+            throw AccessRules.Lacks(caller, role);
+        }
     }
 
     /// <summary>Called by minimal APIs.</summary>

@@ -9,7 +9,7 @@ namespace Carillon.Web;
 /// <summary>Reads the JSON object that a request carries, within bounds.</summary>
 internal static class JsonBody
 {
-    /// <summary>The largest body, in bytes: 1 MiB.</summary>
+    /// <summary>The largest body of most requests, in bytes: 1 MiB.</summary>
     public const int MaxLength = 1024 * 1024;
 
     /// <summary>The deepest nesting. Answers nest what was sent a few levels deeper.</summary>
@@ -24,10 +24,12 @@ internal static class JsonBody
     };
 
     /// <summary>Reads the body; no body counts as an empty object.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="maxLength">The largest body, in bytes.</param>
     /// <exception cref="RequestException">400 or 413.</exception>
-    public static async Task<JsonElement> ReadAsync(HttpContext http)
+    public static async Task<JsonElement> ReadAsync(HttpContext http, int maxLength = MaxLength)
     {
-        var bytes = await ReadBytesAsync(http);
+        var bytes = await ReadBytesAsync(http, maxLength);
         if (bytes.Length == 0)
         {
             return Empty;
@@ -55,16 +57,16 @@ internal static class JsonBody
         }
     }
 
-    private static async Task<byte[]> ReadBytesAsync(HttpContext http)
+    private static async Task<byte[]> ReadBytesAsync(HttpContext http, int maxLength)
     {
-        if (http.Request.ContentLength > MaxLength)
+        if (http.Request.ContentLength > maxLength)
         {
-            throw TooLarge();
+            throw TooLarge(maxLength);
         }
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
-            limit.MaxRequestBodySize = MaxLength;
+            limit.MaxRequestBodySize = maxLength;
         }
 
         using var body = new MemoryStream();
@@ -73,9 +75,9 @@ internal static class JsonBody
         {
             while (await http.Request.Body.ReadAsync(buffer, http.RequestAborted) is var read and > 0)
             {
-                if (body.Length + read > MaxLength)
+                if (body.Length + read > maxLength)
                 {
-                    throw TooLarge();
+                    throw TooLarge(maxLength);
                 }
 
                 body.Write(buffer.AsSpan(0, read));
@@ -89,8 +91,8 @@ internal static class JsonBody
         return body.ToArray();
     }
 
-    private static RequestException TooLarge()
+    private static RequestException TooLarge(int maxLength)
     {
-        return new RequestException(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {MaxLength} bytes");
+        return new RequestException(StatusCodes.Status413PayloadTooLarge, $"the body is larger than {maxLength} bytes");
     }
 }

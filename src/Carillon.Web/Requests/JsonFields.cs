@@ -94,14 +94,21 @@ internal sealed class JsonFields
     public TEnum Choice<TEnum>(string name, TEnum missing)
         where TEnum : struct, Enum
     {
+        return Choice<TEnum>(name) ?? missing;
+    }
+
+    /// <summary>As the other overload; null when missing.</summary>
+    public TEnum? Choice<TEnum>(string name)
+        where TEnum : struct, Enum
+    {
         if (Find(name) is not { } value)
         {
-            return missing;
+            return null;
         }
 
         return Word(name, value) is { } text && EnumWords<TEnum>.Find(text) is { } found
             ? found
-            : Refuse(name, value, string.Join(", ", EnumWords<TEnum>.All), missing);
+            : Refuse<TEnum?>(name, value, string.Join(", ", EnumWords<TEnum>.All), null);
     }
 
     /// <summary>A list of texts; empty when missing.</summary>
@@ -115,6 +122,26 @@ internal sealed class JsonFields
         return value.ValueKind == JsonValueKind.Array
             ? [.. value.EnumerateArray().Select(item => Text(name, item)).OfType<string>()]
             : Refuse<IReadOnlyList<string>>(name, value, "a list of texts", []);
+    }
+
+    /// <summary>The items of a list, at least one; empty when something is wrong with it.</summary>
+    public IReadOnlyList<JsonElement> Items(string name, int max)
+    {
+        if (Find(name) is not { } value)
+        {
+            Note($"{_path}{name} is missing: a list of 1 to {max} items");
+            return [];
+        }
+
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() is var length && (length == 0 || length > max))
+        {
+            Note($"{_path}{name} has {length} items: 1 to {max} are allowed");
+            return [];
+        }
+
+        return value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray()]
+            : Refuse<IReadOnlyList<JsonElement>>(name, value, $"a list of 1 to {max} items", []);
     }
 
     /// <summary>The members of an object as texts, names without regard to case; empty when missing.</summary>

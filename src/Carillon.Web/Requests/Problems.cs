@@ -36,6 +36,12 @@ internal static class Problems
         };
     }
 
+    /// <summary>Whether a failure is one that callers are told about, and no error of this server.</summary>
+    public static bool IsAnswer(Exception error)
+    {
+        return Of(error, isChange: true).Status != StatusCodes.Status500InternalServerError;
+    }
+
     /// <summary>Writes a problem.</summary>
     public static Task WriteAsync(HttpContext http, ProblemDocument problem)
     {

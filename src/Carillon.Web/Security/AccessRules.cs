@@ -56,12 +56,18 @@ internal sealed class AccessRules
         var caller = Authenticate(http);
         if (caller.Role < required)
         {
-            var (has, needs) = (EnumWords<Role>.Of(caller.Role), EnumWords<Role>.Of(required));
-            throw new RequestException(
-                StatusCodes.Status403Forbidden, $"'{caller.Name}' is {has}; this needs the role {needs}");
+            throw Lacks(caller, required);
         }
 
         return caller;
+    }
+
+    /// <summary>The refusal of a caller whose role is not enough.</summary>
+    public static RequestException Lacks(Caller caller, Role required)
+    {
+        var (has, needs) = (EnumWords<Role>.Of(caller.Role), EnumWords<Role>.Of(required));
+        return new RequestException(
+            StatusCodes.Status403Forbidden, $"'{caller.Name}' is {has}; this needs the role {needs}");
     }
 
     private Caller Authenticate(HttpContext http)

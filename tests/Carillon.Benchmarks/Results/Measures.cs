@@ -25,4 +25,17 @@ internal static class Measures
     public const string Resident = "resident memory, MiB";
     public const string Recovery = "recovered after, s";
     public const string Seconds = "after, s";
+    public const string OnePairRate = "one pair, one in flight, messages/s";
+    public const string PipelinedRate = "one pair, 100 in flight, messages/s";
+    public const string ManyPairsRate = "64 pairs, one in flight each, messages/s";
+    public const string AskRate = "ask and reply, one at a time, asks/s";
+    public const string ManyAsksRate = "ask and reply, 64 askers, asks/s";
+    public const string LifeRate = "spawn and stop, actors/s";
+    public const string AllocatedPerMessage = "allocated, bytes/message";
+    public const string IdleBytes = "idle, bytes each of 1,000,000";
+    public const string TimerLateP50 = "timer of 1.3 ms late by p50, ms";
+    public const string TimerLateP99 = "timer of 1.3 ms late by p99, ms";
+
+    /// <summary>Those of the kernel that a bare mailbox has, too.</summary>
+    public static readonly string[] KernelRates = [OnePairRate, PipelinedRate, ManyPairsRate, AskRate, ManyAsksRate];
 }

@@ -16,7 +16,7 @@ internal sealed class WriterScene
     public WriterScene(ShardWriterOptions? options = null)
     {
         _time = new VirtualTimeProvider(Noon, _dispatcher);
-        _system = new ActorSystem("test", new ActorSystemOptions { Time = _time, Dispatcher = _dispatcher, Random = new Random(1) });
+        _system = new ActorSystem("test", new ActorSystemOptions { Time = _time, Dispatcher = _dispatcher, Random = new Random(1), CheckMessages = true });
         var region = Listener("region", Ended);
         Writer = _system.Spawn<object>("writer", () => new ShardWriter(Owner, Log, region, options ?? new ShardWriterOptions()));
         Settle();

@@ -55,7 +55,7 @@ public static class Sample
 
     public static SaveSnapshot Snapshot(string jobId, long throughNo, params byte[] state)
     {
-        return new SaveSnapshot(new HistorySnapshot(jobId, throughNo, TestTimes.Noon, state));
+        return new SaveSnapshot(new HistorySnapshot(jobId, 0, throughNo, TestTimes.Noon, state));
     }
 
     public static Job Job(string id)

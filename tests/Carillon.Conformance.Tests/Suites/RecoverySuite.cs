@@ -75,9 +75,47 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
         await owner.RecordAsync(new SaveJob(saved));
 
         var job = Assert.Single((await owner.LoadAsync("a")).Jobs);
-        Assert.Equal(saved with { Definition = job.Definition }, job);
+        Assert.Equal(saved with { Definition = job.Definition, CreatedNo = owner.LastNo("a") }, job);
         Assert.Equal(
             saved.Definition with { Tags = job.Definition.Tags, Roles = job.Definition.Roles }, job.Definition);
+    }
+
+    [Fact]
+    public async Task Changed_job_keeps_the_number_of_its_creation_and_one_made_again_has_its_own()
+    {
+        var owner = await Owner.ClaimAsync(Node);
+        await owner.RecordAsync(new SaveJob(Sample.Job("a")));
+        var created = owner.LastNo("a");
+        await owner.RecordAsync(new SaveJob(Sample.Job("a") with { Version = 2 }));
+        Assert.Equal(created, Assert.Single((await owner.LoadAsync("a")).Jobs).CreatedNo);
+
+        await owner.RecordAsync(new DeleteJob("a"));
+        await owner.RecordAsync(new SaveJob(Sample.Job("a")));
+
+        var recovery = await owner.LoadAsync("a");
+        Assert.Equal(owner.LastNo("a"), Assert.Single(recovery.Jobs).CreatedNo);
+        Assert.Equal(owner.LastNo("a"), recovery.LastNo);
+    }
+
+    [Fact]
+    public async Task Deleted_job_and_its_successor_have_a_snapshot_each_and_facts_come_once()
+    {
+        var owner = await Owner.ClaimAsync(Node);
+        var former = new SaveSnapshot(new HistorySnapshot("a", 1, 1, null, default));
+        var successor = new SaveSnapshot(new HistorySnapshot("a", 4, 4, null, default));
+        await owner.RecordAsync(former, Sample.Started(Sample.Key("a", 1)));
+        await owner.RecordAsync(Sample.Finish(Sample.Key("a", 1)), successor);
+        await owner.RecordAsync(Sample.Started(Sample.Key("a", 5)));
+        await owner.RecordAsync(Sample.Finish(Sample.Key("a", 5)));
+
+        var recovery = await owner.LoadAsync("a");
+        Assert.Equal([1, 4], recovery.Snapshots.Select(snapshot => snapshot.CreatedNo).Order());
+        Assert.Equal([2, 3, 5, 6], recovery.Events.Select(fact => fact.No));
+
+        await owner.RecordAsync(new DropSnapshot("a", 1));
+        recovery = await owner.LoadAsync("a");
+        Assert.Equal(4, Assert.Single(recovery.Snapshots).CreatedNo);
+        Assert.Equal([5, 6], recovery.Events.Select(fact => fact.No));
     }
 
     [Fact]
@@ -110,7 +148,7 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
         await owner.RecordAsync(new SaveJob(Sample.Job("a")), Sample.Snapshot("a", 1, 1));
         await owner.RecordAsync(new DeleteJob("a"));
 
-        await owner.RecordAsync(new DropSnapshot("a"));
+        await owner.RecordAsync(new DropSnapshot("a", 0));
 
         Assert.Empty((await owner.LoadAsync("a")).Snapshots);
     }
@@ -122,7 +160,7 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
         var state = Enumerable.Range(0, 20_000).Select(i => (byte)(i * 31)).ToArray();
         await owner.RecordAsync(Sample.Snapshot("a", 1));
 
-        await owner.RecordAsync(new SaveSnapshot(new HistorySnapshot("a", 41, null, state)));
+        await owner.RecordAsync(new SaveSnapshot(new HistorySnapshot("a", 0, 41, null, state)));
 
         var recovery = await owner.LoadAsync("a");
         var snapshot = Assert.Single(recovery.Snapshots);

@@ -11,12 +11,12 @@ public sealed class JobHistorySnapshotTests
         for (var seed = 0; seed < 60; seed++)
         {
             var facts = RandomStream(seed, 300);
-            var all = Fold(new JobHistory("a", "billing", 40), facts);
+            var all = Fold(new JobHistory("a", 0, "billing", 40), facts);
             var random = new Random(seed);
             for (var cut = 0; cut < 5; cut++)
             {
                 var at = random.Next(facts.Count + 1);
-                var saved = Fold(new JobHistory("a", "billing", 40), facts.Take(at)).Save();
+                var saved = Fold(new JobHistory("a", 0, "billing", 40), facts.Take(at)).Save();
 
                 // The replay begins before the cut: what is folded already must not count again.
                 var overlap = random.Next(at + 1);
@@ -31,8 +31,8 @@ public sealed class JobHistorySnapshotTests
     public void Facts_folded_twice_count_once()
     {
         var facts = RandomStream(1, 200);
-        var once = Fold(new JobHistory("a", "billing", 40), facts);
-        var twice = Fold(Fold(new JobHistory("a", "billing", 40), facts), facts);
+        var once = Fold(new JobHistory("a", 0, "billing", 40), facts);
+        var twice = Fold(Fold(new JobHistory("a", 0, "billing", 40), facts), facts);
 
         AssertSame(once, twice, "all facts again");
     }
@@ -40,7 +40,7 @@ public sealed class JobHistorySnapshotTests
     [Fact]
     public void Snapshot_without_state_is_a_history_without_facts()
     {
-        var empty = new HistorySnapshot("a", 17, Facts.At(3), ReadOnlyMemory<byte>.Empty);
+        var empty = new HistorySnapshot("a", 4, 17, Facts.At(3), ReadOnlyMemory<byte>.Empty);
         var history = JobHistory.Restore(empty, "billing", 40);
 
         Assert.Equal(17, history.ThroughNo);
@@ -58,7 +58,7 @@ public sealed class JobHistorySnapshotTests
             facts.Run("a", i, Outcome.Succeeded, i);
         }
 
-        var saved = Fold(new JobHistory("a", "billing", 10), facts.All).Save();
+        var saved = Fold(new JobHistory("a", 0, "billing", 10), facts.All).Save();
         var smaller = JobHistory.Restore(saved, "billing", 4);
 
         var window = smaller.Statistics(Facts.Job("a").Definition, null).Window;
@@ -77,7 +77,7 @@ public sealed class JobHistorySnapshotTests
             facts.Run("a", i, Outcome.Succeeded, random.Next(10_000, 20_000));
         }
 
-        var size = Fold(new JobHistory("a", "billing", 1_000), facts.All).Save().State.Length;
+        var size = Fold(new JobHistory("a", 0, "billing", 1_000), facts.All).Save().State.Length;
         Assert.InRange(size, 1_000, 2_500);
     }
 
@@ -89,7 +89,7 @@ public sealed class JobHistorySnapshotTests
 
         var problem = Refused(state);
         Assert.Contains("job 'a'", problem, StringComparison.Ordinal);
-        Assert.Contains("version 9; this build understands version 2", problem, StringComparison.Ordinal);
+        Assert.Contains("version 9; this build understands version 3", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class JobHistorySnapshotTests
     {
         try
         {
-            Assert.Equal("a", JobHistory.Restore(new HistorySnapshot("a", 1, null, state), "billing", 40).JobId);
+            Assert.Equal("a", JobHistory.Restore(new HistorySnapshot("a", 1, 1, null, state), "billing", 40).JobId);
         }
         catch (HistoryStateException refused)
         {
@@ -158,12 +158,12 @@ public sealed class JobHistorySnapshotTests
     private static string Refused(byte[] state)
     {
         return Assert.Throws<HistoryStateException>(
-            () => JobHistory.Restore(new HistorySnapshot("a", 1, null, state), "billing", 40)).Message;
+            () => JobHistory.Restore(new HistorySnapshot("a", 1, 1, null, state), "billing", 40)).Message;
     }
 
     private static HistorySnapshot Saved()
     {
-        return Fold(new JobHistory("a", "billing", 40), RandomStream(3, 200)).Save();
+        return Fold(new JobHistory("a", 0, "billing", 40), RandomStream(3, 200)).Save();
     }
 
     private static IReadOnlyList<ShardEvent> RandomStream(int seed, int steps)

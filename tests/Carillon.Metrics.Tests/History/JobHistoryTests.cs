@@ -170,7 +170,7 @@ public sealed class JobHistoryTests
     [Fact]
     public void Fact_about_an_execution_that_the_job_does_not_know_changes_nothing()
     {
-        var history = new JobHistory("a", "billing", 10);
+        var history = new JobHistory("a", 0, "billing", 10);
         var unknown = new AttemptKey("a", Facts.At(0), 1);
         _facts.StartWaiting(unknown);
         _facts.Finish(unknown, Outcome.Succeeded, 1);
@@ -185,10 +185,10 @@ public sealed class JobHistoryTests
     [Fact]
     public void Facts_that_are_not_about_occurrences_change_nothing()
     {
-        var history = new JobHistory("a", "billing", 10);
+        var history = new JobHistory("a", 0, "billing", 10);
         _facts.Save("a");
         _facts.Delete("a");
-        _facts.Add(new SaveSnapshot(new HistorySnapshot("a", 1, null, default)));
+        _facts.Add(new SaveSnapshot(new HistorySnapshot("a", 1, 1, null, default)));
 
         Assert.All(_facts.All, fact => Assert.False(history.Fold(fact)));
         Assert.Equal(0, history.ThroughNo);
@@ -200,7 +200,7 @@ public sealed class JobHistoryTests
         for (var seed = 0; seed < 20; seed++)
         {
             var random = new RandomFacts(seed, ["a"]);
-            var history = new JobHistory("a", "billing", 50);
+            var history = new JobHistory("a", 0, "billing", 50);
             for (var step = 0; step < 400; step++)
             {
                 random.Step();
@@ -260,7 +260,7 @@ public sealed class JobHistoryTests
 
     private JobHistory Fold()
     {
-        var history = new JobHistory("a", "billing", 1_000);
+        var history = new JobHistory("a", 0, "billing", 1_000);
         foreach (var fact in _facts.All)
         {
             Assert.True(history.Fold(fact));

@@ -4,14 +4,15 @@ namespace Carillon.Metrics.Tests;
 
 /// <summary>
 /// Keeps what a store keeps of one shard, and gives a new owner what a store gives: jobs, snapshots, and the facts
-/// behind them. A stretch of occurrences is one row, so only its latest form is there.
+/// behind them. A stretch of occurrences is one row, so only its latest form is there. With the first fact about a job
+/// it keeps an empty snapshot, as the job's scheduler sees to.
 /// </summary>
 internal sealed class TestStore
 {
     private readonly List<ShardEvent> _facts = [];
     private readonly Dictionary<string, Job> _jobs = [];
 
-    public Dictionary<string, HistorySnapshot> Snapshots { get; } = [];
+    public Dictionary<(string JobId, long CreatedNo), HistorySnapshot> Snapshots { get; } = [];
 
     public void Commit(IEnumerable<ShardEvent> facts)
     {
@@ -21,16 +22,20 @@ internal sealed class TestStore
             switch (fact.Write)
             {
                 case SaveJob save:
-                    _jobs[save.JobId] = save.Job;
+                    var createdNo = _jobs.TryGetValue(save.JobId, out var job) ? job.CreatedNo : fact.No;
+                    _jobs[save.JobId] = save.Job with { CreatedNo = createdNo };
                     break;
                 case DeleteJob delete:
                     _jobs.Remove(delete.Id);
                     break;
                 case DropSnapshot drop:
-                    Snapshots.Remove(drop.Id);
+                    Snapshots.Remove((drop.Id, drop.CreatedNo));
                     break;
                 case SaveSnapshot save:
-                    Snapshots[save.JobId] = save.Snapshot;
+                    Snapshots[(save.JobId, save.Snapshot.CreatedNo)] = save.Snapshot;
+                    break;
+                case PlanAttempt or SaveOccurrenceRun when _jobs.TryGetValue(fact.Write.JobId, out var known):
+                    Snapshots.TryAdd((known.Id, known.CreatedNo), HistorySnapshot.Empty(known));
                     break;
             }
         }
@@ -76,8 +81,10 @@ internal sealed class TestStore
             return false;
         }
 
-        return Snapshots.TryGetValue(fact.Write.JobId, out var snapshot)
-            ? fact.No > snapshot.ThroughNo
+        var snapshots = Snapshots.Values
+            .Where(snapshot => string.Equals(snapshot.JobId, fact.Write.JobId, StringComparison.Ordinal)).ToArray();
+        return snapshots.Length > 0
+            ? fact.No > snapshots.Min(static snapshot => snapshot.ThroughNo)
             : key is { } attempt && !ended.Contains(attempt);
     }
 

@@ -67,7 +67,7 @@ public sealed class HistoryShardTests : IAsyncDisposable
         _facts.Save("a");
         _facts.Run("a", 0, Outcome.Failed, 10);
         store.Commit(_facts.Take());
-        store.Commit([[new SaveSnapshot(new HistorySnapshot("a", 1, null, default))]], _facts);
+        store.Commit([[new SaveSnapshot(new HistorySnapshot("a", 1, 1, null, default))]], _facts);
 
         var shard = Spawn(store.Recover());
         shard.Tell(new GatherHistory(0, _page.Ref));
@@ -77,33 +77,26 @@ public sealed class HistoryShardTests : IAsyncDisposable
     }
 
     [Fact]
-    public void New_job_is_saved_at_once_and_changes_after_the_interval()
+    public void Changes_are_saved_after_the_interval()
     {
         var shard = Spawn();
         _facts.Save("a");
-        shard.Tell(new CommittedEvents(Facts.Term, _facts.Take()));
-        _dispatcher.RunUntilIdle();
-        var first = Assert.Single(_writer.Received);
-        Assert.Equal(Facts.Term, first.Term);
-        Assert.Equal("a", Assert.Single(first.Writes).JobId);
-
         _facts.Begin("a", 0);
         shard.Tell(new CommittedEvents(Facts.Term, _facts.Take()));
         _time.Advance(TimeSpan.FromMinutes(4));
-        Assert.Single(_writer.Received);
+        Assert.Empty(_writer.Received);
 
         _time.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(2, _writer.Received.Count);
-        Assert.Equal(2, Snapshot(_writer.Received[1]).ThroughNo);
+        var append = Assert.Single(_writer.Received);
+        Assert.Equal(Facts.Term, append.Term);
+        Assert.Equal(2, Snapshot(append).ThroughNo);
     }
 
     [Fact]
     public void Refused_snapshot_is_sent_again_at_the_next_tick()
     {
-        var shard = Spawn();
-        _facts.Save("a");
-        shard.Tell(new CommittedEvents(Facts.Term, _facts.Take()));
-        _dispatcher.RunUntilIdle();
+        SpawnWithFacts("a");
+        _time.Advance(TimeSpan.FromMinutes(6));
 
         Answer(new AppendRefused(Facts.Term, _writer.Received[0].Tag, "disk full"));
         Assert.Single(_writer.Received);
@@ -116,11 +109,8 @@ public sealed class HistoryShardTests : IAsyncDisposable
     [Fact]
     public void Everything_is_saved_before_the_shard_is_handed_over()
     {
-        var shard = Spawn();
-        _facts.Save("a");
-        _facts.Begin("a", 0);
-        shard.Tell(new CommittedEvents(Facts.Term, _facts.Take()));
-        _dispatcher.RunUntilIdle();
+        var shard = SpawnWithFacts("a");
+        _time.Advance(TimeSpan.FromMinutes(6));
         _facts.Begin("a", 1);
         shard.Tell(new CommittedEvents(Facts.Term, _facts.Take()));
         shard.Tell(new SaveAll(_leaving.Ref));
@@ -136,22 +126,15 @@ public sealed class HistoryShardTests : IAsyncDisposable
     [Fact]
     public void Snapshot_refused_earlier_is_no_problem_when_it_is_recorded_in_the_end()
     {
-        var shard = Spawn();
-        foreach (var jobId in new[] { "a", "b" })
-        {
-            _facts.Save(jobId);
-            shard.Tell(new CommittedEvents(Facts.Term, _facts.Take()));
-        }
-
-        _dispatcher.RunUntilIdle();
+        var shard = SpawnWithFacts("a");
+        _time.Advance(TimeSpan.FromMinutes(6));
         Answer(new AppendRefused(Facts.Term, _writer.Received[0].Tag, "disk full"));
         shard.Tell(new SaveAll(_leaving.Ref));
         _dispatcher.RunUntilIdle();
-        Answer(new Appended(Facts.Term, _writer.Received[1].Tag, []));
         Assert.Empty(_leaving.Received);
 
-        Assert.Equal("a", Snapshot(_writer.Received[2]).JobId);
-        Answer(new Appended(Facts.Term, _writer.Received[2].Tag, []));
+        Assert.Equal("a", Snapshot(_writer.Received[1]).JobId);
+        Answer(new Appended(Facts.Term, _writer.Received[1].Tag, []));
         Assert.Null(Assert.Single(_leaving.Received).Problem);
     }
 
@@ -168,10 +151,7 @@ public sealed class HistoryShardTests : IAsyncDisposable
     [Fact]
     public void Term_that_ended_while_saving_is_told()
     {
-        var shard = Spawn();
-        _facts.Save("a");
-        shard.Tell(new CommittedEvents(Facts.Term, _facts.Take()));
-        shard.Tell(new SaveAll(_leaving.Ref));
+        SpawnWithFacts("a").Tell(new SaveAll(_leaving.Ref));
         _dispatcher.RunUntilIdle();
 
         Answer(new AppendFenced(Facts.Term, _writer.Received[0].Tag));
@@ -188,6 +168,7 @@ public sealed class HistoryShardTests : IAsyncDisposable
         _dispatcher.RunUntilIdle();
         await stopped;
         _facts.Save("a");
+        _facts.Begin("a", 0);
         shard.Tell(new CommittedEvents(Facts.Term, _facts.Take()));
         shard.Tell(new SaveAll(_leaving.Ref));
         _dispatcher.RunUntilIdle();
@@ -213,6 +194,16 @@ public sealed class HistoryShardTests : IAsyncDisposable
     private static HistorySnapshot Snapshot(Append append)
     {
         return Assert.IsType<SaveSnapshot>(Assert.Single(append.Writes)).Snapshot;
+    }
+
+    private IActorRef<object> SpawnWithFacts(string jobId)
+    {
+        var shard = Spawn();
+        _facts.Save(jobId);
+        _facts.Begin(jobId, 0);
+        shard.Tell(new CommittedEvents(Facts.Term, _facts.Take()));
+        _dispatcher.RunUntilIdle();
+        return shard;
     }
 
     private IActorRef<object> Spawn(ShardRecovery? recovery = null)

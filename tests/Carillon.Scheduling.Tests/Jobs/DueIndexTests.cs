@@ -5,13 +5,14 @@ namespace Carillon.Scheduling.Tests.Jobs;
 public sealed class DueIndexTests
 {
     private readonly DueIndex _index = new();
+    private readonly Dictionary<string, ScheduledJob> _jobs = new(StringComparer.Ordinal);
 
     [Fact]
     public void Due_jobs_are_taken_in_the_order_of_their_wishes()
     {
-        _index.Set("late", Sample.At(30));
-        _index.Set("early", Sample.At(10));
-        _index.Set("future", Sample.At(31));
+        Set("late", Sample.At(30));
+        Set("early", Sample.At(10));
+        Set("future", Sample.At(31));
 
         Assert.Equal(Sample.At(10), _index.Earliest);
         Assert.Equal(["early", "late"], TakeAll(now: 30));
@@ -23,8 +24,8 @@ public sealed class DueIndexTests
     [InlineData(20)]
     public void New_wish_replaces_the_old_one(double wish)
     {
-        _index.Set("a", Sample.At(10));
-        _index.Set("a", Sample.At(wish));
+        Set("a", Sample.At(10));
+        Set("a", Sample.At(wish));
 
         Assert.Equal(Sample.At(wish), _index.Earliest);
         Assert.Equal(["a"], TakeAll(now: 60));
@@ -33,9 +34,9 @@ public sealed class DueIndexTests
     [Fact]
     public void Wish_that_comes_back_to_an_earlier_one_is_taken_once()
     {
-        _index.Set("a", Sample.At(10));
-        _index.Set("a", Sample.At(20));
-        _index.Set("a", Sample.At(10));
+        Set("a", Sample.At(10));
+        Set("a", Sample.At(20));
+        Set("a", Sample.At(10));
 
         Assert.Equal(["a"], TakeAll(now: 60));
     }
@@ -43,8 +44,8 @@ public sealed class DueIndexTests
     [Fact]
     public void Removed_wish_is_not_taken()
     {
-        _index.Set("a", Sample.At(10));
-        _index.Set("a", null);
+        Set("a", Sample.At(10));
+        Set("a", null);
 
         Assert.Null(_index.Earliest);
         Assert.Empty(TakeAll(now: 60));
@@ -53,9 +54,9 @@ public sealed class DueIndexTests
     [Fact]
     public void Taken_job_may_wish_for_the_same_instant_again()
     {
-        _index.Set("a", Sample.At(10));
+        Set("a", Sample.At(10));
         TakeAll(now: 10);
-        _index.Set("a", Sample.At(10));
+        Set("a", Sample.At(10));
 
         Assert.Equal(["a"], TakeAll(now: 10));
     }
@@ -72,17 +73,17 @@ public sealed class DueIndexTests
             switch (random.Next(3))
             {
                 case 0:
-                    _index.Set(job, null);
+                    Set(job, null);
                     table.Remove(job);
                     break;
                 case 1:
-                    _index.Set(job, at);
+                    Set(job, at);
                     table[job] = at;
                     break;
                 default:
                     var taken = _index.TakeDue(at);
-                    Assert.Equal(Earliest(table.Values.Where(w => w <= at)), taken is null ? null : table[taken]);
-                    table.Remove(taken ?? string.Empty);
+                    Assert.Equal(Earliest(table.Values.Where(w => w <= at)), taken is null ? null : table[taken.Job.Id]);
+                    table.Remove(taken?.Job.Id ?? string.Empty);
                     break;
             }
 
@@ -95,12 +96,22 @@ public sealed class DueIndexTests
         return wishes.Select(w => (DateTimeOffset?)w).Min();
     }
 
+    private void Set(string id, DateTimeOffset? at)
+    {
+        if (!_jobs.TryGetValue(id, out var job))
+        {
+            _jobs.Add(id, job = new ScheduledJob(Sample.EveryTenSeconds(job => job with { Id = id }), memory: null));
+        }
+
+        _index.Set(job, at);
+    }
+
     private List<string> TakeAll(double now)
     {
         var taken = new List<string>();
         while (_index.TakeDue(Sample.At(now)) is { } job)
         {
-            taken.Add(job);
+            taken.Add(job.Job.Id);
         }
 
         return taken;

@@ -12,7 +12,8 @@ public sealed class JobStartsTests
     {
         var start = Assert.Single(JobStarts.From(Recovery()));
 
-        Assert.Equal(Job.ScheduledFrom, start.PlannedThrough);
+        Assert.Null(start.Memory); // which is JobMemory.Of
+        Assert.Equal(Job.ScheduledFrom, JobMemory.Of(start.Job).PlannedThrough);
     }
 
     [Fact]
@@ -20,7 +21,7 @@ public sealed class JobStartsTests
     {
         var start = Assert.Single(JobStarts.From(Recovery() with
         {
-            Snapshots = [new HistorySnapshot(Job.Id, 4, Sample.At(10), default)],
+            Snapshots = [new HistorySnapshot(Job.Id, 0, 4, Sample.At(10), default)],
             Events =
             [
                 Event(5, new PlanAttempt(Attempt(20, TriggerKind.Schedule))),
@@ -29,7 +30,7 @@ public sealed class JobStartsTests
             ],
         }));
 
-        Assert.Equal(Sample.At(40), start.PlannedThrough);
+        Assert.Equal(Sample.At(40), start.Memory!.PlannedThrough);
     }
 
     [Fact]
@@ -37,9 +38,9 @@ public sealed class JobStartsTests
     {
         var changed = Job with { ScheduledFrom = Sample.At(35) };
 
-        var start = Assert.Single(JobStarts.From(Recovery() with { Jobs = [changed], Snapshots = [new HistorySnapshot(Job.Id, 4, Sample.At(10), default)] }));
+        var start = Assert.Single(JobStarts.From(Recovery() with { Jobs = [changed], Snapshots = [new HistorySnapshot(Job.Id, 0, 4, Sample.At(10), default)] }));
 
-        Assert.Equal(Sample.At(35), start.PlannedThrough);
+        Assert.Equal(Sample.At(35), start.Memory!.PlannedThrough);
     }
 
     [Fact]
@@ -49,10 +50,10 @@ public sealed class JobStartsTests
         var other = mine with { Key = mine.Key with { JobId = "other" } };
         var key = new TriggerKey(Job.Id, "k", Sample.At(10), Sample.At(100));
 
-        var start = Assert.Single(JobStarts.From(Recovery() with { Open = [mine, other], TriggerKeys = [key, key with { JobId = "other" }] }));
+        var start = Assert.Single(JobStarts.From(Recovery() with { Snapshots = [HistorySnapshot.Empty(Job)], Open = [mine, other], TriggerKeys = [key, key with { JobId = "other" }] }));
 
         Assert.Equal([mine], start.Open);
-        Assert.Equal([key], start.Keys);
+        Assert.Equal([key], start.Memory!.Keys);
     }
 
     [Fact]

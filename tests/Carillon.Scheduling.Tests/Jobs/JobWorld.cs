@@ -21,10 +21,10 @@ internal sealed class JobWorld : IAsyncDisposable
     public JobWorld(Job job)
     {
         _time = new VirtualTimeProvider(Sample.Noon, _dispatcher);
-        _system = new ActorSystem("world", new ActorSystemOptions { Time = _time, Dispatcher = _dispatcher, Random = new Random(1) });
+        _system = new ActorSystem("world", new ActorSystemOptions { Time = _time, Dispatcher = _dispatcher, Random = new Random(1), CheckMessages = true });
         var context = new SchedulingContext(Node, Worker, new OpenGate(), new NodeDirectory());
-        var start = new JobStart(job, job.ScheduledFrom, [], []);
-        _job = _system.Spawn<object>("job", () => new JobActor(start, Term, context, _writer, Shard));
+        var start = new JobStart(job, JobMemory.Of(job) with { HasHistory = true }, []);
+        _job = _system.Spawn<object>("job", () => new JobActor(start, Sample.Noon, Term, context, _writer, Shard));
         _dispatcher.RunUntilIdle();
     }
 

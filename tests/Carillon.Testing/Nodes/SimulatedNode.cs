@@ -44,6 +44,7 @@ public sealed class SimulatedNode
         _pool = new SimulatedCodePool(scene.Dispatcher);
         _system = new ActorSystem(name, new ActorSystemOptions
         {
+            CheckMessages = true,
             Time = _clock,
             Dispatcher = scene.Dispatcher,
             Random = new Random(seed),
@@ -144,7 +145,7 @@ public sealed class SimulatedNode
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
             JobShard.SpawnOptions);
-        var reconciler = new Reconciler(Incarnation, Store, Store, _lease, _directory, new BeatWatch(_clock, LeaseTime));
+        var reconciler = new Reconciler(Incarnation, Store, _lease, _directory, new BeatWatch(_clock, LeaseTime));
         Region = _system.Spawn<object>(
             "region",
             () => new ShardRegion(Incarnation, reconciler, Store, blueprint, new ShardRegionOptions()),

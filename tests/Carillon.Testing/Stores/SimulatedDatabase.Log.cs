@@ -29,7 +29,9 @@ public sealed partial class SimulatedDatabase
     {
         var now = clock.Now();
         var snapshots = _snapshots.Where(row => row.Key.Shard == term.Shard).Select(row => row.Value).ToArray();
-        var through = snapshots.ToDictionary(row => row.JobId, row => row.ThroughNo, StringComparer.Ordinal);
+        var through = snapshots.GroupBy(row => row.JobId, StringComparer.Ordinal)
+            .ToDictionary(rows => rows.Key, rows => rows.Min(row => row.ThroughNo), StringComparer.Ordinal);
+        var jobs = _jobs.Values.Where(row => row.Shard == term.Shard).Select(row => row.Job).ToArray();
         var attempts = _attempts.Values
             .Where(row => row.Shard == term.Shard
                 && (row.FinishedNo is null || through.ContainsKey(row.Key.JobId))).ToArray();
@@ -40,13 +42,14 @@ public sealed partial class SimulatedDatabase
         return new ShardRecovery
         {
             Term = term,
-            Jobs = _jobs.Values.Where(row => row.Shard == term.Shard).Select(row => row.Job).ToArray(),
+            Jobs = jobs,
             Open = attempts.Where(row => row.FinishedNo is null).ToArray(),
             Snapshots = snapshots,
             Events = events.Where(fact => fact.No > through.GetValueOrDefault(fact.Write.JobId)).ToArray(),
             TriggerKeys = _keys.Values.Where(row => row.Shard == term.Shard && row.Key.ExpiresAt > now)
                 .Select(row => row.Key).ToArray(),
-            LastNo = events.Select(fact => fact.No).Concat(through.Values).DefaultIfEmpty().Max(),
+            LastNo = events.Select(fact => fact.No).Concat(snapshots.Select(row => row.ThroughNo))
+                .Concat(jobs.Select(job => job.CreatedNo)).DefaultIfEmpty().Max(),
         };
     }
 
@@ -88,16 +91,16 @@ public sealed partial class SimulatedDatabase
                 _runs[(run.JobId, run.From)] = (shard, shardEvent.No, run);
                 break;
             case SaveJob save:
-                _jobs[save.JobId] = (shard, save.Job with { CreatedAt = Instant.Truncate(save.Job.CreatedAt) });
+                Save(shardEvent, save.Job);
                 break;
             case DeleteJob delete:
                 Delete(delete.Id);
                 break;
             case SaveSnapshot save:
-                _snapshots[(shard, save.JobId)] = save.Snapshot;
+                _snapshots[(shard, save.JobId, save.Snapshot.CreatedNo)] = save.Snapshot;
                 break;
             case DropSnapshot drop:
-                _snapshots.Remove((shard, drop.Id));
+                _snapshots.Remove((shard, drop.Id, drop.CreatedNo));
                 break;
             case SaveTriggerKey save:
                 _keys[(save.JobId, save.Key.Key)] = (shard, save.Key);
@@ -158,6 +161,13 @@ public sealed partial class SimulatedDatabase
                 Result = finish.Result with { Reason = Clean(finish.Result.Reason) },
             };
         }
+    }
+
+    private void Save(in ShardEvent shardEvent, Job job)
+    {
+        var createdNo = _jobs.TryGetValue(job.Id, out var earlier) ? earlier.Job.CreatedNo : shardEvent.No;
+        _jobs[job.Id] = (
+            shardEvent.Term.Shard, job with { CreatedAt = Instant.Truncate(job.CreatedAt), CreatedNo = createdNo });
     }
 
     private void Delete(string jobId)

@@ -15,7 +15,7 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
     private readonly Dictionary<string, (int Shard, Job Job)> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<AttemptKey, Attempt> _attempts = [];
     private readonly Dictionary<(string JobId, DateTimeOffset), (int Shard, long No, OccurrenceRun Run)> _runs = [];
-    private readonly Dictionary<(int Shard, string JobId), HistorySnapshot> _snapshots = [];
+    private readonly Dictionary<(int Shard, string JobId, long CreatedNo), HistorySnapshot> _snapshots = [];
     private readonly Dictionary<(string JobId, string Key), (int Shard, TriggerKey Key)> _keys = [];
     private ClusterInfo? _cluster;
     private ShardRow[] _shards = [];

@@ -42,7 +42,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
             static (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
             JobShard.SpawnOptions);
-        var reconciler = new Reconciler(me, Store, Store, lease, directory, new BeatWatch(time, lease.Duration));
+        var reconciler = new Reconciler(me, Store, lease, directory, new BeatWatch(time, lease.Duration));
         var region = _system.Spawn<object>(
             "region",
             () => new ShardRegion(me, reconciler, Store, blueprint, new ShardRegionOptions()),

@@ -32,23 +32,25 @@ CREATE TABLE shard (
     adopted   integer NOT NULL
 ) WITH (fillfactor = 50);
 
+-- A shard is read as a whole, so its jobs are looked up together; an id has one shard.
 CREATE TABLE job (
-    id           text COLLATE "C" PRIMARY KEY,
-    shard        smallint NOT NULL,
-    definition   text NOT NULL,
-    name         text NOT NULL,
-    owner        text,
-    category     text,
-    queue        text NOT NULL,
-    version      bigint NOT NULL,
-    source       text NOT NULL,
-    pause_reason text,
-    pause_author text,
-    pause_at     timestamptz,
-    created_at   timestamptz NOT NULL,
-    scheduled_from timestamptz NOT NULL
+    shard          smallint NOT NULL,
+    id             text COLLATE "C" NOT NULL,
+    definition     text NOT NULL,
+    name           text NOT NULL,
+    owner          text,
+    category       text,
+    queue          text NOT NULL,
+    version        bigint NOT NULL,
+    source         text NOT NULL,
+    pause_reason   text,
+    pause_author   text,
+    pause_at       timestamptz,
+    created_at     timestamptz NOT NULL,
+    created_no     bigint NOT NULL,
+    scheduled_from timestamptz NOT NULL,
+    PRIMARY KEY (shard, id)
 );
-CREATE INDEX job_shard ON job (shard);
 
 -- One row per attempt. Wide columns first: no padding. Numbers that are null have not happened; there is no state
 -- column, because the numbers say it, and no id column, because the id is a digest of job and time.
@@ -112,8 +114,9 @@ CREATE INDEX trigger_key_expires ON trigger_key (expires_at);
 CREATE TABLE snapshot (
     shard           smallint NOT NULL,
     job_id          text COLLATE "C" NOT NULL,
+    created_no      bigint NOT NULL,
     through_no      bigint NOT NULL,
     planned_through timestamptz,
     state           bytea NOT NULL,
-    PRIMARY KEY (shard, job_id)
+    PRIMARY KEY (shard, job_id, created_no)
 ) WITH (fillfactor = 70);

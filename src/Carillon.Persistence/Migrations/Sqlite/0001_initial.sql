@@ -30,23 +30,25 @@ CREATE TABLE shard (
     adopted   INTEGER NOT NULL
 ) STRICT;
 
+-- A shard is read as a whole, so its jobs are looked up together; an id has one shard.
 CREATE TABLE job (
-    id           TEXT PRIMARY KEY,
-    shard        INTEGER NOT NULL,
-    definition   TEXT NOT NULL,
-    name         TEXT NOT NULL,
-    owner        TEXT,
-    category     TEXT,
-    queue        TEXT NOT NULL,
-    version      INTEGER NOT NULL,
-    source       TEXT NOT NULL,
-    pause_reason TEXT,
-    pause_author TEXT,
-    pause_at     INTEGER,
-    created_at   INTEGER NOT NULL,
-    scheduled_from INTEGER NOT NULL
-) STRICT;
-CREATE INDEX job_shard ON job (shard);
+    shard          INTEGER NOT NULL,
+    id             TEXT NOT NULL,
+    definition     TEXT NOT NULL,
+    name           TEXT NOT NULL,
+    owner          TEXT,
+    category       TEXT,
+    queue          TEXT NOT NULL,
+    version        INTEGER NOT NULL,
+    source         TEXT NOT NULL,
+    pause_reason   TEXT,
+    pause_author   TEXT,
+    pause_at       INTEGER,
+    created_at     INTEGER NOT NULL,
+    created_no     INTEGER NOT NULL,
+    scheduled_from INTEGER NOT NULL,
+    PRIMARY KEY (shard, id)
+) STRICT, WITHOUT ROWID;
 
 -- The rows lie in the order of the key, so new ones go to the right edge and no second tree is needed to find them.
 CREATE TABLE execution (
@@ -109,8 +111,9 @@ CREATE INDEX trigger_key_expires ON trigger_key (expires_at);
 CREATE TABLE snapshot (
     shard           INTEGER NOT NULL,
     job_id          TEXT NOT NULL,
+    created_no      INTEGER NOT NULL,
     through_no      INTEGER NOT NULL,
     planned_through INTEGER,
     state           BLOB NOT NULL,
-    PRIMARY KEY (shard, job_id)
+    PRIMARY KEY (shard, job_id, created_no)
 ) STRICT;

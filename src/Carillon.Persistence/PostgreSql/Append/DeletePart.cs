@@ -21,7 +21,7 @@ internal sealed class DeletePart() : AppendPart("deleted")
     {
         return $"""
             deleted AS (SELECT v.shard, v.id FROM {rows} WHERE {Current}),
-            deleted_job AS (DELETE FROM job j USING deleted v WHERE j.id = v.id),
+            deleted_job AS (DELETE FROM job j USING deleted v WHERE j.shard = v.shard AND j.id = v.id),
             deleted_key AS (DELETE FROM trigger_key k USING deleted v WHERE k.job_id = v.id)
             """;
     }

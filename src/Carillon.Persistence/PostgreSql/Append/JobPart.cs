@@ -17,13 +17,14 @@ internal sealed class JobPart() : AppendPart("job_row")
     private readonly Column<string?> _pauseAuthor = Column.Text("pause_author");
     private readonly Column<DateTimeOffset?> _pauseAt = Column.TimeOrNull("pause_at");
     private readonly Column<DateTimeOffset> _createdAt = Column.Time("created_at");
+    private readonly Column<long> _createdNo = Column.Big("created_no");
     private readonly Column<DateTimeOffset> _scheduledFrom = Column.Time("scheduled_from");
 
     /// <inheritdoc/>
     public override IReadOnlyList<Column> Columns =>
     [
         Shard, _id, _definition, _name, _owner, _category, _queue, _version, _source, _pauseReason, _pauseAuthor, _pauseAt, _createdAt,
-        _scheduledFrom,
+        _createdNo, _scheduledFrom,
     ];
 
     public void Add(in ShardEvent shardEvent, Job job)
@@ -42,6 +43,7 @@ internal sealed class JobPart() : AppendPart("job_row")
         _pauseAuthor.Add(Clean(job.Pause?.Author));
         _pauseAt.Add(job.Pause is { } pause ? Instant.Truncate(pause.At) : null);
         _createdAt.Add(Instant.Truncate(job.CreatedAt));
+        _createdNo.Add(shardEvent.No);
         _scheduledFrom.Add(Instant.Truncate(job.ScheduledFrom));
     }
 
@@ -50,12 +52,12 @@ internal sealed class JobPart() : AppendPart("job_row")
     {
         var columns = string.Join(", ", Columns.Select(column => column.Name));
         var changes = string.Join(
-            ", ", Columns.Where(column => column.Name is not "id").Select(
+            ", ", Columns.Where(column => column.Name is not ("shard" or "id" or "created_no")).Select(
                 column => $"{column.Name} = excluded.{column.Name}"));
         return $"""
             {Name} AS (
               INSERT INTO job ({columns}) SELECT {columns} FROM {rows} WHERE {Current}
-              ON CONFLICT (id) DO UPDATE SET {changes})
+              ON CONFLICT (shard, id) DO UPDATE SET {changes})
             """;
     }
 }

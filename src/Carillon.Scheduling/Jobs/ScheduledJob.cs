@@ -1,0 +1,48 @@
+using Carillon.Actors;
+using Carillon.Model;
+using Carillon.Scheduling.Schedules;
+
+namespace Carillon.Scheduling;
+
+/// <summary>A job as its shard holds it. Only a job that is at work, or soon will be, has an actor.</summary>
+internal sealed class ScheduledJob(Job job, JobMemory? memory)
+{
+    private long _wakeTicks = NoWake;
+
+    /// <summary>The ticks of a job that need not be woken.</summary>
+    public const long NoWake = 0;
+
+    public Job Job { get; set; } = job;
+
+    /// <summary>What it remembers at rest; null for <see cref="JobMemory.Of"/>, which a job that never ran need not keep.</summary>
+    public JobMemory? Memory { get; set; } = memory;
+
+    /// <summary>Its actor, or null at rest.</summary>
+    public IActorRef<object>? Actor { get; set; }
+
+    /// <summary>How many messages its shard has sent to its actor.</summary>
+    public int Sent { get; set; }
+
+    /// <summary>When it is to be woken, or null; ticks, because there may be a million.</summary>
+    public DateTimeOffset? WakeAt
+    {
+        get => _wakeTicks == NoWake ? null : new DateTimeOffset(_wakeTicks, TimeSpan.Zero);
+        set => _wakeTicks = value?.UtcTicks ?? NoWake;
+    }
+
+    /// <summary>Whether its schedule runs at all.</summary>
+    public bool CanRun => Job.Definition.Enabled && Job.Pause is null;
+
+    /// <summary>The first occurrence that has not been decided about, or null.</summary>
+    public DateTimeOffset? NextUndecided()
+    {
+        var schedule = ScheduleFactory.Create(Job.Definition.Schedule, Job.Id, Job.CreatedAt);
+        return schedule.Next(Memory?.PlannedThrough ?? Job.ScheduledFrom);
+    }
+
+    public void Tell(object message)
+    {
+        Sent++;
+        Actor!.Tell(message);
+    }
+}

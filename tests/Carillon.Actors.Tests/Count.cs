@@ -1,0 +1,3 @@
+namespace Carillon.Actors.Tests;
+
+internal sealed record Count(int Value);
