@@ -174,7 +174,8 @@ public sealed partial class CarillonNode : IAsyncDisposable
             [
                 new ClassExecutor(_classes),
                 new HttpExecutor(_http, Environment.GetEnvironmentVariable),
-                new ProcessExecutor(_options.Security.AllowProcess != AllowProcess.Off, Environment.GetEnvironmentVariable, _local),
+                new ProcessExecutor(
+                    _options.Security.AllowProcess != AllowProcess.Off, Environment.GetEnvironmentVariable, _local),
             ],
             _scopes,
             _loggers.CreateLogger<AttemptRunner>(),

@@ -30,7 +30,12 @@ public static class CarillonServiceExtensions
         declared.Apply(options);
 
         var jobs = options.Jobs.Select(DeclaredJobs.ToDefinition).Concat(declared.Jobs).ToArray();
-        var problems = OptionsCheck.Problems(options).Concat(declared.Problems).Concat(DeclaredJobs.Problems(jobs, options.Security.AllowProcess)).ToArray();
+        string[] problems =
+        [
+            .. OptionsCheck.Problems(options),
+            .. declared.Problems,
+            .. DeclaredJobs.Problems(jobs, options.Security.AllowProcess),
+        ];
         if (problems.Length > 0)
         {
             throw new CarillonOptionsException(problems);

@@ -50,7 +50,8 @@ internal sealed class ExecutionLists(IExecutionReader reader) : IJobStore
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<AttemptOutput>> ReadOutputAsync(Guid executionId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AttemptOutput>> ReadOutputAsync(
+        Guid executionId, CancellationToken cancellationToken)
     {
         return await FindKeyAsync(executionId, cancellationToken) is { } key
             ? await reader.ReadOutputAsync(key, cancellationToken)

@@ -40,6 +40,7 @@ public sealed class BlockingTests(StoreServers servers, ITestOutputHelper output
     {
         using var home = await NodeHome.MakeAsync(servers, StoreKind.PostgreSql, Configuration());
         await using var node = await NodeProcess.StartAsync(home);
+        await UntilAsync(node, "the jobs are declared", async () => await JobsAsync(node) == Blocking + 1);
         await UntilAsync(node, "other jobs run", async () => (await TicksAsync(node)).Any());
         var incarnation = (await NodeAsync(node)).GetProperty("incarnation").GetString();
 
@@ -86,20 +87,26 @@ public sealed class BlockingTests(StoreServers servers, ITestOutputHelper output
         var (answers, oldestBeat) = await AskAsync(node, TimeSpan.FromSeconds(BlockSeconds - 2));
         var until = TimeProvider.System.GetUtcNow();
         Assert.Equal(Blocking, await RunningAsync(node)); // all the time, or the window shows nothing
-        var lags = (await TicksAsync(node)).Where(t => t.ScheduledAt > since && t.ScheduledAt < until.AddSeconds(-1)).ToArray();
+        var ticks = await TicksAsync(node);
+        var lags = ticks.Where(t => t.ScheduledAt > since && t.ScheduledAt < until.AddSeconds(-1)).ToArray();
 
         var worst = answers.MaxBy(static a => a.Time);
         var worstLag = lags.Max(static t => t.Attempts[0].StartedAt - t.ScheduledAt);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Blocking * (1 + MoreThreads)} blocked threads: {answers.Count} answers, worst {worst.Time.TotalMilliseconds:F0} ms ({worst.Path}), median {Median(answers).TotalMilliseconds:F1} ms; oldest heartbeat {oldestBeat:F2} s; {lags.Length} starts of another queue, worst lag {worstLag?.TotalMilliseconds:F1} ms"));
+            $"""
+            {Blocking * (1 + MoreThreads)} blocked threads: {answers.Count} answers, median {Median(answers):F1} ms,
+            worst {worst.Time.TotalMilliseconds:F0} ms ({worst.Path}); oldest heartbeat {oldestBeat:F2} s;
+            {lags.Length} starts of another queue, worst lag {worstLag?.TotalMilliseconds:F1} ms
+            """));
         Assert.InRange(lags.Length, BlockSeconds - 5, BlockSeconds);
         Assert.True(oldestBeat < 3, $"the lease of 3 s was not renewed for {oldestBeat} s");
         return worst.Time <= WorstAnswer && worstLag <= WorstLag;
     }
 
     /// <summary>Asks one address after the other, one at each tick.</summary>
-    private static async Task<(List<(string Path, TimeSpan Time)> Answers, double OldestBeat)> AskAsync(NodeProcess node, TimeSpan length)
+    private static async Task<(List<(string Path, TimeSpan Time)> Answers, double OldestBeat)> AskAsync(
+        NodeProcess node, TimeSpan length)
     {
         var answers = new List<(string Path, TimeSpan Time)>();
         var oldestBeat = 0.0;
@@ -115,7 +122,8 @@ public sealed class BlockingTests(StoreServers servers, ITestOutputHelper output
             Assert.True(answer.IsSuccessStatusCode, $"{path} is {answer.StatusCode}: {body}");
             if (path.EndsWith("nodes", StringComparison.Ordinal))
             {
-                oldestBeat = Math.Max(oldestBeat, Me(JsonElement.Parse(body).GetProperty("data")).GetProperty("heartbeat_age_seconds").GetDouble());
+                var me = Me(JsonElement.Parse(body).GetProperty("data"));
+                oldestBeat = Math.Max(oldestBeat, me.GetProperty("heartbeat_age_seconds").GetDouble());
             }
 
             await pace.WaitForNextTickAsync();
@@ -124,14 +132,19 @@ public sealed class BlockingTests(StoreServers servers, ITestOutputHelper output
         return (answers, oldestBeat);
     }
 
-    private static TimeSpan Median(List<(string Path, TimeSpan Time)> answers)
+    private static double Median(List<(string Path, TimeSpan Time)> answers)
     {
-        return answers.Select(static a => a.Time).Order().ElementAt(answers.Count / 2);
+        return answers.Select(static a => a.Time.TotalMilliseconds).Order().ElementAt(answers.Count / 2);
     }
 
     private static async Task<IEnumerable<ExecutionRow>> TicksAsync(NodeProcess node)
     {
         return (await node.Api.ExecutionsAsync(Ticking)).Where(static t => t.Status == "succeeded");
+    }
+
+    private static async Task<long> JobsAsync(NodeProcess node)
+    {
+        return (await node.Api.GetAsync("jobs?limit=1")).GetProperty("total").GetInt64();
     }
 
     private static async Task<int> RunningAsync(NodeProcess node)

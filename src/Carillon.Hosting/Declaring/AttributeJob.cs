@@ -10,6 +10,7 @@ namespace Carillon.Hosting;
 internal sealed class AttributeJob
 {
     private const string AsyncSuffix = "Async";
+    private static readonly Type[] Returned = [typeof(void), typeof(Task), typeof(ValueTask)];
 
     private readonly MemberInfo _member;
     private readonly Type _type;
@@ -27,18 +28,29 @@ internal sealed class AttributeJob
     public string Id { get; }
 
     /// <summary>How a person finds the place in the code.</summary>
-    public string Place => $"{_attributes[0].GetType().Name.Replace("Attribute", "", StringComparison.Ordinal)} on {MemberName}";
-
-    private string MemberName => _member is Type ? $"{_type.FullName}" : $"{_type.FullName}.{_member.Name}";
+    public string Place
+    {
+        get
+        {
+            var attribute = _attributes[0].GetType().Name.Replace("Attribute", "", StringComparison.Ordinal);
+            return _member is Type ? $"{attribute} on {_type.FullName}" : $"{attribute} on {_type.FullName}.{_member.Name}";
+        }
+    }
 
     /// <summary>The jobs of some types, in the order of their names.</summary>
     public static IEnumerable<AttributeJob> Of(IEnumerable<Type> types)
     {
-        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
         return types
             .OrderBy(static t => t.FullName, StringComparer.Ordinal)
-            .SelectMany(static t => t.GetMethods(All).OrderBy(static m => m.Name, StringComparer.Ordinal).Select(m => new AttributeJob(m, t)).Prepend(new AttributeJob(t, t)))
+            .SelectMany(static t => MembersOf(t).Select(member => new AttributeJob(member, t)))
             .Where(static j => j._attributes.Length > 0);
+    }
+
+    private static IEnumerable<MemberInfo> MembersOf(Type type)
+    {
+        const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic
+            | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        return [type, .. type.GetMethods(Own).OrderBy(static m => m.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>What is wrong with the code, or null.</summary>
@@ -80,17 +92,19 @@ internal sealed class AttributeJob
                 classes.Add(Id, (context, cancellationToken) => CallAsync(method, null, context, cancellationToken));
                 break;
             case MethodInfo method:
-                classes.Add(Id, _type, (target, context, cancellationToken) => CallAsync(method, target, context, cancellationToken));
+                classes.Add(Id, _type, (job, context, cancellationToken) => CallAsync(method, job, context, cancellationToken));
                 break;
             default:
-                classes.Add(Id, _type, static (job, context, cancellationToken) => ((IJob)job).ExecuteAsync(context, cancellationToken));
+                classes.Add(
+                    Id, _type, static (job, context, cancellationToken) => ((IJob)job).ExecuteAsync(context, cancellationToken));
                 break;
         }
     }
 
     private string? ProblemOfClass()
     {
-        return !typeof(IJob).IsAssignableFrom(_type) ? "the class is no IJob: implement it, or put the schedule on a method"
+        return !typeof(IJob).IsAssignableFrom(_type)
+            ? "the class is no IJob: implement it, or put the schedule on a method"
             : _type.IsAbstract ? "an abstract class cannot be made: put it on a class that can"
             : null;
     }
@@ -107,22 +121,25 @@ internal sealed class AttributeJob
             return "an abstract class cannot be made: put it on a class that can, or make the method static";
         }
 
-        if (method.ReturnType != typeof(void) && method.ReturnType != typeof(Task) && method.ReturnType != typeof(ValueTask))
+        if (!Returned.Contains(method.ReturnType))
         {
             return $"it returns {method.ReturnType.Name}: void, Task or ValueTask is allowed";
         }
 
         return Array.Find(method.GetParameters(), static p => !IsSupported(p.ParameterType)) is { } parameter
-            ? $"parameter '{parameter.Name}' is a {parameter.ParameterType.Name}: JobContext, CancellationToken and services of the host are allowed"
+            ? $"parameter '{parameter.Name}' is a {parameter.ParameterType.Name}: "
+                + "JobContext, CancellationToken and services of the host are allowed"
             : null;
     }
 
     private static bool IsSupported(Type type)
     {
-        return type == typeof(CancellationToken) || (!type.IsValueType && !type.IsByRef && !type.IsPointer && type != typeof(string));
+        var isService = !type.IsValueType && !type.IsByRef && !type.IsPointer && type != typeof(string);
+        return isService || type == typeof(CancellationToken);
     }
 
-    private static Task CallAsync(MethodInfo method, object? target, JobContext context, CancellationToken cancellationToken)
+    private static Task CallAsync(
+        MethodInfo method, object? target, JobContext context, CancellationToken cancellationToken)
     {
         var arguments = Array.ConvertAll(
             method.GetParameters(),
@@ -145,7 +162,9 @@ internal sealed class AttributeJob
 
     private static string WithoutSuffix(string name)
     {
-        return name.Length > AsyncSuffix.Length && name.EndsWith(AsyncSuffix, StringComparison.Ordinal) ? name[..^AsyncSuffix.Length] : name;
+        return name.Length > AsyncSuffix.Length && name.EndsWith(AsyncSuffix, StringComparison.Ordinal)
+            ? name[..^AsyncSuffix.Length]
+            : name;
     }
 
     private static string Kebab(string name)

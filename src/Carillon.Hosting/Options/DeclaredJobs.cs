@@ -79,8 +79,22 @@ internal static class DeclaredJobs
     {
         return run.Type switch
         {
-            RunType.Http => new HttpRun { Url = run.Url ?? string.Empty, Method = run.Method, Headers = run.Headers.AsReadOnly(), Body = run.Body, Expect = run.Expect, Redirects = run.Redirects },
-            RunType.Process => new ProcessRun { Command = run.Command ?? string.Empty, Args = [.. run.Args], Env = run.Env.AsReadOnly(), Directory = run.Directory },
+            RunType.Http => new HttpRun
+            {
+                Url = run.Url ?? string.Empty,
+                Method = run.Method,
+                Headers = run.Headers.AsReadOnly(),
+                Body = run.Body,
+                Expect = run.Expect,
+                Redirects = run.Redirects,
+            },
+            RunType.Process => new ProcessRun
+            {
+                Command = run.Command ?? string.Empty,
+                Args = [.. run.Args],
+                Env = run.Env.AsReadOnly(),
+                Directory = run.Directory,
+            },
             RunType.Class => new ClassRun { Class = run.Class ?? string.Empty },
             _ => null!, // JobValidator names the missing type
         };

@@ -2,7 +2,10 @@ using Carillon.Model;
 
 namespace Carillon.Hosting;
 
-/// <summary>The keys of <c>run</c> of a declared job. They mean what <see cref="HttpRun"/>, <see cref="ProcessRun"/> and <see cref="ClassRun"/> say.</summary>
+/// <summary>
+/// The keys of <c>run</c> of a declared job. They mean what <see cref="HttpRun"/>, <see cref="ProcessRun"/> and
+/// <see cref="ClassRun"/> say.
+/// </summary>
 public sealed class RunOptions
 {
     /// <summary>What kind of run: <c>http</c>, <c>process</c> or <c>class</c>. Required.</summary>

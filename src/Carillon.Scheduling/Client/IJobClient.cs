@@ -40,7 +40,11 @@ public interface IJobClient
     /// <param name="reason">Why; recorded with the outcome; or null.</param>
     /// <param name="cancellationToken">Stops waiting; the execution may still be cancelled.</param>
     Task<JobReply> CancelAsync(
-        string jobId, DateTimeOffset scheduledAt, string author, string? reason = null, CancellationToken cancellationToken = default);
+        string jobId,
+        DateTimeOffset scheduledAt,
+        string author,
+        string? reason = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Stops a job's schedule. Its occurrences are recorded as skipped (paused).</summary>
     Task<JobReply> PauseAsync(string jobId, string reason, string author, CancellationToken cancellationToken = default);

@@ -186,18 +186,25 @@ public static class JobValidator
         ValidateText("run.command", process.Command, MaxPathLength, problems);
         Check(process.Command.Length > 0, "run.command '' is empty: write a program", problems);
         ValidateText("run.directory", process.Directory, MaxPathLength, problems);
-        Check(process.Args.Count <= MaxArgs, $"run.args has {process.Args.Count} items: at most {MaxArgs} are allowed", problems);
+        Check(
+            process.Args.Count <= MaxArgs,
+            $"run.args has {process.Args.Count} items: at most {MaxArgs} are allowed",
+            problems);
         foreach (var arg in process.Args.Take(MaxArgs))
         {
             ValidateText("run.args", arg, MaxPathLength, problems);
         }
 
-        Check(process.Env.Count <= MaxListItems, $"run.env has {process.Env.Count} items: at most {MaxListItems} are allowed", problems);
+        Check(
+            process.Env.Count <= MaxListItems,
+            $"run.env has {process.Env.Count} items: at most {MaxListItems} are allowed",
+            problems);
         foreach (var (name, value) in process.Env.Take(MaxListItems))
         {
             Check(
                 IsVariable(name),
-                $"run.env name '{Shown(name)}' is not allowed: write letters, digits and _, not a digit first; CARILLON_… and TRACEPARENT are set for every run",
+                $"run.env name '{Shown(name)}' is not allowed: write letters, digits and _, not a digit first; "
+                + "CARILLON_… and TRACEPARENT are set for every run",
                 problems);
             ValidateText($"run.env.{Shown(name)}", value, MaxPathLength, problems);
         }

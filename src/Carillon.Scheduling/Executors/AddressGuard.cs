@@ -50,7 +50,7 @@ public static class AddressGuard
             || MetadataServices.Contains(plain);
     }
 
-    /// <summary>The IPv4 address that an IPv6 address is another way to write, or is translated to on the way; or null.</summary>
+    /// <summary>The IPv4 address that an IPv6 address stands for, or is translated to on the way; or null.</summary>
     private static IPAddress? Embedded(IPAddress address)
     {
         if (address.AddressFamily != AddressFamily.InterNetworkV6)

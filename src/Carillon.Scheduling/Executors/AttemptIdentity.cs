@@ -11,6 +11,7 @@ internal static class AttemptIdentity
     public static IReadOnlyList<(string Header, string Variable, string Value)> Of(JobContext context)
     {
         var execution = context.ExecutionId.ToString();
+        var token = context.FencingToken.ToString(CultureInfo.InvariantCulture);
         var scheduledAt = context.ScheduledAt.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
         var trace = Activity.Current?.Id ?? $"00-{context.ExecutionId:N}-{context.FencingToken:x16}-01";
         return
@@ -19,7 +20,7 @@ internal static class AttemptIdentity
             ("Carillon-Execution", "CARILLON_EXECUTION", execution),
             ("Carillon-Scheduled-At", "CARILLON_SCHEDULED_AT", scheduledAt),
             ("Carillon-Attempt", "CARILLON_ATTEMPT", context.Attempt.ToString(CultureInfo.InvariantCulture)),
-            ("Carillon-Fencing-Token", "CARILLON_FENCING_TOKEN", context.FencingToken.ToString(CultureInfo.InvariantCulture)),
+            ("Carillon-Fencing-Token", "CARILLON_FENCING_TOKEN", token),
             ("Idempotency-Key", "CARILLON_IDEMPOTENCY_KEY", execution),
             ("traceparent", "TRACEPARENT", trace),
         ];

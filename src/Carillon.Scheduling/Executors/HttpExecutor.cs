@@ -5,8 +5,8 @@ using Carillon.Model;
 namespace Carillon.Scheduling;
 
 /// <summary>
-/// Sends one HTTP request per attempt, and further ones where redirects are to be followed. The body of the answer is the
-/// output; an answer outside the expected status codes is a failure of type <c>http_status</c>.
+/// Sends one HTTP request per attempt, and further ones where redirects are to be followed. The body of the answer is
+/// the output; an answer outside the expected status codes is a failure of type <c>http_status</c>.
 /// </summary>
 public sealed class HttpExecutor : IJobExecutor
 {
@@ -61,7 +61,8 @@ public sealed class HttpExecutor : IJobExecutor
     }
 
     /// <summary>The end of the body shows that the work was done, so it is read, but not for ever.</summary>
-    private static async Task KeepBodyAsync(HttpResponseMessage response, JobOutput output, CancellationToken cancellationToken)
+    private static async Task KeepBodyAsync(
+        HttpResponseMessage response, JobOutput output, CancellationToken cancellationToken)
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[8_192];

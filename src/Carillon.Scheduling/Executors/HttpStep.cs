@@ -24,7 +24,8 @@ internal sealed record HttpStep(Uri Url, string Method, bool HasBody, bool IsSam
         }
 
         var isSameOrigin = IsSameOrigin
-            && Uri.Compare(Url, target, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+            && Uri.Compare(
+                Url, target, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
         var becomesGet = status switch
         {
             303 => Method is not ("GET" or "HEAD"),

@@ -16,10 +16,15 @@ public sealed class JobClasses
     public void Add<TJob>(string name)
         where TJob : class, IJob
     {
-        Add(name, typeof(TJob), static (job, context, cancellationToken) => ((IJob)job).ExecuteAsync(context, cancellationToken));
+        Add(
+            name,
+            typeof(TJob),
+            static (job, context, cancellationToken) => ((IJob)job).ExecuteAsync(context, cancellationToken));
     }
 
-    /// <summary>Registers something that is done with an instance of a type: a service, or made and disposed for each attempt.</summary>
+    /// <summary>
+    /// Registers something that is done with an instance of a type: a service, or made and disposed for each attempt.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="type">The type; its constructor may ask for services.</param>
     /// <param name="execute">What is done.</param>

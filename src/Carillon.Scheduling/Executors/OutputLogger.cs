@@ -19,14 +19,19 @@ internal sealed class OutputLogger(ILogger host, JobOutput output, TimeProvider 
     }
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         host.Log(logLevel, eventId, state, exception, formatter);
         if (IsKept(logLevel))
         {
             var at = time.GetUtcNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
             var level = logLevel.ToString().ToLowerInvariant();
-            output.WriteLine($"{at} {level} {formatter(state, exception)}{(exception is null ? "" : $"\n{exception}")}");
+            var trace = exception is null ? string.Empty : $"\n{exception}";
+            output.WriteLine($"{at} {level} {formatter(state, exception)}{trace}");
         }
     }
 

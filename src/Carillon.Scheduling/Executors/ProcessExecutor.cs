@@ -44,7 +44,8 @@ public sealed class ProcessExecutor : IJobExecutor
     /// <inheritdoc/>
     public async Task ExecuteAsync(RunSpec run, JobContext context, CancellationToken cancellationToken)
     {
-        var spec = run as ProcessRun ?? throw new UnreachableException("A process executor was handed another kind of run.");
+        var spec = run as ProcessRun
+            ?? throw new UnreachableException("A process executor was handed another kind of run.");
         if (!_isAllowed)
         {
             throw new RunFailedException(
@@ -88,13 +89,16 @@ public sealed class ProcessExecutor : IJobExecutor
         if (process.ExitCode != 0)
         {
             var code = process.ExitCode.ToString(CultureInfo.InvariantCulture);
-            throw new RunFailedException($"exit {code}", errors.Text() ?? $"'{spec.Command}' ended with exit code {code}");
+            var message = errors.Text() ?? $"'{spec.Command}' ended with exit code {code}";
+            throw new RunFailedException($"exit {code}", message);
         }
     }
 
-    private ProcessStartInfo StartInfo(ProcessRun spec, IReadOnlyList<(string Header, string Variable, string Value)> identity)
+    private ProcessStartInfo StartInfo(
+        ProcessRun spec, IReadOnlyList<(string Header, string Variable, string Value)> identity)
     {
-        string[] command = ProcessTree.HasGroups ? [ProcessTree.GroupStarter, "--", spec.Command, .. spec.Args] : [spec.Command, .. spec.Args];
+        string[] starter = ProcessTree.HasGroups ? [ProcessTree.GroupStarter, "--"] : [];
+        string[] command = [.. starter, spec.Command, .. spec.Args];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
@@ -105,9 +109,10 @@ public sealed class ProcessExecutor : IJobExecutor
         };
 
         // The node's own settings, which hold secrets, are written with this prefix, too.
-        foreach (var own in start.Environment.Keys.Where(static n => n.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase)).ToArray())
+        var own = start.Environment.Keys.Where(static n => n.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase));
+        foreach (var name in own.ToArray())
         {
-            start.Environment.Remove(own);
+            start.Environment.Remove(name);
         }
 
         foreach (var (name, value) in spec.Env)

@@ -30,7 +30,9 @@ internal sealed partial class ProcessTree
         _marks = [.. marks.Select(static m => Encoding.UTF8.GetBytes(m + '\0'))];
     }
 
-    /// <summary>The program that makes a process the leader of a session and a group; it is replaced by what it starts.</summary>
+    /// <summary>
+    /// The program that makes a process the leader of a session and a group; it is replaced by what it starts.
+    /// </summary>
     public static string GroupStarter { get; } =
         Array.Find(["/usr/bin/setsid", "/bin/setsid"], File.Exists) ?? string.Empty;
 
@@ -72,7 +74,9 @@ internal sealed partial class ProcessTree
         var members = new List<int>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && IsMember(folder, id))
+            var isProcess = int.TryParse(
+                Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id);
+            if (isProcess && IsMember(folder, id))
             {
                 members.Add(id);
             }

@@ -10,5 +10,5 @@ namespace Carillon.Scheduling;
 /// <param name="ReplyTo">Who is told.</param>
 /// <param name="ScheduledAt">The occurrence.</param>
 /// <param name="Reason">Recorded with the outcome.</param>
-public sealed record CancelExecution(string JobId, IActorRef<JobReply> ReplyTo, DateTimeOffset ScheduledAt, string Reason)
-    : JobCommand(JobId, ReplyTo);
+public sealed record CancelExecution(
+    string JobId, IActorRef<JobReply> ReplyTo, DateTimeOffset ScheduledAt, string Reason) : JobCommand(JobId, ReplyTo);

@@ -9,7 +9,8 @@ internal sealed partial class JobActor
     {
         if (_open.Find(o => o.Row.Key.ScheduledAt == cancel.ScheduledAt) is not { } open)
         {
-            cancel.ReplyTo.Tell(new JobReply(JobReplyStatus.Conflict, _job, Problem: $"the execution of job '{_job.Id}' is not open"));
+            var problem = $"the execution of job '{_job.Id}' is not open";
+            cancel.ReplyTo.Tell(new JobReply(JobReplyStatus.Conflict, _job, Problem: problem));
             WishToWake(Context.Time.Now());
             return;
         }

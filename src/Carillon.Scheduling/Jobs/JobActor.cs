@@ -207,7 +207,8 @@ internal sealed partial class JobActor : Actor<object>
 
     private SlotRequest Request(DateTimeOffset dueAt, AttemptKey? attempt)
     {
-        return new SlotRequest(_job.Id, _job.Definition.Queue, _job.Definition.Priority, dueAt, Context.Self, attempt, _job.Definition.ConcurrencyLimit);
+        var job = _job.Definition;
+        return new SlotRequest(job.Id, job.Queue, job.Priority, dueAt, Context.Self, attempt, job.ConcurrencyLimit);
     }
 
     private void UseSlot(SlotGranted granted)
@@ -333,7 +334,9 @@ internal sealed partial class JobActor : Actor<object>
 
     private void End(OpenAttempt open, AttemptResult ended, Action? then = null)
     {
-        var (result, next) = FollowUp.Decide(_job.Definition, open.Row, CancelledUnlessSucceeded(open, ended), Context.Time.Now(), Context.Random.NextDouble());
+        var outcome = CancelledUnlessSucceeded(open, ended);
+        var (result, next) = FollowUp.Decide(
+            _job.Definition, open.Row, outcome, Context.Time.Now(), Context.Random.NextDouble());
         var finish = new FinishAttempt(open.Row.Key, result, HadStarted: open.Row.StartedNo is not null);
         open.MoveTo(AttemptPhase.Ending);
         AppendWrites(next is null ? [finish] : [finish, new PlanAttempt(next)], _ =>

@@ -19,7 +19,9 @@ public static class AttemptResults
     /// <param name="isCancelled">Whether its token was cancelled.</param>
     public static AttemptResult Threw(Exception error, string? cancelReason, bool isCancelled)
     {
-        var thrown = error is RunFailedException failed ? new AttemptError(failed.Type, failed.Message) : AttemptError.From(error);
+        var thrown = error is RunFailedException failed
+            ? new AttemptError(failed.Type, failed.Message)
+            : AttemptError.From(error);
         if (!isCancelled || cancelReason is null)
         {
             return new AttemptResult { Outcome = Outcome.Failed, Error = thrown };

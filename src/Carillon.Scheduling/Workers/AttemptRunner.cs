@@ -37,7 +37,11 @@ public sealed class AttemptRunner
     /// <param name="cancelReason">Why the token was cancelled, or null.</param>
     /// <param name="cancellationToken">Handed to user code.</param>
     internal async Task<AttemptResult> ExecuteAsync(
-        Attempt attempt, JobDefinition job, AttemptWords words, Func<string?> cancelReason, CancellationToken cancellationToken)
+        Attempt attempt,
+        JobDefinition job,
+        AttemptWords words,
+        Func<string?> cancelReason,
+        CancellationToken cancellationToken)
     {
         var executionId = attempt.Key.ExecutionId;
         using var logScope = _log.BeginScope(new AttemptScope(job.Id, executionId, attempt.Key.Attempt));

@@ -9,6 +9,8 @@ public enum LiveState
     /// <summary>Its token is cancelled, and it is given time to end.</summary>
     Cancelling,
 
-    /// <summary>It ignored its cancellation: its attempt has ended without it, and its slot stays taken until it returns.</summary>
+    /// <summary>
+    /// It ignored its cancellation: its attempt has ended without it, and its slot stays taken until it returns.
+    /// </summary>
     Overdue,
 }

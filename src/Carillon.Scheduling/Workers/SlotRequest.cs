@@ -12,4 +12,10 @@ namespace Carillon.Scheduling;
 /// <param name="For">The waiting attempt it is for; null for the next occurrence of the schedule.</param>
 /// <param name="Limit">How many attempts of the job may run code at once. Default: any number.</param>
 public sealed record SlotRequest(
-    string JobId, string Queue, int Priority, DateTimeOffset DueAt, IActorRef<SlotGranted> ReplyTo, AttemptKey? For, int Limit = int.MaxValue);
+    string JobId,
+    string Queue,
+    int Priority,
+    DateTimeOffset DueAt,
+    IActorRef<SlotGranted> ReplyTo,
+    AttemptKey? For,
+    int Limit = int.MaxValue);

@@ -118,8 +118,8 @@ public sealed class Worker : Actor<object>
 
     private WorkerState State()
     {
-        return new WorkerState(
-            _options.Slots, _slots.Active, _running, _overdue, _attempts.Values.Count(static a => !a.IsRecorded), _slots.Queues);
+        var unrecorded = _attempts.Values.Count(static a => !a.IsRecorded);
+        return new WorkerState(_options.Slots, _slots.Active, _running, _overdue, unrecorded, _slots.Queues);
     }
 
     private LiveAttempt? Live(AttemptKey key)
@@ -129,7 +129,7 @@ public sealed class Worker : Actor<object>
             : null;
     }
 
-    /// <summary>Puts a request in line, unless code of its job that should have ended still runs and leaves it no room.</summary>
+    /// <summary>Puts a request in line, unless code of its job that should have ended leaves it no room.</summary>
     private void Enqueue(SlotRequest request)
     {
         if (_overdue > 0 && _attempts.Values.Count(a => IsCodeOf(request.JobId, a)) >= request.Limit)

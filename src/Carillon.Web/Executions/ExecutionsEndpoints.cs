@@ -42,7 +42,8 @@ internal static class ExecutionsEndpoints
             .Answers<ExecutionDocument>("Ends an execution that is open.", StatusCodes.Status202Accepted)
             .Takes<CancelRequest>().Allow(Role.Operator);
         api.MapPost("/executions/{execution}/retry", RetryAsync)
-            .Answers<TriggerAnswer>("Runs the job once more with the payload of an ended execution.", StatusCodes.Status202Accepted)
+            .Answers<TriggerAnswer>(
+                "Runs the job once more with the payload of an ended execution.", StatusCodes.Status202Accepted)
             .Allow(Role.Operator);
     }
 
@@ -134,7 +135,8 @@ internal static class ExecutionsEndpoints
         if (execution.Attempts[^1].Result is not { Final: true })
         {
             throw new RequestException(
-                StatusCodes.Status409Conflict, $"execution '{execution.Id}' has not ended: wait for its end, or cancel it");
+                StatusCodes.Status409Conflict,
+                $"execution '{execution.Id}' has not ended: wait for its end, or cancel it");
         }
 
         var payload = execution.Attempts[0].Payload;
@@ -171,7 +173,7 @@ internal static class ExecutionsEndpoints
 
     private static async Task<IReadOnlyList<LiveAttempt>> LiveAsync(ApiRequest request, Execution execution)
     {
-        AttemptKey[] started = [.. execution.Attempts.Where(static a => a.StartedNo is not null).Select(static a => a.Key)];
+        var started = execution.Attempts.Where(static a => a.StartedNo is not null).Select(static a => a.Key).ToArray();
         if (started.Length == 0)
         {
             return [];

@@ -58,7 +58,8 @@ internal static class JobsEndpoints
 
     private static async Task<IResult> CreateAsync(ApiRequest request)
     {
-        var definition = JobJson.Read(await request.ReadFieldsAsync(), pathId: null, current: null, request.Node.AllowProcess);
+        var fields = await request.ReadFieldsAsync();
+        var definition = JobJson.Read(fields, pathId: null, current: null, request.Node.AllowProcess);
         var reply = await request.Node.Jobs.PutAsync(definition, PutMode.Create, JobSource.Api, request.Aborted);
         var document = Document(reply.OrThrow());
         var path = request.Http.Request.PathBase + request.Http.Request.Path;

@@ -23,7 +23,8 @@ public static class ProcessAccess
 
     private static string Problem(AllowProcess allowed, string needed)
     {
-        return $"run.type 'process' is refused while security.allow-process is '{allowed.ToString().ToLowerInvariant()}'; "
+        var word = allowed.ToString().ToLowerInvariant();
+        return $"run.type 'process' is refused while security.allow-process is '{word}'; "
             + $"add to the configuration: carillon.security.allow-process = {needed}";
     }
 }
