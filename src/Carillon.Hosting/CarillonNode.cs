@@ -5,6 +5,7 @@ using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Persistence;
 using Carillon.Scheduling;
+using Carillon.Scheduling.Calendars;
 using Carillon.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly CarillonOptions _options;
     private readonly NodeIdentity _identity;
     private readonly JobClasses _classes;
+    private readonly CalendarSet _calendars;
     private readonly IServiceScopeFactory _scopes;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger<CarillonNode> _log;
@@ -55,6 +57,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _options = options;
         _identity = identity;
         _classes = classes;
+        _calendars = ConfiguredCalendars.Read(options, []);
         _scopes = scopes;
         _loggers = loggers;
         _log = loggers.CreateLogger<CarillonNode>();
@@ -94,7 +97,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
 
         SpawnActors();
         AddShutdownPhases();
-        var jobs = new JobClient(_region!, cluster.ShardCount);
+        var jobs = new JobClient(_region!, cluster.ShardCount, _calendars);
         await new DeclaredJobsSync(jobs, _region!, _directory, _identity.Name, _local, _loggers.CreateLogger<DeclaredJobsSync>())
             .RunAsync(declared, cancellationToken, _stopping.Token);
         LogStarted(_identity.Name, _options.Store.Provider, cluster.Name);
@@ -115,6 +118,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Clock = _clock,
             AllowProcess = _options.Security.AllowProcess,
             Classes = _classes,
+            Calendars = _calendars,
         };
     }
 
@@ -189,7 +193,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             () => new Worker(_identity.Incarnation, runner, new UserCodeThreadPool(), new WorkerOptions { Slots = _options.Workers.Slots, QueueSlots = slots }),
             new ActorOptions { MailboxCapacity = 4_000_000, Throughput = 512 });
 
-        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory);
+        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory) { Calendars = _calendars };
         var history = new HistoryOptions { Window = _options.Metrics.Window };
         var blueprint = new ShardBlueprint(
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, history, writer),

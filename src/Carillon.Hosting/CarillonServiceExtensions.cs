@@ -30,13 +30,10 @@ public static class CarillonServiceExtensions
         declared.Apply(options);
 
         var jobs = options.Jobs.Select(DeclaredJobs.ToDefinition).Concat(declared.Jobs).ToArray();
-        string[] problems =
-        [
-            .. OptionsCheck.Problems(options),
-            .. declared.Problems,
-            .. DeclaredJobs.Problems(jobs, options.Security.AllowProcess),
-        ];
-        if (problems.Length > 0)
+        var problems = OptionsCheck.Problems(options).Concat(declared.Problems).ToList();
+        var calendars = ConfiguredCalendars.Read(options, problems);
+        problems.AddRange(DeclaredJobs.Problems(jobs, calendars, options.Security.AllowProcess));
+        if (problems.Count > 0)
         {
             throw new CarillonOptionsException(problems);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Carillon.Node.Cron;
 using Carillon.Web;
 
 namespace Carillon.Node;
@@ -6,7 +7,8 @@ namespace Carillon.Node;
 /// <summary>The command line.</summary>
 internal static class Program
 {
-    private static Task<int> Main(string[] args)
+    /// <summary>Reads the arguments. What begins with @ is a cron macro, never the name of a file of arguments.</summary>
+    internal static ParseResult Parse(IReadOnlyList<string> args)
     {
         var file = new Option<string>("--config") { Description = "The configuration file (HOCON).", Required = true, HelpName = "FILE" };
         var settings = new Option<string[]>("--set")
@@ -19,8 +21,13 @@ internal static class Program
         node.SetAction((parsed, _) => NodeCommand.RunAsync(
             parsed.GetRequiredValue(file), parsed.GetRequiredValue(settings), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
 
-        var root = new RootCommand("Carillon, a distributed job scheduler.") { node, Token() };
-        var line = root.Parse(args);
+        var root = new RootCommand("Carillon, a distributed job scheduler.") { node, CronCommand.Create(TimeProvider.System), Token() };
+        return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    }
+
+    private static Task<int> Main(string[] args)
+    {
+        var line = Parse(args);
 
         // A node handles signals itself: by default the command line would end the process two seconds after SIGTERM.
         var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null };

@@ -1,6 +1,7 @@
 using Carillon.Actors;
 using Carillon.Cluster;
 using Carillon.Scheduling;
+using Carillon.Scheduling.Calendars;
 
 namespace Carillon.Web;
 
@@ -51,4 +52,7 @@ public sealed record NodeContext
 
     /// <summary>The code that jobs of type <c>class</c> can run here.</summary>
     public required JobClasses Classes { get; init; }
+
+    /// <summary>The calendars that schedules may name. Default: none.</summary>
+    public CalendarSet Calendars { get; init; } = CalendarSet.Empty;
 }

@@ -1,3 +1,4 @@
+using Carillon.Model;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
@@ -118,6 +119,20 @@ public sealed class OptionsTests
             static carillon => carillon.AddJob<NotingJob>("nightly", static _ => { })));
 
         Assert.Equal(["carillon.jobs declares 'nightly' 2 times: every job needs an id of its own"], error.Problems);
+    }
+
+    [Fact]
+    public void Job_declared_in_code_may_name_only_calendars_of_the_settings()
+    {
+        var error = Assert.Throws<CarillonOptionsException>(() => Build(
+            [KeyValuePair.Create("carillon:calendars:holidays:holidays:0", (string?)"12-25")],
+            static carillon => carillon
+                .AddJob<NotingJob>("right", static job => job.Cron("@daily").Exclude("holidays"))
+                .AddJob<NotingJob>("wrong", static job => job.Every(TimeSpan.FromHours(1), EveryFrom.End).Exclude("nights"))));
+
+        Assert.Equal(
+            ["carillon.jobs 'wrong': schedule.exclude 'nights' is not a calendar of this node; allowed: holidays."],
+            error.Problems);
     }
 
     private static IHost Build(IEnumerable<KeyValuePair<string, string?>> settings, Action<CarillonBuilder>? declare = null)

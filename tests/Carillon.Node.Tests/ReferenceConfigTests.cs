@@ -35,6 +35,8 @@ public sealed class ReferenceConfigTests
     [Theory]
     [InlineData(typeof(JobOptions))]
     [InlineData(typeof(ScheduleOptions))]
+    [InlineData(typeof(CalendarOptions))]
+    [InlineData(typeof(DailyWindowOptions))]
     [InlineData(typeof(RetryOptions))]
     [InlineData(typeof(RunOptions))]
     [InlineData(typeof(QueueOptions))]

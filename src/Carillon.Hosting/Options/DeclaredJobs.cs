@@ -1,5 +1,6 @@
 using Carillon.Model;
 using Carillon.Scheduling;
+using Carillon.Scheduling.Calendars;
 using Carillon.Web;
 
 namespace Carillon.Hosting;
@@ -37,8 +38,10 @@ internal static class DeclaredJobs
 
     /// <summary>The problems of all definitions; each names the job.</summary>
     /// <param name="jobs">The definitions.</param>
+    /// <param name="calendars">The calendars that their schedules may name.</param>
     /// <param name="allowProcess">Which jobs may start processes.</param>
-    public static IEnumerable<string> Problems(IReadOnlyList<JobDefinition> jobs, AllowProcess allowProcess)
+    public static IEnumerable<string> Problems(
+        IReadOnlyList<JobDefinition> jobs, CalendarSet calendars, AllowProcess allowProcess)
     {
         foreach (var twice in jobs.GroupBy(j => j.Id, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
@@ -47,7 +50,7 @@ internal static class DeclaredJobs
 
         foreach (var job in jobs)
         {
-            foreach (var problem in JobValidator.Validate(job))
+            foreach (var problem in JobValidator.Validate(job, calendars))
             {
                 yield return $"carillon.jobs '{job.Id}': {problem}";
             }
@@ -66,12 +69,14 @@ internal static class DeclaredJobs
             Cron = schedule.Cron,
             QuartzCron = schedule.QuartzCron,
             Every = schedule.Every,
+            EveryFrom = schedule.EveryFrom,
             At = schedule.At,
             TimeZone = schedule.TimeZone,
             Dst = schedule.Dst,
             Start = schedule.Start,
             End = schedule.End,
             Jitter = schedule.Jitter,
+            Exclude = [.. schedule.Exclude],
         };
     }
 

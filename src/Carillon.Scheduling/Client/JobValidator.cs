@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Carillon.Model;
+using Carillon.Scheduling.Calendars;
 using Carillon.Scheduling.Schedules;
 
 namespace Carillon.Scheduling;
@@ -17,7 +18,9 @@ public static class JobValidator
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
     /// <summary>The problems of <paramref name="job"/>; empty when it is valid.</summary>
-    public static IReadOnlyList<string> Validate(JobDefinition job)
+    /// <param name="job">The definition.</param>
+    /// <param name="calendars">The calendars that its schedule may name; null for none.</param>
+    public static IReadOnlyList<string> Validate(JobDefinition job, CalendarSet? calendars = null)
     {
         var problems = new List<string>();
         ValidateId(job.Id, problems);
@@ -33,7 +36,7 @@ public static class JobValidator
         ValidateNumbers(job, problems);
         ValidateRetry(job.Retry, problems);
         ValidateRun(job.Run, problems);
-        problems.AddRange(ScheduleValidator.Validate(job.Schedule, job.Id));
+        problems.AddRange(ScheduleValidator.Validate(job.Schedule, job.Id, calendars));
         return problems;
     }
 

@@ -1,6 +1,5 @@
 using Carillon.Actors;
 using Carillon.Model;
-using Carillon.Scheduling.Schedules;
 
 namespace Carillon.Scheduling;
 
@@ -99,7 +98,7 @@ internal sealed partial class JobActor
     {
         if (changed.Definition.Schedule != _job.Definition.Schedule)
         {
-            _schedule = ScheduleFactory.Create(changed.Definition.Schedule, changed.Id, changed.CreatedAt);
+            _schedule = _context.ScheduleOf(changed);
         }
 
         _job = changed;

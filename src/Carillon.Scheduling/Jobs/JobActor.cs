@@ -49,7 +49,7 @@ internal sealed partial class JobActor : Actor<object>
     {
         var memory = start.Memory ?? JobMemory.Of(start.Job);
         _job = start.Job;
-        _schedule = ScheduleFactory.Create(_job.Definition.Schedule, _job.Id, _job.CreatedAt);
+        _schedule = context.ScheduleOf(_job);
         _plannedThrough = memory.PlannedThrough;
         _hasHistory = memory.HasHistory;
         _lastBusy = memory.LastBusy;

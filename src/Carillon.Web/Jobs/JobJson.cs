@@ -1,5 +1,6 @@
 using Carillon.Model;
 using Carillon.Scheduling;
+using Carillon.Scheduling.Calendars;
 
 namespace Carillon.Web;
 
@@ -20,8 +21,10 @@ internal static class JobJson
     /// <param name="pathId">The id that the path names, or null.</param>
     /// <param name="current">The job as it is, or null when there is none.</param>
     /// <param name="allowProcess">Which jobs may start processes.</param>
+    /// <param name="calendars">The calendars that its schedule may name; null for none.</param>
     /// <exception cref="RequestException">400: every problem at once.</exception>
-    public static JobDefinition Read(JsonFields fields, string? pathId, Job? current, AllowProcess allowProcess)
+    public static JobDefinition Read(
+        JsonFields fields, string? pathId, Job? current, AllowProcess allowProcess, CalendarSet? calendars)
     {
         var definition = Definition(fields, ReadId(fields, pathId), current);
         fields.Ignore(OnlyAnswered);
@@ -30,7 +33,7 @@ internal static class JobJson
             fields.Note(refused);
         }
 
-        IReadOnlyList<string> problems = [.. fields.Finish(), .. JobValidator.Validate(definition)];
+        IReadOnlyList<string> problems = [.. fields.Finish(), .. JobValidator.Validate(definition, calendars)];
         return problems.Count == 0 ? definition : throw new RequestException(400, problems);
     }
 
@@ -84,12 +87,14 @@ internal static class JobJson
             Cron = fields.Text("cron"),
             QuartzCron = fields.Text("quartz_cron"),
             Every = fields.Duration("every"),
+            EveryFrom = fields.Choice("every_from", missing.EveryFrom),
             At = fields.Instant("at"),
             TimeZone = fields.Text("time_zone") ?? missing.TimeZone,
             Dst = fields.Choice("dst", missing.Dst),
             Start = fields.Instant("start"),
             End = fields.Instant("end"),
             Jitter = fields.Duration("jitter") ?? missing.Jitter,
+            Exclude = fields.Texts("exclude"),
         };
     }
 

@@ -51,6 +51,26 @@ public sealed class JobActorTests
     }
 
     [Fact]
+    public async Task Delay_is_counted_from_the_committed_end()
+    {
+        await using var world = new JobWorld(Sample.TenSecondsAfterEnd());
+        world.Advance(seconds: 10);
+        world.Tell(Wake.Instance);
+        world.GrantOne();
+        var planned = Assert.IsType<PlanAttempt>(Assert.Single(world.CommitOne())).Attempt;
+        world.Shard.Take<WakeWish>();
+
+        world.Advance(seconds: 25);
+        world.Tell(Wake.Instance);
+        Assert.Equal((null, null), Wish(world));
+
+        world.Tell(new AttemptEnded(planned.Key, new AttemptResult { Outcome = Outcome.Succeeded }));
+        world.CommitOne();
+
+        Assert.Equal((Sample.At(45), Sample.At(45)), Wish(world));
+    }
+
+    [Fact]
     public async Task Failed_attempt_and_its_retry_are_recorded_together()
     {
         await using var world = new JobWorld(Sample.EveryTenSeconds(d => d with { Retry = new RetryPolicy { Attempts = 1 } }));
@@ -182,5 +202,11 @@ public sealed class JobActorTests
         world.CommitOne();
         _caller.Take<JobReply>();
         return Assert.Single(world.Worker.Take<RunAttempt>()).Attempt;
+    }
+
+    private static (DateTimeOffset? WakeAt, DateTimeOffset? NextRunAt) Wish(JobWorld world)
+    {
+        var wish = world.Shard.Take<WakeWish>()[^1];
+        return (wish.WakeAt, wish.NextRunAt);
     }
 }
