@@ -41,6 +41,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly NodeDirectory _directory = new();
     private readonly INodeStore _store;
     private readonly CancellationTokenSource _stopping = new();
+    private ThreadReserve? _threads;
     private Heartbeat? _heartbeat;
     private IActorRef<object>? _region;
     private IActorRef<object>? _worker;
@@ -88,10 +89,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     /// <exception cref="SchemaVersionException">The store's schema does not fit this build.</exception>
     public async Task<NodeContext> StartAsync(IReadOnlyList<JobDefinition> declared, CancellationToken cancellationToken)
     {
-        // User code that blocks its thread must not starve the web server and the database driver of theirs.
-        ThreadPool.GetMinThreads(out _, out var ioThreads);
-        ThreadPool.SetMinThreads(_options.Workers.Slots + 16, ioThreads);
-
+        _threads = new ThreadReserve(_options.Workers.Slots, _local);
         var cluster = await OpenStoreAsync(cancellationToken);
         await JoinAsync(cancellationToken);
         _heartbeat = new Heartbeat(_identity.Incarnation, _store, _lease, _clock, _local, _loggers.CreateLogger<Heartbeat>());
@@ -118,6 +116,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Directory = _directory,
             Lease = _lease,
             Clock = _clock,
+            AllowProcess = _options.Security.AllowProcess,
             Classes = _classes,
             Pause = _heartbeat.Pause,
             Calendars = _calendars,
@@ -136,6 +135,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     {
         await _system.DisposeAsync();
         _heartbeat?.Dispose();
+        _threads?.Dispose();
         _stopping.Dispose();
         await _store.DisposeAsync();
         _http.Dispose();
@@ -176,10 +176,18 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private void SpawnActors()
     {
         var runner = new AttemptRunner(
-            [new ClassExecutor(_classes), new HttpExecutor(_http, Environment.GetEnvironmentVariable)],
+            [
+                new ClassExecutor(_classes),
+                new HttpExecutor(_http, Environment.GetEnvironmentVariable),
+                new ProcessExecutor(
+                    _options.Security.AllowProcess != AllowProcess.Off, Environment.GetEnvironmentVariable, _local),
+            ],
             _scopes,
             _loggers.CreateLogger<AttemptRunner>(),
-            _local);
+            _local)
+        {
+            OutputLimit = _options.History.OutputLimit,
+        };
         var slots = _options.Workers.Queues.ToDictionary(q => q.Key, q => q.Value.Slots, StringComparer.Ordinal);
         var limits = _options.Workers.Queues.Where(static q => q.Value.StartLimit is not null)
             .ToDictionary(static q => q.Key, static q => q.Value.StartLimit!.ToLimit(), StringComparer.Ordinal);

@@ -30,9 +30,9 @@ public static class CarillonServiceExtensions
         declared.Apply(options);
 
         var jobs = options.Jobs.Select(DeclaredJobs.ToDefinition).Concat(declared.Jobs).ToArray();
-        var problems = OptionsCheck.Problems(options).ToList();
+        var problems = OptionsCheck.Problems(options).Concat(declared.Problems).ToList();
         var calendars = ConfiguredCalendars.Read(options, problems);
-        problems.AddRange(DeclaredJobs.Problems(jobs, calendars));
+        problems.AddRange(DeclaredJobs.Problems(jobs, calendars, options.Security.AllowProcess));
         if (problems.Count > 0)
         {
             throw new CarillonOptionsException(problems);

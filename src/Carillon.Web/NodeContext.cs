@@ -47,6 +47,9 @@ public sealed record NodeContext
     /// <summary>The store's time, and the skew of this node's clock.</summary>
     public required ClusterClock Clock { get; init; }
 
+    /// <summary>Which jobs may start processes.</summary>
+    public AllowProcess AllowProcess { get; init; }
+
     /// <summary>The code that jobs of type <c>class</c> can run here.</summary>
     public required JobClasses Classes { get; init; }
 

@@ -6,6 +6,13 @@ namespace Carillon.Hosting.Tests;
 
 public sealed class OptionsTests
 {
+    private static readonly KeyValuePair<string, string?>[] Process =
+    [
+        KeyValuePair.Create("carillon:jobs:0:id", (string?)"dump"),
+        KeyValuePair.Create("carillon:jobs:0:run:type", (string?)"process"),
+        KeyValuePair.Create("carillon:jobs:0:run:command", (string?)"pg_dump"),
+    ];
+
     [Theory]
     [InlineData("cluster:shards", "0", "carillon.cluster.shards 0 is out of range: 1 to 4096 is allowed")]
     [InlineData("cluster:shards", "4097", "carillon.cluster.shards 4097 is out of range: 1 to 4096 is allowed")]
@@ -23,6 +30,8 @@ public sealed class OptionsTests
     [InlineData("metrics:window", "100001", "carillon.metrics.window")]
     [InlineData("history:retention", "00:59:59", "carillon.history.retention")]
     [InlineData("history:retention", "3653.00:00:01", "carillon.history.retention")]
+    [InlineData("history:outputlimit", "-1", "carillon.history.output-limit -1 is out of range: 0 to 1048576 is allowed")]
+    [InlineData("history:outputlimit", "1048577", "carillon.history.output-limit")]
     [InlineData("store:slowquery", "00:00:00", "carillon.store.slow-query")]
     [InlineData("store:slowquery", "01:00:01", "carillon.store.slow-query")]
     [InlineData("store:provider", "Postgresql", "carillon.store.connection-string is missing")]
@@ -60,6 +69,27 @@ public sealed class OptionsTests
     public void Setting_at_its_bound_is_taken(string key, string value)
     {
         using var host = Build([KeyValuePair.Create($"carillon:{key}", (string?)value)]);
+
+        Assert.NotNull(host);
+    }
+
+    [Fact]
+    public void Declared_process_is_refused_with_the_line_that_allows_it()
+    {
+        var error = Assert.Throws<CarillonOptionsException>(() => Build(Process));
+
+        Assert.Equal(
+            "carillon.jobs 'dump': run.type 'process' is refused while security.allow-process is 'off'; "
+            + "add to the configuration: carillon.security.allow-process = declared",
+            Assert.Single(error.Problems));
+    }
+
+    [Theory]
+    [InlineData("declared")]
+    [InlineData("api")]
+    public void Declared_process_is_taken_when_it_is_allowed(string allowed)
+    {
+        using var host = Build([.. Process, KeyValuePair.Create("carillon:security:allowprocess", (string?)allowed)]);
 
         Assert.NotNull(host);
     }

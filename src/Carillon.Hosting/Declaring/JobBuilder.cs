@@ -7,9 +7,9 @@ public sealed class JobBuilder
 {
     private JobDefinition _job;
 
-    internal JobBuilder(string id)
+    internal JobBuilder(string id, RunSpec run)
     {
-        _job = new JobDefinition { Id = id, Run = new ClassRun { Class = id } };
+        _job = new JobDefinition { Id = id, Run = run };
     }
 
     /// <summary>Runs by five crontab fields, or six with seconds first.</summary>

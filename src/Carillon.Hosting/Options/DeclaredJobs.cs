@@ -1,6 +1,7 @@
 using Carillon.Model;
 using Carillon.Scheduling;
 using Carillon.Scheduling.Calendars;
+using Carillon.Web;
 
 namespace Carillon.Hosting;
 
@@ -40,7 +41,9 @@ internal static class DeclaredJobs
     /// <summary>The problems of all definitions; each names the job.</summary>
     /// <param name="jobs">The definitions.</param>
     /// <param name="calendars">The calendars that their schedules may name.</param>
-    public static IEnumerable<string> Problems(IReadOnlyList<JobDefinition> jobs, CalendarSet calendars)
+    /// <param name="allowProcess">Which jobs may start processes.</param>
+    public static IEnumerable<string> Problems(
+        IReadOnlyList<JobDefinition> jobs, CalendarSet calendars, AllowProcess allowProcess)
     {
         foreach (var twice in jobs.GroupBy(j => j.Id, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
@@ -52,6 +55,11 @@ internal static class DeclaredJobs
             foreach (var problem in JobValidator.Validate(job, calendars))
             {
                 yield return $"carillon.jobs '{job.Id}': {problem}";
+            }
+
+            if (allowProcess.ProblemOfDeclared(job.Run) is { } refused)
+            {
+                yield return $"carillon.jobs '{job.Id}': {refused}";
             }
         }
     }
@@ -78,7 +86,22 @@ internal static class DeclaredJobs
     {
         return run.Type switch
         {
-            RunType.Http => new HttpRun { Url = run.Url ?? string.Empty, Method = run.Method, Headers = run.Headers.AsReadOnly(), Body = run.Body, Expect = run.Expect },
+            RunType.Http => new HttpRun
+            {
+                Url = run.Url ?? string.Empty,
+                Method = run.Method,
+                Headers = run.Headers.AsReadOnly(),
+                Body = run.Body,
+                Expect = run.Expect,
+                Redirects = run.Redirects,
+            },
+            RunType.Process => new ProcessRun
+            {
+                Command = run.Command ?? string.Empty,
+                Args = [.. run.Args],
+                Env = run.Env.AsReadOnly(),
+                Directory = run.Directory,
+            },
             RunType.Class => new ClassRun { Class = run.Class ?? string.Empty },
             _ => null!, // JobValidator names the missing type
         };

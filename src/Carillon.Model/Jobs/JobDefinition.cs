@@ -82,8 +82,11 @@ public sealed record JobDefinition
     /// How many of its newest ended attempts hold every start that its <see cref="StartLimit"/> counts: those that end
     /// inside its stretch, but began before, are as many as run at once. 0 without a limit.
     /// </summary>
-    public int StartsToKnow => StartLimit is { } limit ? limit.Starts + (Overlap == OverlapPolicy.Allow ? MaxConcurrent : 1) : 0;
+    public int StartsToKnow => StartLimit is { } limit ? limit.Starts + ConcurrencyLimit : 0;
 
     /// <summary><see cref="Name"/>, or the id where none is given.</summary>
     public string DisplayName => Name ?? Id;
+
+    /// <summary>How many executions may be open at once: 1, or <see cref="MaxConcurrent"/> where they may overlap.</summary>
+    public int ConcurrencyLimit => Overlap == OverlapPolicy.Allow ? MaxConcurrent : 1;
 }

@@ -61,6 +61,18 @@ public sealed class JobClient : IJobClient
     }
 
     /// <inheritdoc/>
+    public Task<JobReply> CancelAsync(
+        string jobId,
+        DateTimeOffset scheduledAt,
+        string author,
+        string? reason = null,
+        CancellationToken cancellationToken = default)
+    {
+        var recorded = StoredText.Clean(reason is null ? $"cancelled by {author}" : $"cancelled by {author}: {reason}");
+        return SendAsync(jobId, replyTo => new CancelExecution(jobId, replyTo, scheduledAt, recorded), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<JobReply> PauseAsync(
         string jobId, string reason, string author, DateTimeOffset? until = null, CancellationToken cancellationToken = default)
     {

@@ -13,6 +13,8 @@ public static class JobValidator
     private const int MaxListItems = 50;
     private const int MaxPayloadLength = 64 * 1024;
     private const int MaxUrlLength = 2_000;
+    private const int MaxPathLength = 4_000;
+    private const int MaxArgs = 200;
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
     /// <summary>The problems of <paramref name="job"/>; empty when it is valid.</summary>
@@ -164,8 +166,11 @@ public static class JobValidator
                 ValidateText("run.class", name, MaxNameLength, problems);
                 Check(name.Length > 0, "run.class '' is empty: write the name of a registered class", problems);
                 break;
+            case ProcessRun process:
+                ValidateProcess(process, problems);
+                break;
             default:
-                problems.Add("run.type is missing: http or class is allowed");
+                problems.Add("run.type is missing: http, process or class is allowed");
                 break;
         }
     }
@@ -192,6 +197,7 @@ public static class JobValidator
             Check(!value.AsSpan().ContainsAny('\r', '\n', '\0'), $"run.headers.{Shown(name)} holds a line break or U+0000", problems);
         }
 
+        InRange("run.redirects", http.Redirects, 0, 10, problems);
         try
         {
             StatusCodes.Parse(http.Expect);
@@ -200,6 +206,44 @@ public static class JobValidator
         {
             problems.Add("run." + error.Message);
         }
+    }
+
+    private static void ValidateProcess(ProcessRun process, List<string> problems)
+    {
+        ValidateText("run.command", process.Command, MaxPathLength, problems);
+        Check(process.Command.Length > 0, "run.command '' is empty: write a program", problems);
+        ValidateText("run.directory", process.Directory, MaxPathLength, problems);
+        Check(
+            process.Args.Count <= MaxArgs,
+            $"run.args has {process.Args.Count} items: at most {MaxArgs} are allowed",
+            problems);
+        foreach (var arg in process.Args.Take(MaxArgs))
+        {
+            ValidateText("run.args", arg, MaxPathLength, problems);
+        }
+
+        Check(
+            process.Env.Count <= MaxListItems,
+            $"run.env has {process.Env.Count} items: at most {MaxListItems} are allowed",
+            problems);
+        foreach (var (name, value) in process.Env.Take(MaxListItems))
+        {
+            Check(
+                IsVariable(name),
+                $"run.env name '{Shown(name)}' is not allowed: write letters, digits and _, not a digit first; "
+                + "CARILLON_… and TRACEPARENT are set for every run",
+                problems);
+            ValidateText($"run.env.{Shown(name)}", value, MaxPathLength, problems);
+        }
+    }
+
+    private static bool IsVariable(string name)
+    {
+        return name.Length > 0
+            && !char.IsAsciiDigit(name[0])
+            && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_')
+            && !name.StartsWith("CARILLON_", StringComparison.OrdinalIgnoreCase)
+            && !name.Equals("TRACEPARENT", StringComparison.OrdinalIgnoreCase);
     }
 
     private static void InRange<T>(string field, T value, T min, T max, List<string> problems)

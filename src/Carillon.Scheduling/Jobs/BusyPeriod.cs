@@ -55,6 +55,6 @@ public readonly record struct BusyPeriod(
     /// <summary>Whether another execution may open beside those that are.</summary>
     public bool HasRoom(JobDefinition definition)
     {
-        return OpenCount < (definition.Overlap == OverlapPolicy.Allow ? definition.MaxConcurrent : 1);
+        return OpenCount < definition.ConcurrencyLimit;
     }
 }

@@ -29,6 +29,10 @@ internal sealed partial class JobActor
         {
             Trigger(trigger);
         }
+        else if (command is CancelExecution cancel)
+        {
+            Cancel(cancel);
+        }
         else if (_waitingChanges.Count < MaxWaitingChanges)
         {
             _waitingChanges.Enqueue(command);

@@ -13,11 +13,11 @@ internal sealed partial class JobActor
         }
     }
 
-    private void End(OpenAttempt open, AttemptResult ended)
+    private void End(OpenAttempt open, AttemptResult ended, Action? then = null)
     {
-        var (result, next) = open.IsCancelled
-            ? (ended with { Final = true }, null)
-            : FollowUp.Decide(_job.Definition, open.Row, ended, Context.Time.Now(), Context.Random.NextDouble());
+        var outcome = CancelledUnlessSucceeded(open, ended);
+        var (result, next) = FollowUp.Decide(
+            _job.Definition, open.Row, outcome, Context.Time.Now(), Context.Random.NextDouble());
         var finish = new FinishAttempt(open.Row.Key, result, HadStarted: open.Row.StartedNo is not null);
         open.MoveTo(AttemptPhase.Ending);
         AppendWrites(next is null ? [finish] : [finish, new PlanAttempt(next)], _ =>
@@ -26,13 +26,15 @@ internal sealed partial class JobActor
             _open.Remove(open);
             if (next is not null)
             {
-                _open.Add(new OpenAttempt(next, AttemptPhase.Waiting, open.OpenSince));
+                _open.Add(new OpenAttempt(next, AttemptPhase.Waiting, open.OpenSince) { CancelReason = open.CancelReason });
+                EndIfCancelled(_open[^1]);
             }
             else if (open.OpenSince is { } since)
             {
                 NoteEnd(since, Context.Time.Now());
             }
 
+            then?.Invoke();
             Advance();
         });
     }
@@ -58,7 +60,7 @@ internal sealed partial class JobActor
 
             if (open.Phase == AttemptPhase.Running)
             {
-                open.IsCancelled = true;
+                open.CancelReason = CancelReasons.Replaced;
                 _context.Worker.Tell(new CancelAttempt(open.Row.Key, CancelReasons.Replaced));
             }
             else

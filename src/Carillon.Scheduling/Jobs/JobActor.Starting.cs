@@ -51,7 +51,11 @@ internal sealed partial class JobActor
 
     private SlotRequest Request(DateTimeOffset dueAt, AttemptKey? attempt)
     {
-        return new SlotRequest(_job.Id, _job.Definition.Queue, _job.Definition.Priority, dueAt, Context.Self, attempt);
+        var job = _job.Definition;
+
+        // Code that ignores its replacement must not hold up what replaces it.
+        var limit = job.Overlap == OverlapPolicy.CancelPrevious ? int.MaxValue : job.ConcurrencyLimit;
+        return new SlotRequest(job.Id, job.Queue, job.Priority, dueAt, Context.Self, attempt, limit);
     }
 
     private void UseSlot(SlotGranted granted)
@@ -145,7 +149,7 @@ internal sealed partial class JobActor
     private void HandOut(OpenAttempt open)
     {
         var slot = open.TakeSlot();
-        if (_removal is null && _context.Gate.HoldsLease)
+        if (_removal is null && open.CancelReason is null && _context.Gate.HoldsLease)
         {
             open.MoveTo(AttemptPhase.Running);
             _context.Worker.Tell(new RunAttempt(slot, _term, open.Row, _job.Definition, Context.Self));
@@ -154,6 +158,7 @@ internal sealed partial class JobActor
         {
             open.MoveTo(AttemptPhase.Waiting);
             _context.Worker.Tell(new ReturnSlot(slot));
+            EndIfCancelled(open);
             WishToWake(Context.Time.Now());
         }
     }
@@ -164,7 +169,7 @@ internal sealed partial class JobActor
         if (_open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Running) is { } open)
         {
             open.MoveTo(AttemptPhase.Waiting);
-            open.IsCancelled = false;
+            EndIfCancelled(open);
             Advance();
         }
     }

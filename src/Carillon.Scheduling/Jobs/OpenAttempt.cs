@@ -26,11 +26,11 @@ internal sealed class OpenAttempt
     /// <summary>When its execution was due.</summary>
     public DateTimeOffset ExecutionDueAt => Row.Key.Attempt == 1 ? Row.DueAt : Row.Key.ScheduledAt;
 
-    /// <summary>Whether its worker was told to cancel it: no other attempt follows.</summary>
-    public bool IsCancelled { get; set; }
-
     /// <summary>When a slot was asked for, or null.</summary>
     public DateTimeOffset? SlotRequestedAt { get; set; }
+
+    /// <summary>Why somebody cancelled the execution, or null.</summary>
+    public string? CancelReason { get; set; }
 
     /// <summary>The slot reserved for it, while its start is being recorded.</summary>
     public Slot? Slot { get; set; }

@@ -41,7 +41,7 @@ internal static class Replacement
     private static bool IsInTheWay(OpenAttempt attempt, DateTimeOffset now)
     {
         return attempt.Phase is AttemptPhase.Waiting or AttemptPhase.Queued or AttemptPhase.Running
-            && !attempt.IsCancelled
+            && attempt.CancelReason is null
             && (!attempt.IsNew || attempt.Row.DueAt <= now);
     }
 

@@ -56,8 +56,9 @@ internal static class JobsEndpoints
 
     private static async Task<IResult> CreateAsync(ApiRequest request)
     {
+        var fields = await request.ReadFieldsAsync();
         var definition = JobJson.Read(
-            await request.ReadFieldsAsync(), pathId: null, current: null, request.Node.Calendars);
+            fields, pathId: null, current: null, request.Node.AllowProcess, request.Node.Calendars);
         var reply = await request.Node.Jobs.PutAsync(definition, PutMode.Create, JobSource.Api, request.Aborted);
         var document = Document(reply.OrThrow());
         var path = request.Http.Request.PathBase + request.Http.Request.Path;
@@ -70,7 +71,7 @@ internal static class JobsEndpoints
         var id = request.JobId;
         var fields = await request.ReadFieldsAsync();
         var current = Found(await request.Node.Jobs.FindAsync(id, request.Aborted));
-        var definition = JobJson.Read(fields, id, current, request.Node.Calendars);
+        var definition = JobJson.Read(fields, id, current, request.Node.AllowProcess, request.Node.Calendars);
         var reply = await request.Node.Jobs.PutAsync(definition, PutMode.Update, current.Source, request.Aborted);
         return Envelope<JobDocument>.Of(Document(reply));
     }

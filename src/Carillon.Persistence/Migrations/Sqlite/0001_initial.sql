@@ -79,6 +79,7 @@ CREATE TABLE execution (
     error_message TEXT,
     error_stack   TEXT,
     payload       TEXT,
+    output        TEXT,
     losses        INTEGER NOT NULL DEFAULT 0,
     first_started_at INTEGER,
     PRIMARY KEY (scheduled_at, job_id, attempt)
