@@ -99,13 +99,31 @@ internal sealed partial class DeclaredJobsSync
     {
         while (true)
         {
-            var owned = await _region.AskAsync<object, OwnedShards>(replyTo => new ReadOwnedShards(replyTo), cancellationToken: cancellationToken);
+            var owned = await ReadAsync<OwnedShards>(_region, static replyTo => new ReadOwnedShards(replyTo), cancellationToken);
             if (isReady(owned))
             {
                 return owned;
             }
 
             await Task.Delay(betweenLooks, _time, cancellationToken);
+        }
+    }
+
+    /// <summary>Asks until there is an answer: a node that takes up very many jobs is late, and reading twice changes nothing.</summary>
+    private static async Task<TReply> ReadAsync<TReply>(
+        IActorRef<object> actor, Func<IActorRef<TReply>, object> question, CancellationToken cancellationToken)
+        where TReply : class
+    {
+        while (true)
+        {
+            try
+            {
+                return await actor.AskAsync(question, cancellationToken: cancellationToken);
+            }
+            catch (AskTimeoutException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
     }
 
@@ -136,8 +154,8 @@ internal sealed partial class DeclaredJobsSync
     private async Task<IEnumerable<Job>> KnownAsync(CancellationToken cancellationToken)
     {
         var owned = await OwnedWhenAsync(static owned => owned.IsComplete, BetweenLooks, cancellationToken);
-        var lists = await Task.WhenAll(owned.Shards.Select(s =>
-            s.Jobs.AskAsync<object, JobList>(replyTo => new ListJobs(replyTo), cancellationToken: cancellationToken)));
+        var lists = await Task.WhenAll(owned.Shards.Select(
+            s => ReadAsync<JobList>(s.Jobs, static replyTo => new ListJobs(replyTo), cancellationToken)));
         return lists.SelectMany(l => l.Jobs);
     }
 

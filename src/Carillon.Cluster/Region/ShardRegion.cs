@@ -20,6 +20,7 @@ public sealed partial class ShardRegion : Actor<object>
     /// </summary>
     private const int ShardsPerLoad = 128;
     private const int LoadsAtOnce = 2;
+    private const int OpenedAtOnce = 8;
     private static readonly object RoundTimer = new();
 
     /// <summary>A refused append would leave its sender waiting for ever, so the mailbox is larger than all that may wait.</summary>
@@ -35,8 +36,9 @@ public sealed partial class ShardRegion : Actor<object>
     private readonly Dictionary<int, OwnedShard> _open = [];
     private readonly Queue<ToJobs> _kept = new();
     private readonly Queue<ShardTerm> _toLoad = new();
+    private readonly Queue<ShardRecovery> _toOpen = new();
     private IActorRef<object> _writer = null!; // made in PreStart
-    private bool _roundInFlight; // until what it claimed is open
+    private bool _isReconciling;
     private int _loadsInFlight;
     private int _opened;
     private int _shardCount;
@@ -72,22 +74,22 @@ public sealed partial class ShardRegion : Actor<object>
                 Deliver(delivery);
                 break;
             case ReadOwnedShards read:
-                read.ReplyTo.Tell(new OwnedShards([.. _open.Values], _shardCount, _loadsInFlight > 0));
+                read.ReplyTo.Tell(new OwnedShards([.. _open.Values], _shardCount, IsOpening));
                 break;
             case RoundDue:
+                OpenSome();
                 StartRound();
                 break;
             case RoundDone done:
                 FinishRound(done.Result);
                 break;
             case RoundFailed failed:
-                _roundInFlight = false;
+                _isReconciling = false;
                 LogRoundFailed(Context.Log, failed.Cause);
                 break;
             case Loaded loaded:
                 _loadsInFlight--;
-                OpenAll(loaded.Shards);
-                LoadNext();
+                TakeUp(loaded.Shards);
                 break;
             case LoadFailed failed:
                 _loadsInFlight--;
@@ -108,6 +110,9 @@ public sealed partial class ShardRegion : Actor<object>
         }
     }
 
+    /// <summary>Whether shards that this node has taken are still being read or opened.</summary>
+    private bool IsOpening => _loadsInFlight > 0 || _toOpen.Count > 0;
+
     private void Deliver(ToJobs delivery)
     {
         if (_open.TryGetValue(delivery.Shard, out var shard))
@@ -126,18 +131,19 @@ public sealed partial class ShardRegion : Actor<object>
 
     private void StartRound()
     {
-        if (_roundInFlight)
+        if (_isReconciling || IsOpening)
         {
             return;
         }
 
-        _roundInFlight = true;
+        _isReconciling = true;
         var held = _open.Values.Select(s => s.Term).ToHashSet();
         Context.PipeToSelf(_reconciler.RunAsync(held, CancellationToken.None), static r => new RoundDone(r), static e => new RoundFailed(e));
     }
 
     private void FinishRound(Reconciled result)
     {
+        _isReconciling = false;
         _shardCount = result.ShardCount;
         Close(result.Lost);
         foreach (var term in result.Taken)
@@ -162,13 +168,17 @@ public sealed partial class ShardRegion : Actor<object>
             Context.PipeToSelf(
                 _log.LoadAsync(terms, CancellationToken.None), static r => new Loaded(r), static e => new LoadFailed(e));
         }
+    }
 
-        _roundInFlight = _loadsInFlight > 0;
-        if (!_roundInFlight && _opened > 0)
+    private void TakeUp(IReadOnlyList<ShardRecovery> shards)
+    {
+        foreach (var recovery in shards)
         {
-            LogOpened(Context.Log, _opened, _shardCount);
-            _opened = 0;
+            _toOpen.Enqueue(recovery);
         }
+
+        LoadNext();
+        OpenSome();
     }
 
     private void AbandonLoads(Exception cause)
@@ -187,17 +197,28 @@ public sealed partial class ShardRegion : Actor<object>
         }
     }
 
-    private void OpenAll(IReadOnlyList<ShardRecovery> shards)
+    /// <summary>Opens some shards and goes on later, so that whoever asks meanwhile waits for a few and not for all.</summary>
+    private void OpenSome()
     {
-        foreach (var recovery in shards)
+        for (var i = 0; i < OpenedAtOnce && _toOpen.TryDequeue(out var recovery); i++)
         {
             Open(recovery);
+            _opened++;
         }
 
-        _opened += shards.Count;
         for (var kept = _kept.Count; kept > 0; kept--)
         {
             Deliver(_kept.Dequeue());
+        }
+
+        if (_toOpen.Count > 0)
+        {
+            Context.Self.Tell(new RoundDue()); // should it be refused, the timer's comes
+        }
+        else if (!IsOpening && _opened > 0)
+        {
+            LogOpened(Context.Log, _opened, _shardCount);
+            _opened = 0;
         }
     }
 
