@@ -30,8 +30,14 @@ public static class CarillonServiceExtensions
         declared.Apply(options);
 
         var jobs = options.Jobs.Select(DeclaredJobs.ToDefinition).Concat(declared.Jobs).ToArray();
-        var problems = OptionsCheck.Problems(options).Concat(DeclaredJobs.Problems(jobs)).ToArray();
-        if (problems.Length > 0)
+        var problems = OptionsCheck.Problems(options).Concat(DeclaredJobs.Problems(jobs)).ToList();
+        if (options.Store.Provider == StoreProvider.Sqlite)
+        {
+            // In a cluster another node may have the code.
+            problems.AddRange(DeclaredJobs.UnknownClasses(jobs, declared.Classes));
+        }
+
+        if (problems.Count > 0)
         {
             throw new CarillonOptionsException(problems);
         }

@@ -263,7 +263,8 @@ internal sealed class HoconResolver
 
         throw new HoconException(node.Origin, isCircular
             ? $"{node} leads back to the value that it is part of, and nothing was assigned before that"
-            : $"{node} is not defined, neither in the configuration nor as an environment variable");
+            : $"{node} is not defined, neither in the configuration nor as an environment variable; if it may be missing, "
+                + $"write ${{?{node.Path}}}");
     }
 
     private PartialValue Lookup(HoconPath path)

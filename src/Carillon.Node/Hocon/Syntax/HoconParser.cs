@@ -85,7 +85,9 @@ internal sealed class HoconParser
             }
             else if (!onNewLine && !Is(closing) && !Is(HoconTokenKind.End))
             {
-                throw Unexpected("a comma or a new line");
+                throw Is(HoconTokenKind.Colon)
+                    ? Error("expected a comma or a new line, found ':'; a text with ':' must be in double quotes")
+                    : Unexpected("a comma or a new line");
             }
         }
     }
