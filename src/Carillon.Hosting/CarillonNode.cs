@@ -5,6 +5,7 @@ using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Persistence;
 using Carillon.Scheduling;
+using Carillon.Scheduling.Calendars;
 using Carillon.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly CarillonOptions _options;
     private readonly NodeIdentity _identity;
     private readonly JobClasses _classes;
+    private readonly CalendarSet _calendars;
     private readonly IServiceScopeFactory _scopes;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger<CarillonNode> _log;
@@ -39,6 +41,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly NodeDirectory _directory = new();
     private readonly INodeStore _store;
     private readonly CancellationTokenSource _stopping = new();
+    private ThreadReserve? _threads;
     private Heartbeat? _heartbeat;
     private IActorRef<object>? _region;
     private IActorRef<object>? _worker;
@@ -54,6 +57,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _options = options;
         _identity = identity;
         _classes = classes;
+        _calendars = ConfiguredCalendars.Read(options, []);
         _scopes = scopes;
         _loggers = loggers;
         _log = loggers.CreateLogger<CarillonNode>();
@@ -88,10 +92,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     /// <exception cref="SchemaVersionException">The store's schema does not fit this build.</exception>
     public async Task<NodeContext> StartAsync(IReadOnlyList<JobDefinition> declared, CancellationToken cancellationToken)
     {
-        // User code that blocks its thread must not starve the web server and the database driver of theirs.
-        ThreadPool.GetMinThreads(out _, out var ioThreads);
-        ThreadPool.SetMinThreads(_options.Workers.Slots + 16, ioThreads);
-
+        _threads = new ThreadReserve(_options.Workers.Slots, _local);
         var cluster = await OpenStoreAsync(cancellationToken);
         await JoinAsync(cancellationToken);
         _heartbeat = new Heartbeat(_identity.Incarnation, _store, _lease, _clock, _local, _loggers.CreateLogger<Heartbeat>());
@@ -99,7 +100,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
 
         SpawnActors();
         AddShutdownPhases();
-        var jobs = new JobClient(_region!, cluster.ShardCount);
+        var jobs = new JobClient(_region!, cluster.ShardCount, _calendars);
         await new DeclaredJobsSync(jobs, _region!, _directory, _identity.Name, _local, _loggers.CreateLogger<DeclaredJobsSync>())
             .RunAsync(declared, cancellationToken, _stopping.Token);
         LogStarted(_identity.Name, _options.Store.Provider, cluster.Name);
@@ -118,7 +119,9 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Directory = _directory,
             Lease = _lease,
             Clock = _clock,
+            AllowProcess = _options.Security.AllowProcess,
             Classes = _classes,
+            Calendars = _calendars,
         };
     }
 
@@ -134,6 +137,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     {
         await _system.DisposeAsync();
         _heartbeat?.Dispose();
+        _threads?.Dispose();
         _stopping.Dispose();
         await _store.DisposeAsync();
         _http.Dispose();
@@ -174,17 +178,25 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private void SpawnActors()
     {
         var runner = new AttemptRunner(
-            [new ClassExecutor(_classes), new HttpExecutor(_http, Environment.GetEnvironmentVariable)],
+            [
+                new ClassExecutor(_classes),
+                new HttpExecutor(_http, Environment.GetEnvironmentVariable),
+                new ProcessExecutor(
+                    _options.Security.AllowProcess != AllowProcess.Off, Environment.GetEnvironmentVariable, _local),
+            ],
             _scopes,
             _loggers.CreateLogger<AttemptRunner>(),
-            _local);
+            _local)
+        {
+            OutputLimit = _options.History.OutputLimit,
+        };
         var slots = _options.Workers.Queues.ToDictionary(q => q.Key, q => q.Value.Slots, StringComparer.Ordinal);
         _worker = _system.Spawn<object>(
             "worker",
             () => new Worker(_identity.Incarnation, runner, new UserCodeThreadPool(), new WorkerOptions { Slots = _options.Workers.Slots, QueueSlots = slots }),
             new ActorOptions { MailboxCapacity = 4_000_000, Throughput = 512 });
 
-        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory);
+        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory) { Calendars = _calendars };
         var history = new HistoryOptions { Window = _options.Metrics.Window };
         var blueprint = new ShardBlueprint(
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, history, writer),

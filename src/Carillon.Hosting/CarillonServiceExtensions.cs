@@ -30,7 +30,9 @@ public static class CarillonServiceExtensions
         declared.Apply(options);
 
         var jobs = options.Jobs.Select(DeclaredJobs.ToDefinition).Concat(declared.Jobs).ToArray();
-        var problems = OptionsCheck.Problems(options).Concat(DeclaredJobs.Problems(jobs)).ToList();
+        var problems = OptionsCheck.Problems(options).Concat(declared.Problems).ToList();
+        var calendars = ConfiguredCalendars.Read(options, problems);
+        problems.AddRange(DeclaredJobs.Problems(jobs, calendars, options.Security.AllowProcess));
         if (options.Store.Provider == StoreProvider.Sqlite)
         {
             // In a cluster another node may have the code.

@@ -38,7 +38,8 @@ internal sealed partial class DeclaredJobsSync
     /// <summary>Declares at once where this node answers for every job; a node that stands by does it when it takes over.</summary>
     public async Task RunAsync(IReadOnlyList<JobDefinition> declared, CancellationToken started, CancellationToken stopped)
     {
-        var owned = await OwnedWhenAsync(static owned => owned.ShardCount > 0, BetweenLooks, started);
+        var owned = await OwnedWhenAsync(
+            static owned => owned is { ShardCount: > 0, IsOpening: false }, BetweenLooks, started);
         if (owned.IsComplete)
         {
             await DeclareAsync(declared, started);

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using Carillon.Node.Cron;
 using Carillon.Web;
 
 namespace Carillon.Node;
@@ -14,8 +15,7 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, IDictionary variables, InvocationConfiguration invocation)
     {
-        var root = new RootCommand("Carillon, a distributed job scheduler.") { Node(variables), Config(variables), Token() };
-        var line = root.Parse(arguments);
+        var line = Parse(arguments, variables);
         if (line.Errors.Count == 0)
         {
             // A node handles signals itself: by default the command line would end the process two seconds after SIGTERM.
@@ -29,6 +29,16 @@ internal static class CommandLine
         }
 
         return ExitCode.Usage;
+    }
+
+    /// <summary>Reads a command line. What begins with @ is a cron macro, never the name of a file of arguments.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> arguments, IDictionary variables)
+    {
+        var root = new RootCommand("Carillon, a distributed job scheduler.")
+        {
+            Node(variables), Config(variables), CronCommand.Create(TimeProvider.System), Token(),
+        };
+        return root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
 
     private static Command Node(IDictionary variables)

@@ -19,7 +19,7 @@ internal sealed record ConfiguredNode(WebApplicationBuilder Builder, CarillonOpt
             ConfigSchema.For<CarillonOptions>(Section), Section, arguments.File, arguments.Variables, arguments.Settings);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ConfiguredNode).Assembly.GetName().Name });
         builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection(config.Values.Select(static v => KeyValuePair.Create(v.Key, (string?)v.Value.Text)));
+        builder.Configuration.AddConfigValues(config.Values);
 
         var options = new CarillonOptions();
         IReadOnlyList<OptionsProblem> wrong = [];

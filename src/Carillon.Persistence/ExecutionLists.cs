@@ -40,6 +40,26 @@ internal sealed class ExecutionLists(IExecutionReader reader) : IJobStore
     /// <inheritdoc/>
     public async Task<Execution?> FindExecutionAsync(Guid executionId, CancellationToken cancellationToken)
     {
+        if (await FindKeyAsync(executionId, cancellationToken) is not { } key)
+        {
+            return null;
+        }
+
+        var attempts = await reader.ReadAttemptsAsync([key], cancellationToken);
+        return attempts.Count == 0 ? null : WithNames(attempts, await ReadNamesAsync(attempts, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<AttemptOutput>> ReadOutputAsync(
+        Guid executionId, CancellationToken cancellationToken)
+    {
+        return await FindKeyAsync(executionId, cancellationToken) is { } key
+            ? await reader.ReadOutputAsync(key, cancellationToken)
+            : [];
+    }
+
+    private async Task<AttemptKey?> FindKeyAsync(Guid executionId, CancellationToken cancellationToken)
+    {
         if (ExecutionId.ScheduledMillisecond(executionId) is not { } from)
         {
             return null;
@@ -47,13 +67,7 @@ internal sealed class ExecutionLists(IExecutionReader reader) : IJobStore
 
         var keys = await reader.ReadKeysAsync(from, from.AddMilliseconds(1), cancellationToken);
         var key = keys.Find(key => key.ExecutionId == executionId);
-        if (key == default)
-        {
-            return null;
-        }
-
-        var attempts = await reader.ReadAttemptsAsync([key], cancellationToken);
-        return attempts.Count == 0 ? null : WithNames(attempts, await ReadNamesAsync(attempts, cancellationToken));
+        return key == default ? null : key;
     }
 
     private static Execution WithNames(List<Attempt> attempts, Dictionary<Guid, string> names)

@@ -25,6 +25,9 @@ internal interface IExecutionReader
     /// <summary>Every attempt of the executions that <paramref name="keys"/> belong to, by attempt.</summary>
     Task<List<Attempt>> ReadAttemptsAsync(IReadOnlyList<AttemptKey> keys, CancellationToken cancellationToken);
 
+    /// <summary>What the attempts of one execution printed, by attempt; those that printed nothing are missing.</summary>
+    Task<List<AttemptOutput>> ReadOutputAsync(AttemptKey key, CancellationToken cancellationToken);
+
     /// <summary>
     /// The first attempts scheduled from <paramref name="from"/> on and before <paramref name="to"/>.
     /// </summary>

@@ -1,6 +1,7 @@
 using Carillon.Actors;
 using Carillon.Cluster;
 using Carillon.Scheduling;
+using Carillon.Scheduling.Calendars;
 
 namespace Carillon.Web;
 
@@ -46,6 +47,12 @@ public sealed record NodeContext
     /// <summary>The store's time, and the skew of this node's clock.</summary>
     public required ClusterClock Clock { get; init; }
 
+    /// <summary>Which jobs may start processes.</summary>
+    public AllowProcess AllowProcess { get; init; }
+
     /// <summary>The code that jobs of type <c>class</c> can run here.</summary>
     public required JobClasses Classes { get; init; }
+
+    /// <summary>The calendars that schedules may name. Default: none.</summary>
+    public CalendarSet Calendars { get; init; } = CalendarSet.Empty;
 }

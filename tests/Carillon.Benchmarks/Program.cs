@@ -12,6 +12,7 @@ internal static class Program
           lag        [--against quartz] [--rate 1000] [--aligned] [--seconds 30] [--runs 3] [--slots 1024]
           overload   [--against quartz] [--shape repeating|exclusive|skipping] [--jobs 1000] [--seconds 120] [--runs 1] [--slots 1024]
           sqlite     [--jobs 1000] [--seconds 10] [--runs 3] [--slots 1024]
+          jobs       [--store sqlite|postgresql] [--jobs 1000000] [--against quartz] [--peer-jobs 10000] [--runs 1]
           append     [--seconds 10] [--runs 3]
           kernel     [--seconds 2] [--runs 5]
           report     writes the results found in artifacts/benchmarks into docs/benchmarks.md
@@ -28,6 +29,7 @@ internal static class Program
                 "lag" => await Lag.RunAsync(args),
                 "overload" => await Overload.RunAsync(args),
                 "sqlite" => await Sqlite.RunAsync(args),
+                "jobs" => await ManyJobs.RunAsync(args),
                 "append" => await Append.RunAsync(args),
                 "kernel" => await KernelMailboxes.RunAsync(args),
                 "report" => await Report.WriteAsync(),

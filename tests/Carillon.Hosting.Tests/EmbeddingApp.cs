@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -65,10 +64,16 @@ internal sealed class EmbeddingApp : IAsyncDisposable
     }
 
     /// <summary>Runs a job now.</summary>
-    public async Task TriggerAsync(string job)
+    public Task TriggerAsync(string job)
+    {
+        return PostAsync($"jobs/{job}/trigger");
+    }
+
+    /// <summary>Sends a change, as every change must be sent.</summary>
+    public async Task PostAsync(string path)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, new Uri(string.Create(CultureInfo.InvariantCulture, $"{Prefix}/api/v1/scheduler/jobs/{job}/trigger"), UriKind.Relative));
+            HttpMethod.Post, new Uri($"{Prefix}/api/v1/scheduler/{path}", UriKind.Relative));
         request.Headers.Add("X-Carillon", "1");
         request.Content = new StringContent("{}", Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         using var answer = await Http.SendAsync(request);

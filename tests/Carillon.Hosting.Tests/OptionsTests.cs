@@ -1,3 +1,4 @@
+using Carillon.Model;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
@@ -5,6 +6,13 @@ namespace Carillon.Hosting.Tests;
 
 public sealed class OptionsTests
 {
+    private static readonly KeyValuePair<string, string?>[] Process =
+    [
+        KeyValuePair.Create("carillon:jobs:0:id", (string?)"dump"),
+        KeyValuePair.Create("carillon:jobs:0:run:type", (string?)"process"),
+        KeyValuePair.Create("carillon:jobs:0:run:command", (string?)"pg_dump"),
+    ];
+
     [Theory]
     [InlineData("cluster:shards", "0", "carillon.cluster.shards is 0, but must be from 1 to 4096")]
     [InlineData("cluster:shards", "4097", "carillon.cluster.shards is 4097, but must be from 1 to 4096")]
@@ -22,6 +30,8 @@ public sealed class OptionsTests
     [InlineData("metrics:window", "100001", "carillon.metrics.window")]
     [InlineData("history:retention", "00:59:59", "carillon.history.retention")]
     [InlineData("history:retention", "3653.00:00:01", "carillon.history.retention")]
+    [InlineData("history:outputlimit", "-1", "carillon.history.output-limit is -1, but must be from 0 to 1048576")]
+    [InlineData("history:outputlimit", "1048577", "carillon.history.output-limit")]
     [InlineData("store:slowquery", "00:00:00", "carillon.store.slow-query")]
     [InlineData("store:slowquery", "01:00:01", "carillon.store.slow-query")]
     [InlineData("cluster:name", "", "carillon.cluster.name has 0 characters, but must have 1 to 200")]
@@ -61,6 +71,27 @@ public sealed class OptionsTests
     public void Setting_at_its_bound_is_taken(string key, string value)
     {
         using var host = Build([KeyValuePair.Create($"carillon:{key}", (string?)value)]);
+
+        Assert.NotNull(host);
+    }
+
+    [Fact]
+    public void Declared_process_is_refused_with_the_line_that_allows_it()
+    {
+        var error = Assert.Throws<CarillonOptionsException>(() => Build(Process));
+
+        Assert.Equal(
+            "job 'dump': run.type 'process' is refused while security.allow-process is 'off'; "
+            + "add to the configuration: carillon.security.allow-process = declared",
+            Assert.Single(error.Problems).Sentence);
+    }
+
+    [Theory]
+    [InlineData("declared")]
+    [InlineData("api")]
+    public void Declared_process_is_taken_when_it_is_allowed(string allowed)
+    {
+        using var host = Build([.. Process, KeyValuePair.Create("carillon:security:allowprocess", (string?)allowed)]);
 
         Assert.NotNull(host);
     }
@@ -140,6 +171,20 @@ public sealed class OptionsTests
         using var cluster = Build(
             [.. job, KeyValuePair.Create("carillon:store:provider", (string?)"Postgresql"), KeyValuePair.Create("carillon:store:connectionstring", (string?)"Host=127.0.0.1")]);
         Assert.NotNull(cluster);
+    }
+
+    [Fact]
+    public void Job_declared_in_code_may_name_only_calendars_of_the_settings()
+    {
+        var error = Assert.Throws<CarillonOptionsException>(() => Build(
+            [KeyValuePair.Create("carillon:calendars:holidays:holidays:0", (string?)"12-25")],
+            static carillon => carillon
+                .AddJob<NotingJob>("right", static job => job.Cron("@daily").Exclude("holidays"))
+                .AddJob<NotingJob>("wrong", static job => job.Every(TimeSpan.FromHours(1), EveryFrom.End).Exclude("nights"))));
+
+        Assert.Equal(
+            [new OptionsProblem("carillon.jobs.1.schedule.exclude", "job 'wrong': schedule.exclude 'nights' is not a calendar of this node; allowed: holidays.")],
+            error.Problems);
     }
 
     private static IHost Build(IEnumerable<KeyValuePair<string, string?>> settings, Action<CarillonBuilder>? declare = null)

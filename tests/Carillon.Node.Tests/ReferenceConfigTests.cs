@@ -35,6 +35,8 @@ public sealed class ReferenceConfigTests
     [Theory]
     [InlineData(typeof(JobOptions))]
     [InlineData(typeof(ScheduleOptions))]
+    [InlineData(typeof(CalendarOptions))]
+    [InlineData(typeof(DailyWindowOptions))]
     [InlineData(typeof(RetryOptions))]
     [InlineData(typeof(RunOptions))]
     [InlineData(typeof(QueueOptions))]
@@ -53,7 +55,7 @@ public sealed class ReferenceConfigTests
         var document = HoconDocument.Load(Reference, static _ => null);
         var values = ConfigSchema.For<CarillonOptions>("carillon").Flatten(document.Root).Values;
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(values.Select(static v => KeyValuePair.Create(v.Key, (string?)v.Value.Text)))
+            .AddConfigValues(values)
             .Build();
         var options = new CarillonOptions();
 

@@ -37,6 +37,27 @@ public sealed class ScheduleScenes
         Assert.Equal((5L, 1L, 3L, 1L), (scene.Books("job").Planned, scene.Books("job").Succeeded, scene.Books("job").Skipped, scene.Books("job").Open));
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(120)] // long enough that the job has no actor meanwhile
+    public void Delay_counts_from_each_end_also_from_one_before_a_crash(int seconds)
+    {
+        var twice = (2 * (seconds + 3)) + 2;
+        var scene = Sample.Started();
+        scene.Outside.Script("job", Sample.Takes(3));
+        scene.Put(Sample.Every(seconds, d => d with { Schedule = d.Schedule with { EveryFrom = EveryFrom.End } }));
+        scene.Pass(twice);
+        scene.Kill();
+        scene.Start();
+        scene.Pass(twice);
+
+        var starts = scene.Outside.Of("job").Select(s => s.At).ToArray();
+        Assert.Equal(4, starts.Length);
+        Assert.All(starts.Zip(starts.Skip(1)), pair =>
+            Assert.InRange((pair.Second - pair.First).TotalSeconds, seconds + 3, seconds + 3.1));
+        Assert.Equal((4L, 4L), (scene.Books("job").Planned, scene.Books("job").Succeeded));
+    }
+
     [Fact]
     public void Occurrences_during_a_run_under_queue_run_one_after_the_other()
     {

@@ -69,7 +69,7 @@ public sealed partial class ShardRegion : Actor<object>
                 Deliver(delivery);
                 break;
             case ReadOwnedShards read:
-                read.ReplyTo.Tell(new OwnedShards([.. _open.Values], _shardCount));
+                read.ReplyTo.Tell(new OwnedShards([.. _open.Values], _shardCount, _loadsInFlight > 0));
                 break;
             case RoundDue:
                 StartRound();

@@ -7,9 +7,9 @@ public sealed class JobBuilder
 {
     private JobDefinition _job;
 
-    internal JobBuilder(string id)
+    internal JobBuilder(string id, RunSpec run)
     {
-        _job = new JobDefinition { Id = id, Run = new ClassRun { Class = id } };
+        _job = new JobDefinition { Id = id, Run = run };
     }
 
     /// <summary>Runs by five crontab fields, or six with seconds first.</summary>
@@ -20,16 +20,30 @@ public sealed class JobBuilder
         return With(_job with { Schedule = _job.Schedule with { Cron = expression, TimeZone = timeZone } });
     }
 
-    /// <summary>Runs at a fixed rate, 1 ms to 400 days.</summary>
-    public JobBuilder Every(TimeSpan interval)
+    /// <summary>Runs every so often, 1 ms to 400 days.</summary>
+    /// <param name="interval">The time between two runs.</param>
+    /// <param name="from">Counted from the occurrence before (a fixed rate) or from the end of the last run.</param>
+    public JobBuilder Every(TimeSpan interval, EveryFrom from = EveryFrom.Start)
     {
-        return With(_job with { Schedule = _job.Schedule with { Every = interval } });
+        return With(_job with { Schedule = _job.Schedule with { Every = interval, EveryFrom = from } });
     }
 
     /// <summary>Runs once.</summary>
     public JobBuilder At(DateTimeOffset instant)
     {
         return With(_job with { Schedule = _job.Schedule with { At = instant } });
+    }
+
+    /// <summary>Runs by a whole schedule, for what the other methods do not say: policy, bounds, jitter.</summary>
+    public JobBuilder Schedule(ScheduleSpec schedule)
+    {
+        return With(_job with { Schedule = schedule });
+    }
+
+    /// <summary>Does not run inside these calendars of <c>carillon.calendars</c>.</summary>
+    public JobBuilder Exclude(params IReadOnlyList<string> calendars)
+    {
+        return With(_job with { Schedule = _job.Schedule with { Exclude = calendars } });
     }
 
     /// <summary>What people call it.</summary>

@@ -23,6 +23,10 @@ public sealed class CarillonOptions
     /// <summary>How long history is kept.</summary>
     public HistoryRetentionOptions History { get; set; } = new();
 
+    /// <summary>When jobs that name them do not run, by name.</summary>
+    public IDictionary<string, CalendarOptions> Calendars { get; set; } =
+        new Dictionary<string, CalendarOptions>(StringComparer.Ordinal);
+
     /// <summary>Who may do what.</summary>
     public SecurityOptions Security { get; set; } = new();
 

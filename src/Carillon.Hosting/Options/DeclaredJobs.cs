@@ -1,6 +1,8 @@
 using System.Globalization;
 using Carillon.Model;
 using Carillon.Scheduling;
+using Carillon.Scheduling.Calendars;
+using Carillon.Web;
 
 namespace Carillon.Hosting;
 
@@ -37,7 +39,10 @@ internal static class DeclaredJobs
 
     /// <summary>The problems of all definitions; each names the job.</summary>
     /// <param name="jobs">The definitions, those of <c>carillon.jobs</c> first and in its order.</param>
-    public static IEnumerable<OptionsProblem> Problems(IReadOnlyList<JobDefinition> jobs)
+    /// <param name="calendars">The calendars that their schedules may name.</param>
+    /// <param name="allowProcess">Which jobs may start processes.</param>
+    public static IEnumerable<OptionsProblem> Problems(
+        IReadOnlyList<JobDefinition> jobs, CalendarSet calendars, AllowProcess allowProcess)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < jobs.Count; i++)
@@ -49,9 +54,14 @@ internal static class DeclaredJobs
                 yield return new OptionsProblem($"{key}.id", $"job '{job.Id}' is declared twice: every job needs an id of its own");
             }
 
-            foreach (var problem in JobValidator.Validate(job))
+            foreach (var problem in JobValidator.Validate(job, calendars))
             {
                 yield return Of(key, job, problem);
+            }
+
+            if (allowProcess.ProblemOfDeclared(job.Run) is { } refused)
+            {
+                yield return Of(key, job, refused);
             }
         }
     }
@@ -88,12 +98,14 @@ internal static class DeclaredJobs
             Cron = schedule.Cron,
             QuartzCron = schedule.QuartzCron,
             Every = schedule.Every,
+            EveryFrom = schedule.EveryFrom,
             At = schedule.At,
             TimeZone = schedule.TimeZone,
             Dst = schedule.Dst,
             Start = schedule.Start,
             End = schedule.End,
             Jitter = schedule.Jitter,
+            Exclude = [.. schedule.Exclude],
         };
     }
 
@@ -101,7 +113,22 @@ internal static class DeclaredJobs
     {
         return run.Type switch
         {
-            RunType.Http => new HttpRun { Url = run.Url ?? string.Empty, Method = run.Method, Headers = run.Headers.AsReadOnly(), Body = run.Body, Expect = run.Expect },
+            RunType.Http => new HttpRun
+            {
+                Url = run.Url ?? string.Empty,
+                Method = run.Method,
+                Headers = run.Headers.AsReadOnly(),
+                Body = run.Body,
+                Expect = run.Expect,
+                Redirects = run.Redirects,
+            },
+            RunType.Process => new ProcessRun
+            {
+                Command = run.Command ?? string.Empty,
+                Args = [.. run.Args],
+                Env = run.Env.AsReadOnly(),
+                Directory = run.Directory,
+            },
             RunType.Class => new ClassRun { Class = run.Class ?? string.Empty },
             _ => null!, // JobValidator names the missing type
         };

@@ -22,6 +22,7 @@ internal static class OptionsCheck
         InRange("carillon.workers.drain-timeout", options.Workers.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), problems);
         InRange("carillon.metrics.window", options.Metrics.Window, 10, 100_000, problems);
         InRange("carillon.history.retention", options.History.Retention, TimeSpan.FromHours(1), TimeSpan.FromDays(3_653), problems);
+        InRange("carillon.history.output-limit", options.History.OutputLimit, 0, 1024 * 1024, problems);
         InRange("carillon.store.slow-query", options.Store.SlowQuery, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), problems);
         foreach (var (name, queue) in options.Workers.Queues)
         {
@@ -38,7 +39,7 @@ internal static class OptionsCheck
         var urls = string.Join(';', Urls(options.Node).Where(static url => IsUrl(WithHost(url))));
         var access = StartupChecks.Problems(
             urls, options.Security, options.Store.Provider.ToString(), options.Cluster.Secret, RandomNumberGenerator.GetBytes);
-        problems.AddRange(access.Select(static sentence => new OptionsProblem(FirstWord(sentence), sentence)));
+        problems.AddRange(access.Select(OptionsProblem.Of));
         return problems;
     }
 
@@ -74,12 +75,6 @@ internal static class OptionsCheck
                 "carillon.cluster.heartbeat",
                 $"is {Shown(cluster.Heartbeat)}, but must be from {Shown(min)} to {Shown(max)}, a third of carillon.cluster.lease"));
         }
-    }
-
-    /// <summary>The key, which sentences about access begin with.</summary>
-    private static string FirstWord(string sentence)
-    {
-        return sentence[..sentence.IndexOf(' ', StringComparison.Ordinal)].TrimEnd(':');
     }
 
     private static string[] Urls(NodeOptions node)

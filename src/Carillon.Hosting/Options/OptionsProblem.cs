@@ -13,4 +13,10 @@ public sealed record OptionsProblem(string Key, string Sentence)
     {
         return new OptionsProblem(key, $"{key} {rest}");
     }
+
+    /// <summary>A problem whose sentence begins with the key, as others have written it.</summary>
+    internal static OptionsProblem Of(string sentence)
+    {
+        return new OptionsProblem(sentence[..sentence.IndexOf(' ', StringComparison.Ordinal)].TrimEnd(':'), sentence);
+    }
 }

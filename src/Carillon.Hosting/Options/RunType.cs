@@ -6,6 +6,9 @@ public enum RunType
     /// <summary>One HTTP request for each attempt.</summary>
     Http,
 
+    /// <summary>One process for each attempt.</summary>
+    Process,
+
     /// <summary>Code registered in the host.</summary>
     Class,
 }

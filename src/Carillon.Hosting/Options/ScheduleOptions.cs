@@ -14,6 +14,9 @@ public sealed class ScheduleOptions
     /// <summary><see cref="ScheduleSpec.Every"/>.</summary>
     public TimeSpan? Every { get; set; }
 
+    /// <summary><see cref="ScheduleSpec.EveryFrom"/>.</summary>
+    public EveryFrom EveryFrom { get; set; }
+
     /// <summary><see cref="ScheduleSpec.At"/>.</summary>
     public DateTimeOffset? At { get; set; }
 
@@ -31,4 +34,7 @@ public sealed class ScheduleOptions
 
     /// <summary><see cref="ScheduleSpec.Jitter"/>.</summary>
     public TimeSpan Jitter { get; set; }
+
+    /// <summary><see cref="ScheduleSpec.Exclude"/>.</summary>
+    public IList<string> Exclude { get; set; } = [];
 }

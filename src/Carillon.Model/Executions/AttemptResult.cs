@@ -17,4 +17,9 @@ public sealed record AttemptResult
 
     /// <summary>What went wrong, or null.</summary>
     public AttemptError? Error { get; init; }
+
+    /// <summary>
+    /// What the run printed, within bounds, or null. Attempts that are read back come without it: it is asked for alone.
+    /// </summary>
+    public string? Output { get; init; }
 }

@@ -17,4 +17,10 @@ public sealed record HttpRun : RunSpec
 
     /// <summary>Status codes that mean success: numbers and ranges, separated by commas. Default: <c>200-299</c>.</summary>
     public string Expect { get; init; } = "200-299";
+
+    /// <summary>
+    /// How many redirects are followed, one after the other. Default: 0, an answer 3xx is an answer like any other; 0 to
+    /// 10. Extra headers do not go to another origin, and a request never goes from https to http.
+    /// </summary>
+    public int Redirects { get; init; }
 }

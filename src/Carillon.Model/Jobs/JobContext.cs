@@ -26,8 +26,17 @@ public sealed class JobContext
     /// <summary>The trigger's payload, else the job's, else null. JSON text.</summary>
     public string? Payload { get; init; }
 
-    /// <summary>A logger whose scope names the job, the execution and the attempt.</summary>
+    /// <summary>
+    /// A logger whose scope names the job, the execution and the attempt. What it is told from information on is also
+    /// part of <see cref="Output"/>.
+    /// </summary>
     public required ILogger Log { get; init; }
+
+    /// <summary>What is kept with the execution as its output, within the bound <c>history.output-limit</c>.</summary>
+    public JobOutput Output { get; init; } = new();
+
+    /// <summary>How far the run is; shown while it runs.</summary>
+    public JobProgress Progress { get; init; } = new();
 
     /// <summary>Services of the host, in a scope of this attempt.</summary>
     public required IServiceProvider Services { get; init; }

@@ -71,4 +71,7 @@ public sealed record JobDefinition
 
     /// <summary><see cref="Name"/>, or the id where none is given.</summary>
     public string DisplayName => Name ?? Id;
+
+    /// <summary>How many executions may be open at once: 1, or <see cref="MaxConcurrent"/> where they may overlap.</summary>
+    public int ConcurrencyLimit => Overlap == OverlapPolicy.Allow ? MaxConcurrent : 1;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Carillon.Model;
 
 /// <summary>
@@ -23,8 +25,13 @@ public sealed record ScheduleSpec
     /// </summary>
     public string? QuartzCron { get; init; }
 
-    /// <summary>The period of a fixed-rate schedule, 1 ms to 400 days. Null: not a fixed-rate schedule.</summary>
+    /// <summary>
+    /// The period of a schedule at a fixed rate, or with a fixed delay; 1 ms to 400 days. Null: not such a schedule.
+    /// </summary>
     public TimeSpan? Every { get; init; }
+
+    /// <summary>What <see cref="Every"/> is counted from. Default: the occurrence before, a fixed rate.</summary>
+    public EveryFrom EveryFrom { get; init; }
 
     /// <summary>
     /// The instant of the only occurrence, inside <see cref="Start"/> and <see cref="End"/>. Null: not a one-off.
@@ -55,4 +62,26 @@ public sealed record ScheduleSpec
     /// <see cref="Every"/>. Default: zero.
     /// </summary>
     public TimeSpan Jitter { get; init; }
+
+    /// <summary>
+    /// Names of calendars; an occurrence inside one of them does not exist. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Whether each occurrence waits for the end of the execution before it.</summary>
+    [JsonIgnore]
+    public bool FollowsEnd => Every is not null && EveryFrom == EveryFrom.End;
+
+    private (string?, string?, TimeSpan?, EveryFrom, DateTimeOffset?, string, DstPolicy) When =>
+        (Cron, QuartzCron, Every, EveryFrom, At, TimeZone, Dst);
+
+    /// <summary>Whether both say the same, list for list.</summary>
+    public bool Equals(ScheduleSpec? other) =>
+        other is not null
+        && When == other.When
+        && (Start, End, Jitter) == (other.Start, other.End, other.Jitter)
+        && Exclude.SequenceEqual(other.Exclude, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(When, Start, End, Jitter, Exclude.Count);
 }

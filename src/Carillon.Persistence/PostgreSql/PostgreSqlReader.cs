@@ -72,6 +72,20 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
     }
 
     /// <inheritdoc/>
+    public async Task<List<AttemptOutput>> ReadOutputAsync(AttemptKey key, CancellationToken cancellationToken)
+    {
+        await using var command = connections.Queries.CreateCommand(
+            """
+            SELECT attempt, output FROM execution
+            WHERE scheduled_at = $1 AND job_id = $2 AND output IS NOT NULL ORDER BY attempt
+            """);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = key.ScheduledAt });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key.JobId });
+        return await ReadAsync(
+            command, static row => new AttemptOutput(row.GetInt16(0), row.GetString(1)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<List<AttemptKey>> ReadKeysAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {

@@ -146,6 +146,12 @@ public sealed class PostgreSqlStore : INodeStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<AttemptOutput>> ReadOutputAsync(Guid executionId, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("read_output", () => _lists.ReadOutputAsync(executionId, cancellationToken));
+    }
+
+    /// <inheritdoc/>
     public Task PrepareAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         return _partitions.PrepareAsync(now, cancellationToken);

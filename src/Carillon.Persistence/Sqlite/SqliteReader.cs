@@ -78,6 +78,19 @@ internal sealed class SqliteReader(SqliteDatabase database) : IExecutionReader
     }
 
     /// <inheritdoc/>
+    public Task<List<AttemptOutput>> ReadOutputAsync(AttemptKey key, CancellationToken cancellationToken)
+    {
+        return ReadAsync(
+            session => session.Query(
+                """
+                SELECT attempt, output FROM execution
+                WHERE scheduled_at = ?1 AND job_id = ?2 AND output IS NOT NULL ORDER BY attempt
+                """,
+                row => new AttemptOutput(row.GetInt32(0), row.GetString(1)), key.ScheduledAt, key.JobId),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<List<AttemptKey>> ReadKeysAsync(
         DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {

@@ -157,6 +157,12 @@ public sealed class SqliteStore : INodeStore
         return _watch.RunAsync("find_execution", () => _lists.FindExecutionAsync(executionId, cancellationToken));
     }
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AttemptOutput>> ReadOutputAsync(Guid executionId, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("read_output", () => _lists.ReadOutputAsync(executionId, cancellationToken));
+    }
+
     /// <summary>Nothing to do: the file grows by itself.</summary>
     public Task PrepareAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -30,6 +30,22 @@ public interface IJobClient
     /// <param name="cancellationToken">Stops waiting; the trigger may still be made.</param>
     Task<JobReply> TriggerAsync(string jobId, string? payload = null, string? idempotencyKey = null, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Ends an execution that is open. Done means: it has ended without a start, or the code that runs has been told.
+    /// Conflict means that it is not open.
+    /// </summary>
+    /// <param name="jobId"><see cref="Execution.JobId"/>.</param>
+    /// <param name="scheduledAt"><see cref="Execution.ScheduledAt"/>.</param>
+    /// <param name="author">Who cancels it; recorded with the outcome.</param>
+    /// <param name="reason">Why; recorded with the outcome; or null.</param>
+    /// <param name="cancellationToken">Stops waiting; the execution may still be cancelled.</param>
+    Task<JobReply> CancelAsync(
+        string jobId,
+        DateTimeOffset scheduledAt,
+        string author,
+        string? reason = null,
+        CancellationToken cancellationToken = default);
+
     /// <summary>Stops a job's schedule. Its occurrences are recorded as skipped (paused).</summary>
     Task<JobReply> PauseAsync(string jobId, string reason, string author, CancellationToken cancellationToken = default);
 

@@ -1,6 +1,7 @@
 using Carillon.Actors;
 using Carillon.Cluster;
 using Carillon.Model;
+using Carillon.Scheduling.Calendars;
 
 namespace Carillon.Scheduling;
 
@@ -11,12 +12,15 @@ public sealed class JobClient : IJobClient
 
     private readonly IActorRef<object> _region;
     private readonly int _shardCount;
+    private readonly CalendarSet? _calendars;
 
     /// <summary>Makes a client.</summary>
     /// <param name="region">The shards of this node.</param>
     /// <param name="shardCount">How many shards the cluster has.</param>
-    public JobClient(IActorRef<object> region, int shardCount)
+    /// <param name="calendars">The calendars that schedules may name; null for none.</param>
+    public JobClient(IActorRef<object> region, int shardCount, CalendarSet? calendars = null)
     {
+        _calendars = calendars;
         _region = region;
         _shardCount = shardCount;
     }
@@ -24,7 +28,7 @@ public sealed class JobClient : IJobClient
     /// <inheritdoc/>
     public Task<JobReply> PutAsync(JobDefinition definition, PutMode mode, JobSource source = JobSource.Api, CancellationToken cancellationToken = default)
     {
-        var problems = JobValidator.Validate(definition);
+        var problems = JobValidator.Validate(definition, _calendars);
         if (problems.Count > 0)
         {
             throw new JobDefinitionException(problems);
@@ -49,6 +53,18 @@ public sealed class JobClient : IJobClient
     public Task<JobReply> TriggerAsync(string jobId, string? payload = null, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
         return SendAsync(jobId, replyTo => new TriggerJob(jobId, replyTo, payload, idempotencyKey), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<JobReply> CancelAsync(
+        string jobId,
+        DateTimeOffset scheduledAt,
+        string author,
+        string? reason = null,
+        CancellationToken cancellationToken = default)
+    {
+        var recorded = StoredText.Clean(reason is null ? $"cancelled by {author}" : $"cancelled by {author}: {reason}");
+        return SendAsync(jobId, replyTo => new CancelExecution(jobId, replyTo, scheduledAt, recorded), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Carillon.Model;
+using Carillon.Scheduling.Calendars;
 using Carillon.Scheduling.Schedules;
 
 namespace Carillon.Scheduling;
@@ -13,10 +14,14 @@ public static class JobValidator
     private const int MaxListItems = 50;
     private const int MaxPayloadLength = 64 * 1024;
     private const int MaxUrlLength = 2_000;
+    private const int MaxPathLength = 4_000;
+    private const int MaxArgs = 200;
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
     /// <summary>The problems of <paramref name="job"/>; empty when it is valid.</summary>
-    public static IReadOnlyList<string> Validate(JobDefinition job)
+    /// <param name="job">The definition.</param>
+    /// <param name="calendars">The calendars that its schedule may name; null for none.</param>
+    public static IReadOnlyList<string> Validate(JobDefinition job, CalendarSet? calendars = null)
     {
         var problems = new List<string>();
         ValidateId(job.Id, problems);
@@ -32,7 +37,7 @@ public static class JobValidator
         ValidateNumbers(job, problems);
         ValidateRetry(job.Retry, problems);
         ValidateRun(job.Run, problems);
-        problems.AddRange(ScheduleValidator.Validate(job.Schedule, job.Id));
+        problems.AddRange(ScheduleValidator.Validate(job.Schedule, job.Id, calendars));
         return problems;
     }
 
@@ -138,8 +143,11 @@ public static class JobValidator
                 ValidateText("run.class", name, MaxNameLength, problems);
                 Check(name.Length > 0, "run.class '' is empty: write the name of a registered class", problems);
                 break;
+            case ProcessRun process:
+                ValidateProcess(process, problems);
+                break;
             default:
-                problems.Add("run.type is missing: http or class is allowed");
+                problems.Add("run.type is missing: http, process or class is allowed");
                 break;
         }
     }
@@ -166,6 +174,7 @@ public static class JobValidator
             Check(!value.AsSpan().ContainsAny('\r', '\n', '\0'), $"run.headers.{Shown(name)} holds a line break or U+0000", problems);
         }
 
+        InRange("run.redirects", http.Redirects, 0, 10, problems);
         try
         {
             StatusCodes.Parse(http.Expect);
@@ -174,6 +183,44 @@ public static class JobValidator
         {
             problems.Add("run." + error.Message);
         }
+    }
+
+    private static void ValidateProcess(ProcessRun process, List<string> problems)
+    {
+        ValidateText("run.command", process.Command, MaxPathLength, problems);
+        Check(process.Command.Length > 0, "run.command '' is empty: write a program", problems);
+        ValidateText("run.directory", process.Directory, MaxPathLength, problems);
+        Check(
+            process.Args.Count <= MaxArgs,
+            $"run.args has {process.Args.Count} items: at most {MaxArgs} are allowed",
+            problems);
+        foreach (var arg in process.Args.Take(MaxArgs))
+        {
+            ValidateText("run.args", arg, MaxPathLength, problems);
+        }
+
+        Check(
+            process.Env.Count <= MaxListItems,
+            $"run.env has {process.Env.Count} items: at most {MaxListItems} are allowed",
+            problems);
+        foreach (var (name, value) in process.Env.Take(MaxListItems))
+        {
+            Check(
+                IsVariable(name),
+                $"run.env name '{Shown(name)}' is not allowed: write letters, digits and _, not a digit first; "
+                + "CARILLON_… and TRACEPARENT are set for every run",
+                problems);
+            ValidateText($"run.env.{Shown(name)}", value, MaxPathLength, problems);
+        }
+    }
+
+    private static bool IsVariable(string name)
+    {
+        return name.Length > 0
+            && !char.IsAsciiDigit(name[0])
+            && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_')
+            && !name.StartsWith("CARILLON_", StringComparison.OrdinalIgnoreCase)
+            && !name.Equals("TRACEPARENT", StringComparison.OrdinalIgnoreCase);
     }
 
     private static void InRange<T>(string field, T value, T min, T max, List<string> problems)

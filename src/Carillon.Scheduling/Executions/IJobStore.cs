@@ -11,4 +11,9 @@ public interface IJobStore
 
     /// <summary>One execution with all its attempts, or null when there is none with the id.</summary>
     Task<Execution?> FindExecutionAsync(Guid executionId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What the finished attempts of an execution printed, oldest first; attempts that printed nothing are missing.
+    /// </summary>
+    Task<IReadOnlyList<AttemptOutput>> ReadOutputAsync(Guid executionId, CancellationToken cancellationToken);
 }

@@ -14,6 +14,7 @@ public static class AddressGuard
         IPAddress.Parse("fd00:ec2::254"), // AWS
         IPAddress.Parse("100.100.100.200"), // Alibaba Cloud
         IPAddress.Parse("168.63.129.16"), // Azure
+        IPAddress.Parse("192.0.0.192"), // Oracle Cloud
     ];
 
     /// <summary>Makes the client of HTTP jobs: guarded, without redirects, cookies or proxies.</summary>
@@ -43,10 +44,27 @@ public static class AddressGuard
     /// <summary>Whether <paramref name="address"/> is link-local or a metadata service's.</summary>
     public static bool IsRefused(IPAddress address)
     {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var plain = Embedded(address) ?? address;
         return plain.IsIPv6LinkLocal
             || (plain.AddressFamily == AddressFamily.InterNetwork && plain.GetAddressBytes() is [169, 254, ..])
             || MetadataServices.Contains(plain);
+    }
+
+    /// <summary>The IPv4 address that an IPv6 address stands for, or is translated to on the way; or null.</summary>
+    private static IPAddress? Embedded(IPAddress address)
+    {
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> bytes = address.GetAddressBytes();
+        var isMapped = address.IsIPv4MappedToIPv6;
+        var isTranslated = bytes.StartsWith<byte>([0x00, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]); // NAT64
+        var isCompatible = bytes.StartsWith(new byte[12]) && !address.Equals(IPAddress.IPv6Loopback);
+        return isMapped || isTranslated || isCompatible ? new IPAddress(bytes[12..])
+            : bytes.StartsWith<byte>([0x20, 0x02]) ? new IPAddress(bytes[2..6]) // 6to4
+            : null;
     }
 
     private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, bool allowLinkLocal, CancellationToken cancellationToken)

@@ -1,18 +1,20 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Carillon.Model;
 
 namespace Carillon.Scheduling;
 
 /// <summary>
-/// Sends one HTTP request per attempt. Redirects are not followed; an answer outside the expected status codes is a
-/// failure of type <c>http_status</c>.
+/// Sends one HTTP request per attempt, and further ones where redirects are to be followed. The body of the answer is
+/// the output; an answer outside the expected status codes is a failure of type <c>http_status</c>.
 /// </summary>
 public sealed class HttpExecutor : IJobExecutor
 {
     /// <summary>The timeout of an HTTP job that has none of its own: an answer that never comes must not hold a slot for ever.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(100);
+
+    private const int MaxBody = 1024 * 1024;
+    private static readonly Dictionary<string, string> NoHeaders = [];
 
     private readonly HttpMessageInvoker _http;
     private readonly Func<string, string?> _environment;
@@ -36,19 +38,51 @@ public sealed class HttpExecutor : IJobExecutor
     public async Task ExecuteAsync(RunSpec run, JobContext context, CancellationToken cancellationToken)
     {
         var http = run as HttpRun ?? throw new UnreachableException("An HTTP executor was handed another kind of run.");
-        using var request = Request(http, context);
-        using var response = await _http.SendAsync(request, cancellationToken);
-        var status = (int)response.StatusCode;
-        if (!StatusCodes.Parse(http.Expect).Contains(status))
+        HttpStep? step = new(new Uri(http.Url), http.Method, HasBody: true, IsSameOrigin: true);
+        for (var followed = 0; step is not null; followed++)
         {
-            throw new HttpStatusException(status, http.Expect);
+            using var request = Request(http, step, context);
+            using var response = await _http.SendAsync(request, cancellationToken);
+            step = followed < http.Redirects ? step.After((int)response.StatusCode, response.Headers.Location) : null;
+            if (step is null)
+            {
+                await KeepBodyAsync(response, context.Output, cancellationToken);
+                Check((int)response.StatusCode, http.Expect);
+            }
         }
     }
 
-    private HttpRequestMessage Request(HttpRun http, JobContext context)
+    private static void Check(int status, string expect)
     {
-        var request = new HttpRequestMessage(new HttpMethod(http.Method), http.Url);
-        if ((http.Body ?? context.Payload) is { } body)
+        if (!StatusCodes.Parse(expect).Contains(status))
+        {
+            throw new RunFailedException("http_status", $"the answer was {status}, expected was {expect}");
+        }
+    }
+
+    /// <summary>The end of the body shows that the work was done, so it is read, but not for ever.</summary>
+    private static async Task KeepBodyAsync(
+        HttpResponseMessage response, JobOutput output, CancellationToken cancellationToken)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[8_192];
+        var total = 0;
+        while (await body.ReadAsync(buffer, cancellationToken) is var count and > 0)
+        {
+            output.Write(buffer.AsSpan(0, count));
+            total += count;
+            if (total >= MaxBody)
+            {
+                output.WriteLine($"\n[the answer has more than {MaxBody} bytes; the rest was not read]");
+                return;
+            }
+        }
+    }
+
+    private HttpRequestMessage Request(HttpRun http, HttpStep step, JobContext context)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(step.Method), step.Url);
+        if (step.HasBody && (http.Body ?? context.Payload) is { } body)
         {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         }
@@ -58,25 +92,17 @@ public sealed class HttpExecutor : IJobExecutor
             request.Content = new ByteArrayContent([]);
         }
 
-        var execution = context.ExecutionId.ToString();
-        Add(request, "Carillon-Job", context.JobId);
-        Add(request, "Carillon-Execution", execution);
-        Add(request, "Carillon-Scheduled-At", context.ScheduledAt.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
-        Add(request, "Carillon-Attempt", context.Attempt.ToString(CultureInfo.InvariantCulture));
-        Add(request, "Carillon-Fencing-Token", context.FencingToken.ToString(CultureInfo.InvariantCulture));
-        Add(request, "Idempotency-Key", execution);
-        Add(request, "traceparent", Activity.Current?.Id ?? $"00-{context.ExecutionId:N}-{context.FencingToken:x16}-01");
-        foreach (var (name, value) in http.Headers)
+        foreach (var (header, _, value) in AttemptIdentity.Of(context))
         {
-            Add(request, name, Resolve(value));
+            Add(request, header, value);
+        }
+
+        foreach (var (name, value) in step.IsSameOrigin ? http.Headers : NoHeaders)
+        {
+            Add(request, name, EnvironmentReference.Resolve(value, _environment));
         }
 
         return request;
-    }
-
-    private string Resolve(string value)
-    {
-        return value.StartsWith("${?", StringComparison.Ordinal) && value.EndsWith('}') ? _environment(value[3..^1]) ?? string.Empty : value;
     }
 
     private static void Add(HttpRequestMessage request, string name, string value)

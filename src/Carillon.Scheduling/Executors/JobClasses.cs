@@ -16,8 +16,39 @@ public sealed class JobClasses
     public void Add<TJob>(string name)
         where TJob : class, IJob
     {
-        Add(name, static (context, cancellationToken) =>
-            ActivatorUtilities.GetServiceOrCreateInstance<TJob>(context.Services).ExecuteAsync(context, cancellationToken));
+        Add(
+            name,
+            typeof(TJob),
+            static (job, context, cancellationToken) => ((IJob)job).ExecuteAsync(context, cancellationToken));
+    }
+
+    /// <summary>
+    /// Registers something that is done with an instance of a type: a service, or made and disposed for each attempt.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="type">The type; its constructor may ask for services.</param>
+    /// <param name="execute">What is done.</param>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public void Add(string name, Type type, Func<object, JobContext, CancellationToken, Task> execute)
+    {
+        Add(name, async (context, cancellationToken) =>
+        {
+            if (context.Services.GetService(type) is { } service)
+            {
+                await execute(service, context, cancellationToken);
+                return;
+            }
+
+            var own = ActivatorUtilities.CreateInstance(context.Services, type);
+            try
+            {
+                await execute(own, context, cancellationToken);
+            }
+            finally
+            {
+                await DisposeAsync(own);
+            }
+        });
     }
 
     /// <summary>Registers a function.</summary>
@@ -34,5 +65,18 @@ public sealed class JobClasses
     public Func<JobContext, CancellationToken, Task>? Find(string name)
     {
         return _classes.GetValueOrDefault(name);
+    }
+
+    private static async ValueTask DisposeAsync(object instance)
+    {
+        switch (instance)
+        {
+            case IAsyncDisposable disposable:
+                await disposable.DisposeAsync();
+                break;
+            case IDisposable disposable:
+                disposable.Dispose();
+                break;
+        }
     }
 }

@@ -18,6 +18,6 @@ public readonly record struct BusyPeriod(int OpenCount, DateTimeOffset? OpenSinc
     /// <summary>Whether another execution may open beside those that are.</summary>
     public bool HasRoom(JobDefinition definition)
     {
-        return OpenCount < (definition.Overlap == OverlapPolicy.Allow ? definition.MaxConcurrent : 1);
+        return OpenCount < definition.ConcurrencyLimit;
     }
 }

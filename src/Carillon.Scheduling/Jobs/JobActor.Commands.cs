@@ -1,6 +1,5 @@
 using Carillon.Actors;
 using Carillon.Model;
-using Carillon.Scheduling.Schedules;
 
 namespace Carillon.Scheduling;
 
@@ -29,6 +28,10 @@ internal sealed partial class JobActor
         else if (command is TriggerJob trigger)
         {
             Trigger(trigger);
+        }
+        else if (command is CancelExecution cancel)
+        {
+            Cancel(cancel);
         }
         else if (_change is null)
         {
@@ -95,7 +98,7 @@ internal sealed partial class JobActor
     {
         if (changed.Definition.Schedule != _job.Definition.Schedule)
         {
-            _schedule = ScheduleFactory.Create(changed.Definition.Schedule, changed.Id, changed.CreatedAt);
+            _schedule = _context.ScheduleOf(changed);
         }
 
         _job = changed;

@@ -20,7 +20,8 @@ internal sealed partial class JobActor
             wake = Earlier(wake, AttemptWake(open, now));
         }
 
-        var nextRun = !canRun ? null : _nextUndecided > now ? _nextUndecided : _schedule.Next(now);
+        var isKnown = _nextUndecided > now || _job.Definition.Schedule.FollowsEnd;
+        var nextRun = !canRun ? null : isKnown ? _nextUndecided : _schedule.Next(now);
         _shard.Tell(new WakeWish(_job.Id, wake, nextRun, Rest(wake, now), _handled));
     }
 

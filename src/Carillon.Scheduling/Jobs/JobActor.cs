@@ -49,7 +49,7 @@ internal sealed partial class JobActor : Actor<object>
     {
         var memory = start.Memory ?? JobMemory.Of(start.Job);
         _job = start.Job;
-        _schedule = ScheduleFactory.Create(_job.Definition.Schedule, _job.Id, _job.CreatedAt);
+        _schedule = context.ScheduleOf(_job);
         _plannedThrough = memory.PlannedThrough;
         _hasHistory = memory.HasHistory;
         _lastBusy = memory.LastBusy;
@@ -207,7 +207,8 @@ internal sealed partial class JobActor : Actor<object>
 
     private SlotRequest Request(DateTimeOffset dueAt, AttemptKey? attempt)
     {
-        return new SlotRequest(_job.Id, _job.Definition.Queue, _job.Definition.Priority, dueAt, Context.Self, attempt);
+        var job = _job.Definition;
+        return new SlotRequest(job.Id, job.Queue, job.Priority, dueAt, Context.Self, attempt, job.ConcurrencyLimit);
     }
 
     private void UseSlot(SlotGranted granted)
@@ -298,7 +299,7 @@ internal sealed partial class JobActor : Actor<object>
     private void HandOut(OpenAttempt open)
     {
         var slot = open.TakeSlot();
-        if (_removal is null && _context.Gate.HoldsLease)
+        if (_removal is null && open.CancelReason is null && _context.Gate.HoldsLease)
         {
             open.MoveTo(AttemptPhase.Running);
             _context.Worker.Tell(new RunAttempt(slot, _term, open.Row, _job.Definition, Context.Self));
@@ -307,6 +308,7 @@ internal sealed partial class JobActor : Actor<object>
         {
             open.MoveTo(AttemptPhase.Waiting);
             _context.Worker.Tell(new ReturnSlot(slot));
+            EndIfCancelled(open);
             WishToWake(Context.Time.Now());
         }
     }
@@ -317,6 +319,7 @@ internal sealed partial class JobActor : Actor<object>
         if (_open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Running) is { } open)
         {
             open.MoveTo(AttemptPhase.Waiting);
+            EndIfCancelled(open);
             Advance();
         }
     }
@@ -329,9 +332,11 @@ internal sealed partial class JobActor : Actor<object>
         }
     }
 
-    private void End(OpenAttempt open, AttemptResult ended)
+    private void End(OpenAttempt open, AttemptResult ended, Action? then = null)
     {
-        var (result, next) = FollowUp.Decide(_job.Definition, open.Row, ended, Context.Time.Now(), Context.Random.NextDouble());
+        var outcome = CancelledUnlessSucceeded(open, ended);
+        var (result, next) = FollowUp.Decide(
+            _job.Definition, open.Row, outcome, Context.Time.Now(), Context.Random.NextDouble());
         var finish = new FinishAttempt(open.Row.Key, result, HadStarted: open.Row.StartedNo is not null);
         open.MoveTo(AttemptPhase.Ending);
         AppendWrites(next is null ? [finish] : [finish, new PlanAttempt(next)], _ =>
@@ -340,13 +345,15 @@ internal sealed partial class JobActor : Actor<object>
             _open.Remove(open);
             if (next is not null)
             {
-                _open.Add(new OpenAttempt(next, AttemptPhase.Waiting, open.OpenSince));
+                _open.Add(new OpenAttempt(next, AttemptPhase.Waiting, open.OpenSince) { CancelReason = open.CancelReason });
+                EndIfCancelled(_open[^1]);
             }
             else if (open.OpenSince is { } since)
             {
                 _lastBusy = (since, Context.Time.Now());
             }
 
+            then?.Invoke();
             Advance();
         });
     }
@@ -374,53 +381,4 @@ internal sealed partial class JobActor : Actor<object>
     {
         return one > other ? one : other;
     }
-
-    private void AppendWrites(IReadOnlyList<ShardWrite> writes, Action<Appended>? then = null, Action<string>? refused = null)
-    {
-        _appendsInFlight++;
-        if (!_hasHistory)
-        {
-            writes = WithHistory(writes);
-        }
-
-        if (!_writer.Tell(new Append(_term, writes, Context.Self, new Step(then, refused))))
-        {
-            throw new InvalidOperationException($"The shard writer takes nothing from job {_job.Id} any more.");
-        }
-    }
-
-    /// <summary>
-    /// The first fact about a job goes with the beginning of its history, so that whoever recovers the shard looks for it.
-    /// </summary>
-    private IReadOnlyList<ShardWrite> WithHistory(IReadOnlyList<ShardWrite> writes)
-    {
-        return writes.Any(static write => write is PlanAttempt or SaveOccurrenceRun)
-            ? [new SaveSnapshot(HistorySnapshot.Empty(_job)), .. writes]
-            : writes;
-    }
-
-    private void Continue(AppendResult result)
-    {
-        _appendsInFlight--;
-        var step = result.Tag as Step;
-        switch (result)
-        {
-            case Appended appended:
-                _hasHistory = _hasHistory || appended.Events.Any(static e => e.Write is SaveSnapshot);
-                step?.Then?.Invoke(appended);
-                RemoveWhenQuiet();
-                ReportWhenDrained();
-                break;
-            case AppendRefused refusal when step?.Refused is { } refused:
-                refused(refusal.Problem);
-                break;
-            case AppendRefused refusal:
-                // What the store says contradicts what is held in memory: the term ends, and the next one reads afresh.
-                throw new InvalidOperationException($"The store refused what job {_job.Id} had to record: {refusal.Problem}");
-            default:
-                break; // fenced: the region is about to stop this actor
-        }
-    }
-
-    private sealed record Step(Action<Appended>? Then, Action<string>? Refused);
 }

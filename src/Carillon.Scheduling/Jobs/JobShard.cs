@@ -122,7 +122,7 @@ public sealed class JobShard : Actor<object>
             return;
         }
 
-        var next = job.NextUndecided();
+        var next = job.NextUndecided(_context);
         _due.Set(job, next);
         _history.Tell(new NextRunChanged(job.Job.Id, job.CanRun ? next : null));
     }

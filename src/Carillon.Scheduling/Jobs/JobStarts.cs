@@ -11,9 +11,11 @@ internal static class JobStarts
         var planned = PlannedThrough(recovery);
         var open = recovery.Open.ToLookup(a => a.Key.JobId, StringComparer.Ordinal);
         var keys = recovery.TriggerKeys.ToLookup(k => k.JobId, StringComparer.Ordinal);
+        var ends = recovery.Events.Where(static e => e.Write is FinishAttempt)
+            .ToLookup(static e => e.Write.JobId, static e => e.At, StringComparer.Ordinal);
         var histories = recovery.Snapshots.Select(s => (s.JobId, s.CreatedNo)).ToHashSet();
         return recovery.Jobs.Select(job => histories.Contains((job.Id, job.CreatedNo))
-            ? new JobStart(job, Memory(job, planned, [.. keys[job.Id]]), [.. open[job.Id]])
+            ? new JobStart(job, Memory(job, planned, [.. keys[job.Id]], ends[job.Id]), [.. open[job.Id]])
             : new JobStart(job, Memory: null, [.. open[job.Id]]));
     }
 
@@ -25,13 +27,18 @@ internal static class JobStarts
         return [.. recovery.Open.Where(a => !jobs.Contains(a.Key.JobId)).Select(a => new FinishAttempt(a.Key, result, a.StartedNo is not null))];
     }
 
-    private static JobMemory Memory(Job job, Dictionary<string, DateTimeOffset> planned, TriggerKey[] keys)
+    private static JobMemory Memory(
+        Job job,
+        Dictionary<string, DateTimeOffset> planned,
+        TriggerKey[] keys,
+        IEnumerable<DateTimeOffset> ends)
     {
         var recorded = planned.GetValueOrDefault(job.Id, DateTimeOffset.MinValue);
         return new JobMemory
         {
             PlannedThrough = recorded > job.ScheduledFrom ? recorded : job.ScheduledFrom,
             HasHistory = true,
+            LastBusy = ends.Select(static end => ((DateTimeOffset, DateTimeOffset)?)(end, end)).LastOrDefault(),
             Keys = keys,
         };
     }

@@ -20,8 +20,18 @@ public static class OccurrencePlanner
     /// <param name="busy">What of the job is open, and what was open last.</param>
     public static PlanDecision Decide(Job job, ISchedule schedule, DateTimeOffset plannedThrough, DateTimeOffset now, BusyPeriod busy)
     {
-        var stretches = new StretchBuilder(job.Id);
         var through = plannedThrough;
+        if (job.Definition.Schedule.FollowsEnd)
+        {
+            if (busy.OpenCount > 0)
+            {
+                return new PlanDecision([], plannedThrough, Run: null, Next: null);
+            }
+
+            through = busy.Last is var (_, end) && end > through ? end : through;
+        }
+
+        var stretches = new StretchBuilder(job.Id);
         for (var step = 0; step < MaxSteps; step++)
         {
             if (schedule.Next(through) is not { } next)
@@ -66,17 +76,19 @@ public static class OccurrencePlanner
             return (Outcome.Skipped, "overlap");
         }
 
-        return now - occurrence > definition.Grace && IsGivenUp(definition.Misfire, schedule, occurrence, now)
+        return now - occurrence > definition.Grace && IsGivenUp(definition, schedule, occurrence, now)
             ? (Outcome.Misfired, "grace")
             : null;
     }
 
-    private static bool IsGivenUp(MisfirePolicy policy, ISchedule schedule, DateTimeOffset occurrence, DateTimeOffset now)
+    private static bool IsGivenUp(
+        JobDefinition definition, ISchedule schedule, DateTimeOffset occurrence, DateTimeOffset now)
     {
-        return policy switch
+        return definition.Misfire switch
         {
             MisfirePolicy.RunAll => false,
             MisfirePolicy.Skip => true,
+            _ when definition.Schedule.FollowsEnd => false, // none is owed after it before it has run
             _ => schedule.Next(occurrence) is { } later && later <= now, // only the newest one is made up for
         };
     }

@@ -23,6 +23,9 @@ internal sealed class OpenAttempt
     /// <summary>When a slot was asked for, or null.</summary>
     public DateTimeOffset? SlotRequestedAt { get; set; }
 
+    /// <summary>Why somebody cancelled the execution, or null.</summary>
+    public string? CancelReason { get; set; }
+
     /// <summary>The slot reserved for it, while its start is being recorded.</summary>
     public Slot? Slot { get; set; }
 

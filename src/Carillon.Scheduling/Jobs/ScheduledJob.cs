@@ -1,6 +1,5 @@
 using Carillon.Actors;
 using Carillon.Model;
-using Carillon.Scheduling.Schedules;
 
 namespace Carillon.Scheduling;
 
@@ -34,10 +33,15 @@ internal sealed class ScheduledJob(Job job, JobMemory? memory)
     public bool CanRun => Job.Definition.Enabled && Job.Pause is null;
 
     /// <summary>The first occurrence that has not been decided about, or null.</summary>
-    public DateTimeOffset? NextUndecided()
+    public DateTimeOffset? NextUndecided(SchedulingContext context)
     {
-        var schedule = ScheduleFactory.Create(Job.Definition.Schedule, Job.Id, Job.CreatedAt);
-        return schedule.Next(Memory?.PlannedThrough ?? Job.ScheduledFrom);
+        var through = Memory?.PlannedThrough ?? Job.ScheduledFrom;
+        if (Job.Definition.Schedule.FollowsEnd && Memory?.LastBusy is var (_, end) && end > through)
+        {
+            through = end;
+        }
+
+        return context.ScheduleOf(Job).Next(through);
     }
 
     public void Tell(object message)

@@ -1,5 +1,8 @@
 using Carillon.Actors;
 using Carillon.Cluster;
+using Carillon.Model;
+using Carillon.Scheduling.Calendars;
+using Carillon.Scheduling.Schedules;
 
 namespace Carillon.Scheduling;
 
@@ -8,4 +11,12 @@ namespace Carillon.Scheduling;
 /// <param name="Worker">The worker of this node.</param>
 /// <param name="Gate">Whether something new may start.</param>
 /// <param name="Directory">Which incarnations live.</param>
-public sealed record SchedulingContext(Guid Node, IActorRef<object> Worker, IStartGate Gate, NodeDirectory Directory);
+public sealed record SchedulingContext(Guid Node, IActorRef<object> Worker, IStartGate Gate, NodeDirectory Directory)
+{
+    /// <summary>The calendars that schedules may name. Default: none.</summary>
+    public CalendarSet Calendars { get; init; } = CalendarSet.Empty;
+
+    /// <summary>The schedule of a recorded job.</summary>
+    public ISchedule ScheduleOf(Job job) =>
+        ScheduleFactory.Restore(job.Definition.Schedule, job.Id, job.CreatedAt, Calendars);
+}

@@ -39,55 +39,99 @@ internal static class CronParser
     /// <returns>The pattern, or null when there were problems.</returns>
     public static CronPattern? Parse(string expression, CronDialect dialect, string jobId, ScheduleProblems problems)
     {
-        var setting = Setting(dialect);
+        var reading = Read(expression, dialect, jobId);
+        foreach (var fault in reading.Faults)
+        {
+            problems.Add(Setting(dialect), expression, fault.Problem, fault.Allowed);
+        }
+
+        return reading.Faults.Count == 0 ? new CronPattern([.. reading.Fields.Select(read => read.Field)]) : null;
+    }
+
+    /// <summary>Reads an expression field by field.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public static CronReading Read(string expression, CronDialect dialect, string jobId)
+    {
         if (expression.Length > MaxLength)
         {
-            problems.Add(setting, expression, $"is {expression.Length} characters long", $"at most {MaxLength}");
-            return null;
+            return Wrong(new CronFault(0, 0, $"is {expression.Length} characters long", $"at most {MaxLength}"));
         }
 
-        var text = expression.Trim();
-        if (dialect == CronDialect.Crontab)
+        var parts = Parts(expression);
+        if (dialect == CronDialect.Crontab && parts is [var only] && Macros.TryGetValue(only.Text, out var meant))
         {
-            text = Macros.GetValueOrDefault(text, text);
+            parts = Parts(meant);
         }
 
-        var parts = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (Layout(parts.Length, dialect) is not { } kinds)
+        if (Layout(parts.Count, dialect) is not { } kinds)
         {
             var allowed = dialect == CronDialect.Quartz ? QuartzLayout : CrontabLayout + string.Join(' ', Macros.Keys);
-            problems.Add(setting, expression, $"has {parts.Length} fields", allowed);
-            return null;
+            return Wrong(new CronFault(expression.TrimEnd().Length, 0, $"has {parts.Count} fields", allowed));
         }
 
-        if (dialect == CronDialect.Quartz && (parts[3] is "?") == (parts[5] is "?"))
+        if (dialect == CronDialect.Quartz && (parts[3].Text is "?") == (parts[5].Text is "?"))
         {
-            var days = $"has day-of-month {ScheduleProblems.Quote(parts[3])} and day-of-week "
-                + ScheduleProblems.Quote(parts[5]);
-            problems.Add(setting, expression, days, "? in exactly one of the two");
-            return null;
+            var (day, weekday) = (parts[3], parts[5]);
+            var days = $"has day-of-month {ScheduleProblems.Quote(day.Text)} and day-of-week "
+                + ScheduleProblems.Quote(weekday.Text);
+            return Wrong(new CronFault(weekday.Start, weekday.Text.Length, days, "? in exactly one of the two"));
         }
 
-        var fields = new List<CronField>();
-        foreach (var (part, kind) in (parts.Length == 5 ? ["0", .. parts] : parts).Zip(kinds))
-        {
-            var parser = new CronFieldParser(kind, dialect, jobId);
-            var (field, problem) = parser.Parse(part);
-            if (field is null)
-            {
-                problems.Add(setting, expression, problem!, parser.Allowed);
-            }
-            else
-            {
-                fields.Add(field);
-            }
-        }
-
-        return fields.Count == kinds.Length ? new CronPattern(fields) : null;
+        var hasSeconds = parts.Count > CommonFields.Length;
+        return Read(hasSeconds ? parts : [(0, "0"), .. parts], kinds, dialect, jobId) with { HasSeconds = hasSeconds };
     }
 
     /// <summary>The configuration key of a dialect.</summary>
     public static string Setting(CronDialect dialect) => dialect == CronDialect.Quartz ? "quartz-cron" : "cron";
+
+    private static CronReading Read(
+        IReadOnlyList<(int Start, string Text)> parts,
+        CronFieldKind[] kinds,
+        CronDialect dialect,
+        string jobId)
+    {
+        var (fields, faults) = (new List<CronReadField>(), new List<CronFault>());
+        foreach (var ((start, text), kind) in parts.Zip(kinds))
+        {
+            var parser = new CronFieldParser(kind, dialect, jobId);
+            var (field, problem) = parser.Parse(text);
+            if (field is null)
+            {
+                faults.Add(new CronFault(start, text.Length, problem!, parser.Allowed));
+            }
+            else
+            {
+                fields.Add(new CronReadField(kind, text, field));
+            }
+        }
+
+        return new CronReading(fields, faults, HasSeconds: false);
+    }
+
+    private static CronReading Wrong(CronFault fault) => new([], [fault], HasSeconds: false);
+
+    private static List<(int Start, string Text)> Parts(string expression)
+    {
+        var parts = new List<(int, string)>();
+        var at = 0;
+        while (at < expression.Length)
+        {
+            var start = at;
+            while (at < expression.Length && !char.IsWhiteSpace(expression[at]))
+            {
+                at++;
+            }
+
+            if (at > start)
+            {
+                parts.Add((start, expression[start..at]));
+            }
+
+            at++;
+        }
+
+        return parts;
+    }
 
     private static CronFieldKind[]? Layout(int fields, CronDialect dialect) => (fields, dialect) switch
     {

@@ -35,6 +35,15 @@ internal sealed class CronPattern
             BitOperations.TrailingZeroCount(_seconds));
     }
 
+    /// <summary>Whether every second of a matching minute matches.</summary>
+    public bool HasEverySecond => _seconds == (1UL << 60) - 1;
+
+    /// <summary>Whether every minute of a matching hour matches.</summary>
+    public bool HasEveryMinute => _minutes == (1UL << 60) - 1;
+
+    /// <summary>Whether every hour of a matching day matches.</summary>
+    public bool HasEveryHour => _hours == (1UL << 24) - 1;
+
     /// <summary>
     /// The first matching wall-clock time at or after another, or null when there is none in 400 years.
     /// </summary>

@@ -65,7 +65,8 @@ internal sealed class JitteredSchedule(ISchedule inner, string jobId, TimeSpan j
         return low;
     }
 
-    private DateTimeOffset Move(DateTimeOffset occurrence)
+    /// <summary>Where an occurrence of the inner schedule is moved to.</summary>
+    public DateTimeOffset Move(DateTimeOffset occurrence)
     {
         var room = (inner.Next(occurrence) ?? end ?? DateTimeOffset.MaxValue) - occurrence;
         var bound = room < jitter ? room : jitter;

@@ -6,6 +6,7 @@ namespace Carillon.Scheduling.Schedules;
 /// <summary>The rules a schedule must keep, apart from the grammar of its cron expression.</summary>
 internal static class ScheduleSpecRules
 {
+    private const int MaxCalendars = 20;
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(400);
     private static readonly TimeSpan LongestJitter = TimeSpan.FromDays(1);
@@ -17,6 +18,11 @@ internal static class ScheduleSpecRules
         CheckEvery(spec, problems);
         CheckJitter(spec, problems);
         CheckBounds(spec, problems);
+        if (spec.Exclude.Count > MaxCalendars)
+        {
+            problems.Add("exclude", Text(spec.Exclude.Count), "are too many calendars", $"at most {MaxCalendars}");
+        }
+
         if (ZoneTimeline.Find(spec.TimeZone) is null)
         {
             problems.Add("time-zone", Text(spec.TimeZone), "is not a known time zone", $"an IANA id such as {SuggestedZone(spec.TimeZone)}");
@@ -54,6 +60,15 @@ internal static class ScheduleSpecRules
 
     private static void CheckEvery(ScheduleSpec spec, ScheduleProblems problems)
     {
+        if (!Enum.IsDefined(spec.EveryFrom))
+        {
+            problems.Add("every-from", Text(spec.EveryFrom), "is not known", "start, end");
+        }
+        else if (spec.EveryFrom == EveryFrom.End && spec.Every is null)
+        {
+            problems.Add("every-from", "end", "is set without every", "every-from = end together with every");
+        }
+
         if (spec.Every is not { } every)
         {
             return;

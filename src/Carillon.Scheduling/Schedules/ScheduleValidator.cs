@@ -1,4 +1,5 @@
 using Carillon.Model;
+using Carillon.Scheduling.Calendars;
 
 namespace Carillon.Scheduling.Schedules;
 
@@ -8,14 +9,19 @@ public static class ScheduleValidator
     /// <summary>Checks a schedule without using it.</summary>
     /// <param name="spec">The schedule.</param>
     /// <param name="jobId">The id of its job.</param>
+    /// <param name="calendars">The calendars that it may name; null for none.</param>
     /// <returns>
-    /// One sentence per problem, naming the field, its value and what is allowed; empty when
-    /// <see cref="ScheduleFactory.Create"/> accepts the schedule.
+    /// One sentence per problem, naming the field, its value and what is allowed; empty when the schedule can be used
+    /// and its calendars leave something of it.
     /// </returns>
-    public static IReadOnlyList<string> Validate(ScheduleSpec spec, string jobId)
+    public static IReadOnlyList<string> Validate(ScheduleSpec spec, string jobId, CalendarSet? calendars = null)
     {
         var problems = new ScheduleProblems();
-        ScheduleFactory.TryCreate(spec, jobId, DateTimeOffset.UnixEpoch, problems);
+        if (ScheduleFactory.TryCreate(spec, jobId, DateTimeOffset.UnixEpoch, calendars, problems) is { } parts)
+        {
+            ScheduleFactory.CheckExclusion(spec, parts, problems);
+        }
+
         return problems.Sentences;
     }
 }

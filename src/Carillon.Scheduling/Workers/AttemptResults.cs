@@ -19,13 +19,18 @@ public static class AttemptResults
     /// <param name="isCancelled">Whether its token was cancelled.</param>
     public static AttemptResult Threw(Exception error, string? cancelReason, bool isCancelled)
     {
-        if (isCancelled && cancelReason is not null && (error is OperationCanceledException || IsTimeout(cancelReason)))
+        var thrown = error is RunFailedException failed
+            ? new AttemptError(failed.Type, failed.Message)
+            : AttemptError.From(error);
+        if (!isCancelled || cancelReason is null)
         {
-            return Cancelled(cancelReason);
+            return new AttemptResult { Outcome = Outcome.Failed, Error = thrown };
         }
 
-        var recorded = error is HttpStatusException ? new AttemptError("http_status", error.Message) : AttemptError.From(error);
-        return new AttemptResult { Outcome = Outcome.Failed, Error = recorded };
+        var cancelled = Cancelled(cancelReason);
+        return error is OperationCanceledException ? cancelled
+            : cancelReason is CancelReasons.Shutdown ? new AttemptResult { Outcome = Outcome.Failed, Error = thrown }
+            : cancelled with { Error = cancelled.Error ?? thrown };
     }
 
     /// <summary>The code was cancelled; whether it has returned does not matter.</summary>

@@ -27,12 +27,21 @@ public sealed class AttemptRunner
     /// <summary>The clock of durations.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>How many bytes of what a run prints are kept. Default: 64 KiB.</summary>
+    public int OutputLimit { get; init; } = JobOutput.DefaultLimit;
+
     /// <summary>Runs one attempt. Never throws.</summary>
     /// <param name="attempt">The attempt, its start committed.</param>
     /// <param name="job">What to run.</param>
+    /// <param name="words">Where the run says what it does.</param>
     /// <param name="cancelReason">Why the token was cancelled, or null.</param>
     /// <param name="cancellationToken">Handed to user code.</param>
-    public async Task<AttemptResult> ExecuteAsync(Attempt attempt, JobDefinition job, Func<string?> cancelReason, CancellationToken cancellationToken)
+    internal async Task<AttemptResult> ExecuteAsync(
+        Attempt attempt,
+        JobDefinition job,
+        AttemptWords words,
+        Func<string?> cancelReason,
+        CancellationToken cancellationToken)
     {
         var executionId = attempt.Key.ExecutionId;
         using var logScope = _log.BeginScope(new AttemptScope(job.Id, executionId, attempt.Key.Attempt));
@@ -50,17 +59,20 @@ public sealed class AttemptRunner
                     Attempt = attempt.Key.Attempt,
                     FencingToken = attempt.FencingToken,
                     Payload = attempt.Payload ?? job.Payload,
-                    Log = _log,
+                    Log = new OutputLogger(_log, words.Output, Time),
+                    Output = words.Output,
+                    Progress = words.Progress,
                     Services = services.ServiceProvider,
                 };
                 await executor.ExecuteAsync(job.Run, context, cancellationToken);
-                return AttemptResults.Returned(cancelReason());
+                return AttemptResults.Returned(cancelReason()) with { Output = words.Output.Text() };
             }
 #pragma warning disable CA1031 // The supervision boundary of user code: whatever it throws is the result of its attempt.
             catch (Exception error)
 #pragma warning restore CA1031
             {
-                return AttemptResults.Threw(error, cancelReason(), cancellationToken.IsCancellationRequested);
+                var result = AttemptResults.Threw(error, cancelReason(), cancellationToken.IsCancellationRequested);
+                return result with { Output = words.Output.Text() };
             }
         }
     }

@@ -26,6 +26,7 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
         _pool = pool;
         _worker = worker;
         _begun = runner.Time.GetTimestamp();
+        Words = new AttemptWords(new JobOutput(runner.OutputLimit), new JobProgress());
         ReplyTo = run.ReplyTo;
     }
 
@@ -33,6 +34,9 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     public IActorRef<AttemptEnded> ReplyTo { get; set; }
 
     public RunAttempt Run => _run;
+
+    /// <summary>What its code says while it runs.</summary>
+    public AttemptWords Words { get; }
 
     /// <summary>How long it may run, or null for ever.</summary>
     public TimeSpan? Timeout => _run.Job.Timeout ?? (_run.Job.Run is HttpRun ? HttpExecutor.DefaultTimeout : null);
@@ -49,12 +53,26 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     /// <summary>Whether the owner has recorded the end.</summary>
     public bool IsRecorded { get; set; }
 
-    public void Cancel(string reason)
+    /// <summary>How its code stands, or null when it has returned.</summary>
+    public LiveState? State => HasReturned ? null
+        : Result is not null ? LiveState.Overdue
+        : _cancelReason is not null ? LiveState.Cancelling
+        : LiveState.Running;
+
+    /// <summary>Cancels the token of the code, once.</summary>
+    /// <returns>False when it was cancelled before, for a reason that stays.</returns>
+    public bool Cancel(string reason)
     {
-        _cancelReason ??= reason;
+        if (_cancelReason is not null)
+        {
+            return false;
+        }
+
+        _cancelReason = reason;
 
         // Callbacks that user code registered on the token run here otherwise, on the actor's thread.
         _pool.Queue(new Cancellation(_cancellation));
+        return true;
     }
 
     void IThreadPoolWorkItem.Execute()
@@ -65,7 +83,7 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     private async Task ExecuteAsync()
     {
         var started = _runner.Time.GetTimestamp();
-        var result = await _runner.ExecuteAsync(_run.Attempt, _run.Job, () => _cancelReason, _cancellation.Token);
+        var result = await _runner.ExecuteAsync(_run.Attempt, _run.Job, Words, () => _cancelReason, _cancellation.Token);
         var microseconds = _runner.Time.GetElapsedTime(started).Ticks / TimeSpan.TicksPerMicrosecond;
         _worker.Tell(new Worker.Returned(_run.Attempt.Key, _run.Attempt.FencingToken, result with { DurationMicroseconds = microseconds }));
     }

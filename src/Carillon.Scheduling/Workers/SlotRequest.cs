@@ -10,4 +10,12 @@ namespace Carillon.Scheduling;
 /// <param name="DueAt">Among equals, the earliest goes first.</param>
 /// <param name="ReplyTo">Who is told.</param>
 /// <param name="For">The waiting attempt it is for; null for the next occurrence of the schedule.</param>
-public sealed record SlotRequest(string JobId, string Queue, int Priority, DateTimeOffset DueAt, IActorRef<SlotGranted> ReplyTo, AttemptKey? For);
+/// <param name="Limit">How many attempts of the job may run code at once. Default: any number.</param>
+public sealed record SlotRequest(
+    string JobId,
+    string Queue,
+    int Priority,
+    DateTimeOffset DueAt,
+    IActorRef<SlotGranted> ReplyTo,
+    AttemptKey? For,
+    int Limit = int.MaxValue);

@@ -21,7 +21,9 @@ public sealed class Worker : Actor<object>
     private readonly Dictionary<AttemptKey, RunningAttempt> _attempts = [];
     private readonly Dictionary<AttemptKey, (long Epoch, DateTimeOffset At)> _tombstones = [];
     private long _lastSlot;
+    private readonly Dictionary<string, List<SlotRequest>> _held = new(StringComparer.Ordinal);
     private int _running;
+    private int _overdue; // attempts that have ended by their records while their code goes on
     private bool _draining;
 
     /// <summary>Makes the worker of one incarnation.</summary>
@@ -50,7 +52,7 @@ public sealed class Worker : Actor<object>
         switch (message)
         {
             case SlotRequest request:
-                _slots.Enqueue(request);
+                Enqueue(request);
                 Grant();
                 break;
             case ReturnSlot back:
@@ -73,6 +75,9 @@ public sealed class Worker : Actor<object>
                 break;
             case ReadWorker read:
                 read.ReplyTo.Tell(State());
+                break;
+            case ReadAttempts read:
+                read.ReplyTo.Tell(new LiveAttempts([.. read.Keys.Select(Live).OfType<LiveAttempt>()]));
                 break;
             default:
                 ReceiveControl(message);
@@ -113,7 +118,47 @@ public sealed class Worker : Actor<object>
 
     private WorkerState State()
     {
-        return new WorkerState(_options.Slots, _slots.Active, _running, _attempts.Values.Count(static a => !a.IsRecorded), _slots.Queues);
+        var unrecorded = _attempts.Values.Count(static a => !a.IsRecorded);
+        return new WorkerState(_options.Slots, _slots.Active, _running, _overdue, unrecorded, _slots.Queues);
+    }
+
+    private LiveAttempt? Live(AttemptKey key)
+    {
+        return _attempts.TryGetValue(key, out var attempt) && attempt.State is { } state
+            ? new LiveAttempt(key, state, attempt.Words.Progress.Latest, attempt.Words.Output)
+            : null;
+    }
+
+    /// <summary>Puts a request in line, unless code of its job that should have ended leaves it no room.</summary>
+    private void Enqueue(SlotRequest request)
+    {
+        if (_overdue > 0 && _attempts.Values.Count(a => IsCodeOf(request.JobId, a)) >= request.Limit)
+        {
+            if (!_held.TryGetValue(request.JobId, out var held))
+            {
+                _held.Add(request.JobId, held = []);
+            }
+
+            held.Add(request);
+        }
+        else
+        {
+            _slots.Enqueue(request);
+        }
+    }
+
+    private static bool IsCodeOf(string jobId, RunningAttempt attempt)
+    {
+        return !attempt.HasReturned && string.Equals(attempt.Run.Job.Id, jobId, StringComparison.Ordinal);
+    }
+
+    private void ReleaseHeld(string jobId)
+    {
+        _overdue--;
+        if (_held.Remove(jobId, out var held))
+        {
+            held.ForEach(Enqueue);
+        }
     }
 
     private void Grant()
@@ -185,9 +230,13 @@ public sealed class Worker : Actor<object>
         {
             End(attempt, returned.Result);
         }
-        else if (attempt.IsRecorded)
+        else
         {
-            _attempts.Remove(returned.Key);
+            ReleaseHeld(returned.Key.JobId);
+            if (attempt.IsRecorded)
+            {
+                _attempts.Remove(returned.Key);
+            }
         }
 
         Grant();
@@ -204,7 +253,12 @@ public sealed class Worker : Actor<object>
         if (_attempts.TryGetValue(key, out var attempt))
         {
             attempt.IsRecorded = true;
-            attempt.Result ??= new AttemptResult { Outcome = Outcome.Cancelled };
+            if (attempt.Result is null)
+            {
+                attempt.Result = new AttemptResult { Outcome = Outcome.Cancelled };
+                _overdue++;
+            }
+
             if (attempt.HasReturned)
             {
                 _attempts.Remove(key);
@@ -242,9 +296,8 @@ public sealed class Worker : Actor<object>
 
     private void Cancel(AttemptKey key, string reason)
     {
-        if (_attempts.TryGetValue(key, out var attempt) && !attempt.HasReturned)
+        if (_attempts.TryGetValue(key, out var attempt) && !attempt.HasReturned && attempt.Cancel(reason))
         {
-            attempt.Cancel(reason);
             Context.Timers.StartSingle(("grace", key), new GraceOver(key, reason), _options.CancelGrace);
         }
     }
@@ -254,7 +307,12 @@ public sealed class Worker : Actor<object>
     {
         if (_attempts.TryGetValue(key, out var attempt) && attempt.Result is null)
         {
-            End(attempt, AttemptResults.Cancelled(reason) with { DurationMicroseconds = attempt.Microseconds });
+            _overdue++;
+            End(attempt, AttemptResults.Cancelled(reason) with
+            {
+                DurationMicroseconds = attempt.Microseconds,
+                Output = attempt.Words.Output.Text(),
+            });
         }
     }
 

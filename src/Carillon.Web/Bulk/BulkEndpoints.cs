@@ -70,7 +70,8 @@ internal static class BulkEndpoints
 
             var fields = new JsonFields(job);
             id = fields.Text("id");
-            var definition = JobJson.Read(fields, pathId: null, current: null);
+            var definition = JobJson.Read(
+                fields, pathId: null, current: null, request.Node.AllowProcess, request.Node.Calendars);
             var reply = await request.Node.Jobs.PutAsync(
                 definition, PutMode.Create, JobSource.Api, request.Aborted);
             reply.OrThrow();

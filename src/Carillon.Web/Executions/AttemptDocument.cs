@@ -1,4 +1,5 @@
 using Carillon.Model;
+using Carillon.Scheduling;
 
 namespace Carillon.Web;
 
@@ -9,7 +10,8 @@ internal sealed record AttemptDocument
     /// <param name="attempt">The attempt.</param>
     /// <param name="node">The name of the node that runs it, or null.</param>
     /// <param name="withStack">Whether the stack of its error is shown.</param>
-    public AttemptDocument(Attempt attempt, string? node, bool withStack)
+    /// <param name="live">Its code, when it runs on this node.</param>
+    public AttemptDocument(Attempt attempt, string? node, bool withStack, LiveAttempt? live)
     {
         var result = attempt.Result;
         Attempt = attempt.Key.Attempt;
@@ -25,6 +27,7 @@ internal sealed record AttemptDocument
         Reason = result?.Reason;
         Error = ErrorDocument.Of(result?.Error, withStack);
         Epoch = attempt.Epoch;
+        Live = LiveDocument.Of(live);
         FencingToken = attempt.StartedNo is null ? null : attempt.FencingToken;
     }
 
@@ -55,6 +58,8 @@ internal sealed record AttemptDocument
     public long Epoch { get; }
 
     public long? FencingToken { get; }
+
+    public LiveDocument? Live { get; }
 
     private static long? Wait(Attempt attempt)
     {

@@ -9,9 +9,14 @@ internal sealed record ExecutionDocument
     /// <summary>Makes the document of an execution.</summary>
     /// <param name="execution">The execution.</param>
     /// <param name="isFull">Whether payload and stacks are shown; lists leave them out.</param>
-    public ExecutionDocument(Execution execution, bool isFull)
+    /// <param name="live">The attempts of it whose code runs on this node; lists leave them out.</param>
+    public ExecutionDocument(Execution execution, bool isFull, IReadOnlyList<LiveAttempt>? live = null)
     {
-        Attempts = [.. execution.Attempts.Select(a => new AttemptDocument(a, NodeOf(execution, a), isFull))];
+        Attempts =
+        [
+            .. execution.Attempts.Select(a => new AttemptDocument(
+                a, NodeOf(execution, a), isFull, live?.FirstOrDefault(l => l.Key == a.Key))),
+        ];
         var first = execution.Attempts[0];
         var last = execution.Attempts[^1];
         var newest = Attempts[^1];

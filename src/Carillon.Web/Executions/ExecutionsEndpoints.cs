@@ -1,16 +1,19 @@
+using Carillon.Actors;
 using Carillon.Model;
 using Carillon.Scheduling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using StatusCodes = Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace Carillon.Web;
 
-/// <summary>Executions: lists and single ones, as the store has them.</summary>
+/// <summary>Executions: lists and single ones as the store has them, their output, and what operators do with them.</summary>
 internal static class ExecutionsEndpoints
 {
     private const int MaxLimit = 1_000;
     private const int DefaultLimit = 50;
+    private const int MaxReasonLength = 1_000;
 
     private static readonly QueryParameters Parameters = new(
         new QueryParameter("from", "Scheduled at or after this time."),
@@ -32,6 +35,16 @@ internal static class ExecutionsEndpoints
         api.MapGet("/executions/{execution}", ReadAsync)
             .Answers<ExecutionDocument>("One execution with everything that is recorded of it.")
             .Allow(Role.Viewer);
+        api.MapGet("/executions/{execution}/output", OutputAsync)
+            .Answers<OutputDocument>("What its attempts printed, within history.output-limit.")
+            .Allow(Role.Viewer);
+        api.MapPost("/executions/{execution}/cancel", CancelAsync)
+            .Answers<ExecutionDocument>("Ends an execution that is open.", StatusCodes.Status202Accepted)
+            .Takes<CancelRequest>().Allow(Role.Operator);
+        api.MapPost("/executions/{execution}/retry", RetryAsync)
+            .Answers<TriggerAnswer>(
+                "Runs the job once more with the payload of an ended execution.", StatusCodes.Status202Accepted)
+            .Allow(Role.Operator);
     }
 
     private static async Task<IResult> ListOfAllAsync(ApiRequest request)
@@ -73,10 +86,101 @@ internal static class ExecutionsEndpoints
 
     private static async Task<IResult> ReadAsync(ApiRequest request)
     {
+        return Envelope<ExecutionDocument>.Of(await DocumentAsync(request, await FindAsync(request)));
+    }
+
+    private static async Task<IResult> OutputAsync(ApiRequest request)
+    {
+        var execution = await FindAsync(request);
+        var live = await LiveAsync(request, execution);
+        var recorded = await request.Node.Executions.ReadOutputAsync(execution.Id, request.Aborted);
+        var ended = recorded.Select(static o => new AttemptOutputDocument(o.Attempt, IsComplete: true, o.Text));
+        var running = live
+            .Where(l => recorded.All(o => o.Attempt != l.Key.Attempt))
+            .Select(static l => (l.Key.Attempt, Text: l.Output.Text()))
+            .Where(static l => l.Text is not null)
+            .Select(static l => new AttemptOutputDocument(l.Attempt, IsComplete: false, l.Text!));
+        var attempts = ended.Concat(running).OrderBy(static o => o.Attempt);
+        return Envelope<OutputDocument>.Of(new OutputDocument(execution.Id, [.. attempts]));
+    }
+
+    private static async Task<IResult> CancelAsync(ApiRequest request)
+    {
+        var execution = await FindAsync(request);
+        var fields = await request.ReadFieldsAsync();
+        var reason = fields.Text("reason");
+        if (reason is { Length: 0 or > MaxReasonLength })
+        {
+            fields.Note($"reason has {reason.Length} characters: 1 to {MaxReasonLength} are allowed");
+        }
+
+        fields.ThrowIfWrong();
+        ThrowIfEnded(execution);
+        var reply = await request.Node.Jobs.CancelAsync(
+            execution.JobId, execution.ScheduledAt, request.CallerName, reason, request.Aborted);
+        if (reply.Status is JobReplyStatus.Conflict or JobReplyStatus.NotFound)
+        {
+            ThrowIfEnded(await FindAsync(request)); // it may have ended in the meantime
+        }
+
+        reply.OrThrow();
+        var document = await DocumentAsync(request, await FindAsync(request));
+        return Envelope<ExecutionDocument>.Of(document, StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> RetryAsync(ApiRequest request)
+    {
+        var execution = await FindAsync(request);
+        (await request.ReadFieldsAsync()).ThrowIfWrong();
+        if (execution.Attempts[^1].Result is not { Final: true })
+        {
+            throw new RequestException(
+                StatusCodes.Status409Conflict,
+                $"execution '{execution.Id}' has not ended: wait for its end, or cancel it");
+        }
+
+        var payload = execution.Attempts[0].Payload;
+        var reply = await request.Node.Jobs.TriggerAsync(execution.JobId, payload, cancellationToken: request.Aborted);
+        return Envelope<TriggerAnswer>.Of(new TriggerAnswer(reply.OrThrow().ExecutionId), StatusCodes.Status202Accepted);
+    }
+
+    private static void ThrowIfEnded(Execution execution)
+    {
+        if (execution.Attempts[^1].Result is { Final: true, Outcome: var outcome })
+        {
+            throw new RequestException(
+                StatusCodes.Status409Conflict, $"execution '{execution.Id}' has ended: {EnumWords<Outcome>.Of(outcome)}");
+        }
+    }
+
+    private static async Task<Execution> FindAsync(ApiRequest request)
+    {
         var text = request.Http.GetRouteValue("execution") as string ?? string.Empty;
         return Guid.TryParseExact(text, "D", out var id)
-            && await request.Node.Executions.FindExecutionAsync(id, request.Aborted) is { } execution
-                ? Envelope<ExecutionDocument>.Of(new ExecutionDocument(execution, isFull: true))
-                : throw RequestException.NotFound($"there is no execution '{StoredText.Clean(text, 80)}'");
+            ? await request.Node.Executions.FindExecutionAsync(id, request.Aborted) ?? throw NotFound(text)
+            : throw NotFound(text);
+    }
+
+    private static RequestException NotFound(string text)
+    {
+        return RequestException.NotFound($"there is no execution '{StoredText.Clean(text, 80)}'");
+    }
+
+    private static async Task<ExecutionDocument> DocumentAsync(ApiRequest request, Execution execution)
+    {
+        return new ExecutionDocument(execution, isFull: true, await LiveAsync(request, execution));
+    }
+
+    private static async Task<IReadOnlyList<LiveAttempt>> LiveAsync(ApiRequest request, Execution execution)
+    {
+        var started = execution.Attempts.Where(static a => a.StartedNo is not null).Select(static a => a.Key).ToArray();
+        if (started.Length == 0)
+        {
+            return [];
+        }
+
+        var answer = await request.Node.Worker.AskAsync<object, LiveAttempts>(
+            replyTo => new ReadAttempts(started, replyTo), cancellationToken: request.Aborted);
+        return answer.Items;
     }
 }

@@ -28,7 +28,7 @@ internal record JobDocument
         Guarantee = definition.Guarantee;
         Payload = RawJson.Of(definition.Payload);
         Enabled = definition.Enabled;
-        Run = HeaderMask.Hide(definition.Run);
+        Run = ValueMask.Hide(definition.Run);
         Version = job.Version;
         Source = job.Source;
         CreatedAt = job.CreatedAt;

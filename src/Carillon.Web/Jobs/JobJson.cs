@@ -1,5 +1,6 @@
 using Carillon.Model;
 using Carillon.Scheduling;
+using Carillon.Scheduling.Calendars;
 
 namespace Carillon.Web;
 
@@ -19,12 +20,20 @@ internal static class JobJson
     /// <param name="fields">The members of the body.</param>
     /// <param name="pathId">The id that the path names, or null.</param>
     /// <param name="current">The job as it is, or null when there is none.</param>
+    /// <param name="allowProcess">Which jobs may start processes.</param>
+    /// <param name="calendars">The calendars that its schedule may name; null for none.</param>
     /// <exception cref="RequestException">400: every problem at once.</exception>
-    public static JobDefinition Read(JsonFields fields, string? pathId, Job? current)
+    public static JobDefinition Read(
+        JsonFields fields, string? pathId, Job? current, AllowProcess allowProcess, CalendarSet? calendars)
     {
         var definition = Definition(fields, ReadId(fields, pathId), current);
         fields.Ignore(OnlyAnswered);
-        IReadOnlyList<string> problems = [.. fields.Finish(), .. JobValidator.Validate(definition)];
+        if (allowProcess.ProblemOfPosted(definition.Run) is { } refused)
+        {
+            fields.Note(refused);
+        }
+
+        IReadOnlyList<string> problems = [.. fields.Finish(), .. JobValidator.Validate(definition, calendars)];
         return problems.Count == 0 ? definition : throw new RequestException(400, problems);
     }
 
@@ -78,12 +87,14 @@ internal static class JobJson
             Cron = fields.Text("cron"),
             QuartzCron = fields.Text("quartz_cron"),
             Every = fields.Duration("every"),
+            EveryFrom = fields.Choice("every_from", missing.EveryFrom),
             At = fields.Instant("at"),
             TimeZone = fields.Text("time_zone") ?? missing.TimeZone,
             Dst = fields.Choice("dst", missing.Dst),
             Start = fields.Instant("start"),
             End = fields.Instant("end"),
             Jitter = fields.Duration("jitter") ?? missing.Jitter,
+            Exclude = fields.Texts("exclude"),
         };
     }
 
@@ -112,10 +123,12 @@ internal static class JobJson
         {
             case "http":
                 return ReadHttp(fields, current);
+            case "process":
+                return ReadProcess(fields, current);
             case "class":
                 return new ClassRun { Class = fields.Text("class") ?? string.Empty };
             default:
-                job.Note($"run.type '{StoredText.Clean(type ?? string.Empty, 80)}' is not allowed: http, class");
+                job.Note($"run.type '{StoredText.Clean(type ?? string.Empty, 80)}' is not allowed: http, process, class");
                 return NoRun;
         }
     }
@@ -125,12 +138,7 @@ internal static class JobJson
         var url = fields.Text("url") ?? string.Empty;
         var missing = new HttpRun { Url = url };
         var headers = fields.Map("headers");
-        foreach (var name in HeaderMask.Restore(headers, url, current))
-        {
-            fields.Note(
-                $"run.headers.{StoredText.Clean(name, 80)} is '{HeaderMask.Mask}', which stands for a value that "
-                + "is not known here: write the value");
-        }
+        NoteUnknown(fields, "run.headers", ValueMask.Restore(headers, ValueMask.KnownHeaders(url, current)));
 
         return missing with
         {
@@ -138,6 +146,31 @@ internal static class JobJson
             Headers = headers,
             Body = fields.Text("body"),
             Expect = fields.Text("expect") ?? missing.Expect,
+            Redirects = fields.Number("redirects", missing.Redirects),
         };
+    }
+
+    private static ProcessRun ReadProcess(JsonFields fields, RunSpec? current)
+    {
+        var command = fields.Text("command") ?? string.Empty;
+        var env = fields.Map("env");
+        NoteUnknown(fields, "run.env", ValueMask.Restore(env, ValueMask.KnownVariables(command, current)));
+        return new ProcessRun
+        {
+            Command = command,
+            Args = fields.Texts("args"),
+            Env = env,
+            Directory = fields.Text("directory"),
+        };
+    }
+
+    private static void NoteUnknown(JsonFields fields, string path, IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+        {
+            fields.Note(
+                $"{path}.{StoredText.Clean(name, 80)} is '{ValueMask.Mask}', which stands for a value that "
+                + "is not known here: write the value");
+        }
     }
 }

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using Carillon.Model;
 using Carillon.Scheduling;
-using Carillon.Scheduling.Schedules;
+using Carillon.Scheduling.Explanations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +12,6 @@ namespace Carillon.Web;
 /// <summary>Jobs: list, read, create, change and delete them.</summary>
 internal static class JobsEndpoints
 {
-    private const int MaxNext = 100;
     private const int DefaultNext = 10;
 
     private static readonly QueryParameters NextParameters = new(
@@ -37,7 +35,7 @@ internal static class JobsEndpoints
             .Answers<JobDocument>("Deletes a job; what is open of it ends as cancelled. Its executions stay.")
             .Allow(Role.Admin);
         api.MapGet("/jobs/{id}/next", NextAsync)
-            .Answers<NextRuns>("The next occurrences of the schedule.")
+            .Answers<NextRuns>("The next occurrences of the schedule, with every decision explained.")
             .Allow(Role.Viewer, NextParameters);
     }
 
@@ -58,7 +56,9 @@ internal static class JobsEndpoints
 
     private static async Task<IResult> CreateAsync(ApiRequest request)
     {
-        var definition = JobJson.Read(await request.ReadFieldsAsync(), pathId: null, current: null);
+        var fields = await request.ReadFieldsAsync();
+        var definition = JobJson.Read(
+            fields, pathId: null, current: null, request.Node.AllowProcess, request.Node.Calendars);
         var reply = await request.Node.Jobs.PutAsync(definition, PutMode.Create, JobSource.Api, request.Aborted);
         var document = Document(reply.OrThrow());
         var path = request.Http.Request.PathBase + request.Http.Request.Path;
@@ -71,7 +71,7 @@ internal static class JobsEndpoints
         var id = request.JobId;
         var fields = await request.ReadFieldsAsync();
         var current = Found(await request.Node.Jobs.FindAsync(id, request.Aborted));
-        var definition = JobJson.Read(fields, id, current);
+        var definition = JobJson.Read(fields, id, current, request.Node.AllowProcess, request.Node.Calendars);
         var reply = await request.Node.Jobs.PutAsync(definition, PutMode.Update, current.Source, request.Aborted);
         return Envelope<JobDocument>.Of(Document(reply));
     }
@@ -83,22 +83,13 @@ internal static class JobsEndpoints
 
     private static async Task<IResult> NextAsync(ApiRequest request)
     {
-        var count = request.Query.Number("count", 1, MaxNext, DefaultNext);
+        var count = request.Query.Number("count", 1, ScheduleExplainer.MaxCount, DefaultNext);
         var job = Found(await request.Node.Jobs.FindAsync(request.JobId, request.Aborted));
         var spec = job.Definition.Schedule;
-        var schedule = ScheduleFactory.Create(spec, job.Id, job.CreatedAt);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(spec.TimeZone);
-        var items = new List<NextRun>(count);
-        var next = schedule.Next(request.Node.Clock.Now());
-        while (next is { } at && items.Count < count)
-        {
-            var local = TimeZoneInfo.ConvertTime(at, zone);
-            items.Add(new NextRun(at, local.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture)));
-            next = schedule.Next(at);
-        }
-
+        var (items, note, affected) = ScheduleExplainer.Explain(
+            spec, job.Id, job.CreatedAt, request.Node.Calendars, request.Node.Clock.Now(), count);
         var runs = job.Pause is null && job.Definition.Enabled;
-        return Envelope<NextRuns>.Of(new NextRuns(job.Id, spec.TimeZone, runs, items));
+        return Envelope<NextRuns>.Of(new NextRuns(job.Id, spec.TimeZone, runs, items, note, affected));
     }
 
     internal static JobDocument Document(JobReply reply)

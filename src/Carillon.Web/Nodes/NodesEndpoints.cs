@@ -64,6 +64,7 @@ internal static class NodesEndpoints
             Active = worker.Active,
             Idle = Math.Max(0, worker.Slots - worker.Active),
             Running = worker.Running,
+            Overdue = worker.Overdue,
             Queues = [.. worker.Queues.Select(queue => QueueDocument.Of(queue, now))],
         };
         return Envelope<ListPage<WorkerDocument>>.Of(ListPage<WorkerDocument>.Whole([document], now));

@@ -17,5 +17,8 @@ internal sealed record WorkerDocument
 
     public required int Running { get; init; }
 
+    /// <summary>Of these, attempts that have ended by their records while their code ignores its cancellation.</summary>
+    public required int Overdue { get; init; }
+
     public required IReadOnlyList<QueueDocument> Queues { get; init; }
 }

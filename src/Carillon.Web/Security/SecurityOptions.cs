@@ -17,4 +17,7 @@ public sealed record SecurityOptions
     /// Whether HTTP jobs may reach link-local addresses, where clouds answer with credentials. Default: false.
     /// </summary>
     public bool AllowLinkLocal { get; init; }
+
+    /// <summary>Which jobs may start processes on this node. Default: <see cref="AllowProcess.Off"/>.</summary>
+    public AllowProcess AllowProcess { get; init; }
 }

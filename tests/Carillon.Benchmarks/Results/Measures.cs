@@ -25,6 +25,11 @@ internal static class Measures
     public const string Resident = "resident memory, MiB";
     public const string Recovery = "recovered after, s";
     public const string Seconds = "after, s";
+    public const string CreationRate = "made, jobs/s";
+    public const string ReadyAfter = "started again and ready after, s";
+    public const string ProcessorUntilReady = "CPU until ready, s";
+    public const string ResidentWhenReady = "resident when ready, MiB";
+    public const string ResidentPerJob = "resident, bytes/job";
     public const string OnePairRate = "one pair, one in flight, messages/s";
     public const string PipelinedRate = "one pair, 100 in flight, messages/s";
     public const string ManyPairsRate = "64 pairs, one in flight each, messages/s";

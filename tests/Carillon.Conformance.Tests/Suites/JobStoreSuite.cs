@@ -181,6 +181,30 @@ public abstract class JobStoreSuite(StoreHarness harness) : StoreSuite(harness)
         Assert.Equal("node-a", found?.NodeNames[Node.Incarnation]);
     }
 
+    [Fact]
+    public async Task Output_is_kept_for_each_attempt_that_printed_something()
+    {
+        var owner = await Owner.ClaimAsync(Node);
+        var first = Sample.Key("a", 0);
+        await owner.RecordAsync(Sample.Started(first), Sample.Started(Sample.Key("b", 0)));
+        await FinishAsync(owner, 1, Printed(Sample.Finish(first, Outcome.Failed, final: false), "one\n\uFFFD €"));
+        await owner.RecordAsync(Sample.Started(first with { Attempt = 2 }));
+        await FinishAsync(owner, 2, Sample.Finish(first with { Attempt = 2 }, Outcome.Failed, final: false));
+        await owner.RecordAsync(Sample.Started(first with { Attempt = 3 }));
+        await FinishAsync(owner, 3, Printed(Sample.Finish(first with { Attempt = 3 }), new string('x', 100_000)));
+
+        var output = await Node.Jobs.ReadOutputAsync(first.ExecutionId, None);
+
+        Assert.Equal([new(1, "one\n\uFFFD €"), new(3, new string('x', 100_000))], output);
+        Assert.Empty(await Node.Jobs.ReadOutputAsync(Sample.Key("b", 0).ExecutionId, None));
+        Assert.Empty(await Node.Jobs.ReadOutputAsync(Guid.NewGuid(), None));
+    }
+
+    private static FinishAttempt Printed(FinishAttempt finish, string output)
+    {
+        return finish with { Result = finish.Result with { Output = output } };
+    }
+
     private async Task<int> CountAsync(ExecutionQuery query)
     {
         var page = await Node.Jobs.ListExecutionsAsync(query, None);

@@ -29,6 +29,19 @@ public sealed class JobDefinitionTests
         Assert.Equal("Nightly report", job.DisplayName);
     }
 
+    [Fact]
+    public void Schedules_that_say_the_same_are_equal_list_for_list()
+    {
+        var schedule = new ScheduleSpec { Cron = "@daily", Exclude = ["nights", "holidays"] };
+        var read = JsonSerializer.Deserialize<ScheduleSpec>(JsonSerializer.Serialize(schedule));
+
+        Assert.Equal(schedule, read);
+        Assert.Equal(schedule.GetHashCode(), read!.GetHashCode());
+        Assert.NotEqual(schedule, schedule with { Exclude = ["holidays", "nights"] });
+        Assert.NotEqual(schedule, schedule with { Jitter = TimeSpan.FromSeconds(1) });
+        Assert.NotEqual(schedule, schedule with { EveryFrom = EveryFrom.End });
+    }
+
     [Theory]
     [InlineData("""{"type":"http","Url":"http://127.0.0.1/run"}""", typeof(HttpRun))]
     [InlineData("""{"type":"class","Class":"NightlyReport"}""", typeof(ClassRun))]

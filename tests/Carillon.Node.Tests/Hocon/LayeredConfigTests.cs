@@ -178,7 +178,7 @@ public sealed class LayeredConfigTests : IDisposable
         Assert.Empty(config.Problems);
         var options = new SampleOptions();
         new ConfigurationBuilder()
-            .AddInMemoryCollection(config.Values.Select(static v => KeyValuePair.Create(v.Key, (string?)v.Value.Text)))
+            .AddConfigValues(config.Values)
             .Build()
             .GetSection("carillon")
             .Bind(options);

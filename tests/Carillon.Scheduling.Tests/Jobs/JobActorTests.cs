@@ -51,6 +51,26 @@ public sealed class JobActorTests
     }
 
     [Fact]
+    public async Task Delay_is_counted_from_the_committed_end()
+    {
+        await using var world = new JobWorld(Sample.TenSecondsAfterEnd());
+        world.Advance(seconds: 10);
+        world.Tell(Wake.Instance);
+        world.GrantOne();
+        var planned = Assert.IsType<PlanAttempt>(Assert.Single(world.CommitOne())).Attempt;
+        world.Shard.Take<WakeWish>();
+
+        world.Advance(seconds: 25);
+        world.Tell(Wake.Instance);
+        Assert.Equal((null, null), Wish(world));
+
+        world.Tell(new AttemptEnded(planned.Key, new AttemptResult { Outcome = Outcome.Succeeded }));
+        world.CommitOne();
+
+        Assert.Equal((Sample.At(45), Sample.At(45)), Wish(world));
+    }
+
+    [Fact]
     public async Task Failed_attempt_and_its_retry_are_recorded_together()
     {
         await using var world = new JobWorld(Sample.EveryTenSeconds(d => d with { Retry = new RetryPolicy { Attempts = 1 } }));
@@ -84,6 +104,91 @@ public sealed class JobActorTests
         Assert.Equal(attempt.Key, Assert.Single(world.Worker.Take<AttemptRecorded>()).Key);
     }
 
+    [Fact]
+    public async Task Cancelled_execution_that_waits_ends_without_a_start()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds());
+        world.Tell(new TriggerJob(Sample.JobId, _caller, Payload: null, IdempotencyKey: null));
+        var key = Assert.IsType<PlanAttempt>(Assert.Single(world.CommitOne())).Attempt.Key;
+        _caller.Take<JobReply>();
+
+        world.Tell(Cancel(key));
+        Assert.Empty(_caller.Take<JobReply>());
+        var finish = Assert.IsType<FinishAttempt>(Assert.Single(world.CommitOne()));
+
+        Assert.Equal((key, false, Outcome.Cancelled, "why"), (finish.Key, finish.HadStarted, finish.Result.Outcome, finish.Result.Reason));
+        Assert.Equal(JobReplyStatus.Done, Assert.Single(_caller.Take<JobReply>()).Status);
+        world.GrantOne();
+        Assert.Single(world.Worker.Take<ReturnSlot>()); // the slot that it had asked for
+    }
+
+    [Theory]
+    [InlineData(Outcome.Failed, Outcome.Cancelled)]
+    [InlineData(Outcome.TimedOut, Outcome.Cancelled)]
+    [InlineData(Outcome.Succeeded, Outcome.Succeeded)]
+    public async Task Cancelled_execution_that_runs_is_told_and_no_attempt_follows(Outcome ended, Outcome recorded)
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds(d => d with { Retry = new RetryPolicy { Attempts = 5 } }));
+        var attempt = StartTriggered(world);
+
+        world.Tell(Cancel(attempt.Key));
+        Assert.Equal(new CancelAttempt(attempt.Key, "why"), Assert.Single(world.Worker.Take<CancelAttempt>()));
+        Assert.Equal(JobReplyStatus.Done, Assert.Single(_caller.Take<JobReply>()).Status);
+        world.Tell(new AttemptEnded(attempt.Key, new AttemptResult { Outcome = ended, DurationMicroseconds = 5 }));
+
+        var result = Assert.IsType<FinishAttempt>(Assert.Single(world.CommitOne())).Result;
+        Assert.Equal((recorded, true), (result.Outcome, result.Final));
+    }
+
+    [Fact]
+    public async Task Execution_that_is_cancelled_while_its_start_is_recorded_is_never_handed_out()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds());
+        world.Tell(new TriggerJob(Sample.JobId, _caller, Payload: null, IdempotencyKey: null));
+        var key = Assert.IsType<PlanAttempt>(Assert.Single(world.CommitOne())).Attempt.Key;
+        world.GrantOne();
+        var start = Assert.Single(world.Sent());
+
+        world.Tell(Cancel(key));
+        world.Commit(start);
+
+        Assert.Single(world.Worker.Take<ReturnSlot>());
+        var finish = Assert.IsType<FinishAttempt>(Assert.Single(world.CommitOne()));
+        Assert.Equal((true, Outcome.Cancelled), (finish.HadStarted, finish.Result.Outcome));
+        Assert.Empty(world.Worker.Take<RunAttempt>());
+    }
+
+    [Fact]
+    public async Task Retry_that_is_being_planned_when_its_execution_is_cancelled_ends_at_once()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds(d => d with { Retry = new RetryPolicy { Attempts = 5 } }));
+        var attempt = StartTriggered(world);
+        world.Tell(new AttemptEnded(attempt.Key, new AttemptResult { Outcome = Outcome.Failed, DurationMicroseconds = 5 }));
+        var end = Assert.Single(world.Sent());
+
+        world.Tell(Cancel(attempt.Key));
+        world.Commit(end);
+
+        var finish = Assert.IsType<FinishAttempt>(Assert.Single(world.CommitOne()));
+        Assert.Equal((2, false, Outcome.Cancelled, true), (finish.Key.Attempt, finish.HadStarted, finish.Result.Outcome, finish.Result.Final));
+    }
+
+    [Fact]
+    public async Task Execution_that_is_not_open_cannot_be_cancelled()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds());
+
+        world.Tell(Cancel(new AttemptKey(Sample.JobId, Sample.At(1), 1)));
+
+        Assert.Equal(JobReplyStatus.Conflict, Assert.Single(_caller.Take<JobReply>()).Status);
+        Assert.Empty(world.Sent());
+    }
+
+    private CancelExecution Cancel(AttemptKey key)
+    {
+        return new CancelExecution(Sample.JobId, _caller, key.ScheduledAt, "why");
+    }
+
     private static (AttemptKey Key, DateTimeOffset DueAt) Of(PlanAttempt plan)
     {
         return (plan.Attempt.Key, plan.Attempt.DueAt);
@@ -97,5 +202,11 @@ public sealed class JobActorTests
         world.CommitOne();
         _caller.Take<JobReply>();
         return Assert.Single(world.Worker.Take<RunAttempt>()).Attempt;
+    }
+
+    private static (DateTimeOffset? WakeAt, DateTimeOffset? NextRunAt) Wish(JobWorld world)
+    {
+        var wish = world.Shard.Take<WakeWish>()[^1];
+        return (wish.WakeAt, wish.NextRunAt);
     }
 }

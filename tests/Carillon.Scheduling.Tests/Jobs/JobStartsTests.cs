@@ -34,6 +34,28 @@ public sealed class JobStartsTests
     }
 
     [Fact]
+    public void Job_knows_the_last_end_that_is_recovered()
+    {
+        var delayed = Sample.TenSecondsAfterEnd();
+        var finish = new FinishAttempt(
+            new AttemptKey(Job.Id, Sample.At(10), 1), new AttemptResult { Outcome = Outcome.Succeeded }, HadStarted: true);
+
+        var start = Assert.Single(JobStarts.From(Recovery() with
+        {
+            Snapshots = [HistorySnapshot.Empty(Job)],
+            Events =
+            [
+                new ShardEvent(Term, 5, Sample.At(12), finish),
+                new ShardEvent(Term, 6, Sample.At(31), finish with { Key = finish.Key with { ScheduledAt = Sample.At(30) } }),
+                new ShardEvent(Term, 7, Sample.At(50), finish with { Key = finish.Key with { JobId = "other" } }),
+            ],
+        }));
+
+        Assert.Equal((Sample.At(31), Sample.At(31)), start.Memory!.LastBusy);
+        Assert.Equal(Sample.At(41), new ScheduledJob(delayed, start.Memory).NextUndecided(JobWorld.Context()));
+    }
+
+    [Fact]
     public void Changed_schedule_counts_from_its_change()
     {
         var changed = Job with { ScheduledFrom = Sample.At(35) };

@@ -22,7 +22,7 @@ internal sealed class JobWorld : IAsyncDisposable
     {
         _time = new VirtualTimeProvider(Sample.Noon, _dispatcher);
         _system = new ActorSystem("world", new ActorSystemOptions { Time = _time, Dispatcher = _dispatcher, Random = new Random(1), CheckMessages = true });
-        var context = new SchedulingContext(Node, Worker, new OpenGate(), new NodeDirectory());
+        var context = Context(Worker);
         var start = new JobStart(job, JobMemory.Of(job) with { HasHistory = true }, []);
         _job = _system.Spawn<object>("job", () => new JobActor(start, Sample.Noon, Term, context, _writer, Shard));
         _dispatcher.RunUntilIdle();
@@ -31,6 +31,12 @@ internal sealed class JobWorld : IAsyncDisposable
     public Recorder<object> Worker { get; } = new();
 
     public Recorder<object> Shard { get; } = new();
+
+    /// <summary>What job actors share, with nothing behind it.</summary>
+    public static SchedulingContext Context(IActorRef<object>? worker = null)
+    {
+        return new SchedulingContext(Node, worker ?? new Recorder<object>(), new OpenGate(), new NodeDirectory());
+    }
 
     public void Tell(object message)
     {

@@ -64,6 +64,51 @@ public sealed class OccurrencePlannerTests
     }
 
     [Fact]
+    public void Delay_counts_from_the_last_end()
+    {
+        var busy = new BusyPeriod(0, OpenSince: null, Last: (Sample.At(10), Sample.At(17.5)));
+
+        var early = Decide(Sample.TenSecondsAfterEnd(), through: 10, now: 27, busy);
+        var due = Decide(Sample.TenSecondsAfterEnd(), through: 10, now: 27.5, busy);
+
+        Assert.Equal((null, Sample.At(27.5)), (early.Run, early.Next));
+        Assert.Equal(Sample.At(27.5), due.Run);
+    }
+
+    [Fact]
+    public void Delay_has_nothing_due_while_an_execution_is_open()
+    {
+        var busy = new BusyPeriod(1, OpenSince: Sample.At(10), Last: (Sample.At(0), Sample.At(1)));
+
+        var decision = Decide(Sample.TenSecondsAfterEnd(), through: 10, now: 1000, busy);
+
+        Assert.Equal(new PlanDecision([], Sample.At(10), Run: null, Next: null), decision, Same);
+    }
+
+    [Fact]
+    public void Delay_without_a_known_end_counts_from_the_last_occurrence()
+    {
+        Assert.Equal(Sample.At(20), Decide(Sample.TenSecondsAfterEnd(), through: 10, now: 15).Next);
+    }
+
+    [Fact]
+    public void Delay_that_is_over_for_long_runs_once_and_misfires_nothing()
+    {
+        var decision = Decide(Sample.TenSecondsAfterEnd(), through: 10, now: 5000);
+
+        Assert.Empty(decision.NotRun);
+        Assert.Equal(Sample.At(20), decision.Run);
+    }
+
+    [Fact]
+    public void Delay_of_a_paused_job_is_skipped_at_its_period()
+    {
+        var job = Sample.TenSecondsAfterEnd() with { Pause = new JobPause("repairs", "anna", Sample.Noon) };
+
+        Assert.Equal([Stretch(20, 40, 3, Outcome.Skipped, "paused")], Decide(job, through: 10, now: 45).NotRun);
+    }
+
+    [Fact]
     public void Occurrence_that_fell_due_before_a_run_began_waits_for_its_end()
     {
         var busy = new BusyPeriod(1, OpenSince: Sample.At(25), Last: null);

@@ -28,6 +28,13 @@ internal static class Sample
         return new Job { Definition = change?.Invoke(definition) ?? definition, CreatedAt = Noon, ScheduledFrom = Noon };
     }
 
+    /// <summary>A job that is due ten seconds after each of its ends.</summary>
+    public static Job TenSecondsAfterEnd(Func<JobDefinition, JobDefinition>? change = null)
+    {
+        var schedule = new ScheduleSpec { Every = TimeSpan.FromSeconds(10), EveryFrom = EveryFrom.End };
+        return EveryTenSeconds(d => change?.Invoke(d with { Schedule = schedule }) ?? d with { Schedule = schedule });
+    }
+
     public static ISchedule Schedule(this Job job)
     {
         return ScheduleFactory.Create(job.Definition.Schedule, job.Id, job.CreatedAt);

@@ -5,7 +5,7 @@ namespace Carillon.Scheduling.Tests.Schedules;
 
 public sealed class CronOracleTests
 {
-    private const int Expressions = 300;
+    private const int Expressions = 150;
     private static readonly DateTimeOffset From = Due.At("2026-01-01 00:00:00");
     private static readonly DateTimeOffset ClockFrom = From.AddHours(-2);
     private static readonly DateTimeOffset To = Due.At("2027-01-01 00:00:00");

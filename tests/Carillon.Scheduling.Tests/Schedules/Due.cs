@@ -1,5 +1,6 @@
 using System.Globalization;
 using Carillon.Model;
+using Carillon.Scheduling.Calendars;
 using Carillon.Scheduling.Schedules;
 
 namespace Carillon.Scheduling.Tests.Schedules;
@@ -13,8 +14,8 @@ internal static class Due
     public static DateTimeOffset At(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    public static ISchedule Schedule(this ScheduleSpec spec, string jobId = JobId) =>
-        ScheduleFactory.Create(spec, jobId, Anchor);
+    public static ISchedule Schedule(this ScheduleSpec spec, string jobId = JobId, CalendarSet? calendars = null) =>
+        ScheduleFactory.Create(spec, jobId, Anchor, calendars);
 
     public static IEnumerable<DateTimeOffset> From(this ISchedule schedule, DateTimeOffset after)
     {

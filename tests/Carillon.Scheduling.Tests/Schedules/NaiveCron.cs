@@ -25,20 +25,20 @@ internal sealed class NaiveCron
 
     public bool Matches(DateTime wall)
     {
-        if (!_minutes[wall.Minute] || !_hours[wall.Hour])
-        {
-            return false;
-        }
+        return _minutes[wall.Minute] && _hours[wall.Hour] && MatchesDay(wall.Date);
+    }
 
-        if (_day.Date != wall.Date)
+    public bool MatchesDay(DateTime date)
+    {
+        if (_day.Date != date)
         {
-            _day = (wall.Date, MatchesDay(wall.Date));
+            _day = (date, IsDay(date));
         }
 
         return _day.Matches;
     }
 
-    private bool MatchesDay(DateTime date)
+    private bool IsDay(DateTime date)
     {
         if (!InList(_fields[3], date.Month, 1, 12))
         {

@@ -27,7 +27,7 @@ public sealed class AttemptResultsTests
     [Fact]
     public void Unexpected_answer_is_a_failure_of_its_own_type()
     {
-        var result = AttemptResults.Threw(new HttpStatusException(503, "200-299"), cancelReason: null, isCancelled: false);
+        var result = AttemptResults.Threw(new RunFailedException("http_status", "the answer was 503"), cancelReason: null, isCancelled: false);
 
         Assert.Equal((Outcome.Failed, "http_status"), (result.Outcome, result.Error?.Type));
         Assert.Contains("503", result.Error?.Message, StringComparison.Ordinal);
@@ -47,9 +47,18 @@ public sealed class AttemptResultsTests
     [Theory]
     [InlineData(CancelReasons.Timeout, Outcome.TimedOut)]
     [InlineData(CancelReasons.Shutdown, Outcome.Failed)]
+    [InlineData("cancelled by ann", Outcome.Cancelled)]
     public void Other_error_after_a_cancellation_counts_unless_the_time_was_over(string reason, Outcome expected)
     {
         Assert.Equal(expected, AttemptResults.Threw(Failure, reason, isCancelled: true).Outcome);
+    }
+
+    [Fact]
+    public void Error_of_code_that_was_cancelled_is_kept()
+    {
+        var result = AttemptResults.Threw(Failure, "cancelled by ann", isCancelled: true);
+
+        Assert.Equal(("cancelled by ann", "no rates today"), (result.Reason, result.Error?.Message));
     }
 
     [Fact]

@@ -41,6 +41,67 @@ public sealed class WorkerTests
         Assert.Equal(expected is null ? [] : [Outcome.TimedOut], outcomes);
     }
 
+    [Theory]
+    [InlineData(OverlapPolicy.Skip, 32, 1)]
+    [InlineData(OverlapPolicy.Queue, 32, 1)]
+    [InlineData(OverlapPolicy.Allow, 2, 2)]
+    public async Task Code_that_ignores_its_end_keeps_its_slot_and_the_room_of_its_job_until_it_returns(
+        OverlapPolicy overlap, int maxConcurrent, int running)
+    {
+        await using var world = new WorkerWorld();
+        var job = Sample.EveryTenSeconds(d => d with { Overlap = overlap, MaxConcurrent = maxConcurrent }).Definition;
+        var keys = Enumerable.Range(1, running).Select(n => world.Run(job, n)).ToArray();
+
+        world.Tell(new CancelAttempt(keys[0], "why"));
+        Assert.Equal(LiveState.Cancelling, world.StateOf(keys[0]));
+        world.Advance(new WorkerOptions().CancelGrace);
+
+        Assert.Equal((keys[0], Outcome.Cancelled), Assert.Single(world.Ended()));
+        Assert.Equal(LiveState.Overdue, world.StateOf(keys[0]));
+        Assert.Equal((running, 1), (world.Read().Active, world.Read().Overdue));
+        world.Request(job);
+        world.Request(Sample.EveryTenSeconds(d => d with { Id = "other" }).Definition);
+        Assert.Equal(["other"], world.Granted());
+
+        world.Return(keys[0]);
+
+        Assert.Equal([job.Id], world.Granted());
+        Assert.Equal((null, 0), (world.StateOf(keys[0]), world.Read().Overdue));
+        Assert.Empty(world.Ended());
+    }
+
+    [Fact]
+    public async Task Second_cancellation_gives_no_further_grace_and_changes_no_reason()
+    {
+        await using var world = new WorkerWorld();
+        var key = world.Run(Sample.EveryTenSeconds().Definition, 1);
+        var grace = new WorkerOptions().CancelGrace;
+
+        world.Tell(new CancelAttempt(key, "first"));
+        world.Advance(grace - TimeSpan.FromMilliseconds(1));
+        world.Tell(new CancelAttempt(key, "second"));
+        Assert.Empty(world.Ended());
+        world.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal("first", Assert.Single(world.EndedResults()).Reason);
+    }
+
+    [Fact]
+    public async Task What_code_says_while_it_runs_can_be_read_and_is_kept_at_its_end()
+    {
+        await using var world = new WorkerWorld();
+        var key = world.Run(Sample.EveryTenSeconds().Definition, 1);
+
+        world.Code(key).Progress.Report(0.25, "a quarter");
+        world.Code(key).Output.WriteLine("hello");
+        var live = world.Live(key);
+        Assert.Equal((new ProgressReport(0.25, "a quarter"), "hello\n"), (live?.Progress, live?.Output.Text()));
+
+        world.Return(key);
+        Assert.Equal("hello\n", Assert.Single(world.EndedResults()).Output);
+        Assert.Null(world.Live(key));
+    }
+
     private sealed class Endless : IJobExecutor
     {
         public bool CanRun(RunSpec run)

@@ -34,6 +34,14 @@ public sealed partial class SimulatedDatabase
         return found is null ? null : ExecutionOf(found);
     }
 
+    internal IReadOnlyList<AttemptOutput> OutputOf(Guid executionId)
+    {
+        return _attempts.Values
+            .Where(row => row.Key.ExecutionId == executionId && row.Result?.Output is not null)
+            .OrderBy(row => row.Key.Attempt)
+            .Select(row => new AttemptOutput(row.Key.Attempt, row.Result!.Output!)).ToArray();
+    }
+
     private Execution ExecutionOf(Attempt last)
     {
         var attempts = _attempts.Values

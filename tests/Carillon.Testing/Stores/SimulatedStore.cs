@@ -141,6 +141,12 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<AttemptOutput>> ReadOutputAsync(Guid executionId, CancellationToken cancellationToken)
+    {
+        return CallAsync("read_output", () => _database.OutputOf(executionId), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task PrepareAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         return CallAsync("prepare", () => true, cancellationToken);

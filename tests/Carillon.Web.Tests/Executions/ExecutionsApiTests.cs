@@ -62,6 +62,91 @@ public sealed class ExecutionsApiTests(NodeFixture fixture) : IClassFixture<Node
     }
 
     [Fact]
+    public async Task Running_execution_shows_how_far_it_is_and_what_it_prints_and_ends_when_it_is_cancelled()
+    {
+        var id = await TriggerAsync("reporting", "report", """{"payload":{"n":1}}""");
+        await UntilAsync(id, "it says how far it is", static e => Live(e).ValueKind == JsonValueKind.Object
+            && Live(e).GetProperty("progress").ValueKind == JsonValueKind.Number);
+
+        var running = await _host.DataAsync(HttpMethod.Get, $"{Api}/executions/{id}");
+        Assert.Equal("""{"state":"running","progress":0.5,"text":"half way"}""", Live(running).GetRawText());
+        var output = await _host.DataAsync(HttpMethod.Get, $"{Api}/executions/{id}/output");
+        Assert.Equal(
+            """[{"attempt":1,"is_complete":false,"text":"so far\n"}]""", output.GetProperty("attempts").GetRawText());
+        await _host.ProblemAsync(HttpMethod.Post, $"{Api}/executions/{id}/retry", "{}", HttpStatusCode.Conflict);
+
+        await _host.DataAsync(
+            HttpMethod.Post, $"{Api}/executions/{id}/cancel", """{"reason":"too slow"}""", HttpStatusCode.Accepted);
+        await UntilAsync(id, "it is cancelled", static e => e.GetProperty("status").GetString() == "cancelled");
+
+        var ended = await _host.DataAsync(HttpMethod.Get, $"{Api}/executions/{id}");
+        Assert.Equal("cancelled by anonymous (loopback): too slow", ended.GetProperty("reason").GetString());
+        Assert.Equal(JsonValueKind.Null, Live(ended).ValueKind);
+        output = await _host.DataAsync(HttpMethod.Get, $"{Api}/executions/{id}/output");
+        Assert.True(output.GetProperty("attempts")[0].GetProperty("is_complete").GetBoolean());
+        var problem = await _host.ProblemAsync(
+            HttpMethod.Post, $"{Api}/executions/{id}/cancel", "{}", HttpStatusCode.Conflict);
+        Assert.Contains("has ended: cancelled", problem.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Retry_of_an_ended_execution_is_a_new_one_with_the_same_payload()
+    {
+        var id = await TriggerAsync("retried", "fail", """{"payload":{"n":1}}""");
+        await UntilAsync(id, "it has failed", static e => e.GetProperty("status").GetString() == "failed");
+
+        var answer = await _host.DataAsync(HttpMethod.Post, $"{Api}/executions/{id}/retry", "{}", HttpStatusCode.Accepted);
+
+        var again = answer.GetProperty("execution_id").GetGuid();
+        Assert.NotEqual(id, again);
+        var execution = await _host.DataAsync(HttpMethod.Get, $"{Api}/executions/{again}");
+        Assert.Equal("""{"n":1}""", execution.GetProperty("payload").GetRawText());
+        Assert.Equal("manual", execution.GetProperty("trigger").GetString());
+    }
+
+    [Theory]
+    [InlineData("cancel", """{"reason":""}""")]
+    [InlineData("cancel", """{"why":"x"}""")]
+    [InlineData("retry", """{"payload":{}}""")]
+    public async Task Body_that_is_not_understood_does_nothing(string action, string body)
+    {
+        var id = await TriggerAsync($"not-understood-{action}{body.Length}", "ok", "{}");
+        await UntilAsync(id, "it has succeeded", static e => e.GetProperty("status").GetString() == "succeeded");
+
+        await _host.ProblemAsync(HttpMethod.Post, $"{Api}/executions/{id}/{action}", body, HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("cancel")]
+    [InlineData("retry")]
+    public async Task Nothing_can_be_done_with_an_execution_that_is_not_there(string action)
+    {
+        var path = $"{Api}/executions/{Guid.NewGuid()}/{action}";
+        await _host.ProblemAsync(HttpMethod.Post, path, "{}", HttpStatusCode.NotFound);
+    }
+
+    private static JsonElement Live(JsonElement execution)
+    {
+        return execution.GetProperty("attempts") is { } attempts && attempts.GetArrayLength() > 0
+            ? attempts[0].GetProperty("live")
+            : default;
+    }
+
+    private async Task<Guid> TriggerAsync(string job, string code, string body)
+    {
+        var definition = $$$"""{"id":"{{{job}}}","run":{"type":"class","class":"{{{code}}}"}}""";
+        await _host.DataAsync(HttpMethod.Post, $"{Api}/jobs", definition, HttpStatusCode.Created);
+        var answer = await _host.DataAsync(HttpMethod.Post, $"{Api}/jobs/{job}/trigger", body, HttpStatusCode.Accepted);
+        return answer.GetProperty("execution_id").GetGuid();
+    }
+
+    private Task UntilAsync(Guid execution, string what, Predicate<JsonElement> isSo)
+    {
+        return Eventually.BeAsync(
+            what, async () => isSo(await _host.DataAsync(HttpMethod.Get, $"{Api}/executions/{execution}")));
+    }
+
+    [Fact]
     public async Task List_says_when_it_was_read()
     {
         var before = TimeProvider.System.GetUtcNow().AddMilliseconds(-1);

@@ -30,6 +30,17 @@ public sealed class BulkApiTests(NodeFixture fixture) : IClassFixture<NodeFixtur
     }
 
     [Fact]
+    public async Task Process_is_refused_here_as_everywhere()
+    {
+        var answer = await RunAsync(
+            """{"action": "create", "jobs": [{"id": "dump", "run": {"type": "process", "command": "true"}}]}""");
+
+        var item = Assert.Single(answer.GetProperty("items").EnumerateArray());
+        Assert.Equal(400, item.GetProperty("code").GetInt32());
+        Assert.Contains("security.allow-process", item.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Named_jobs_are_paused_and_resumed_and_unknown_ones_are_told()
     {
         await CreateAsync("night-1", "night-2");

@@ -1,10 +1,17 @@
 using System.Text.Json;
 using Carillon.Model;
+using Carillon.Scheduling.Calendars;
 
 namespace Carillon.Web.Tests.Jobs;
 
 public sealed class JobJsonTests
 {
+    private const string Process =
+        """
+        {"id":"dump","run":{"type":"process","command":"pg_dump","args":["-Fc","a b"],"directory":"/tmp",
+         "env":{"PGPASSWORD":"s3cret","WHERE":"${?HOME}"}}}
+        """;
+
     private const string Full =
         """
         {
@@ -12,7 +19,7 @@ public sealed class JobJsonTests
           "description": "All of it.", "queue": "slow", "roles": ["gpu"], "priority": -5,
           "schedule": {
             "cron": "0 2 * * *", "time_zone": "Europe/Berlin", "dst": "both", "jitter": "10s",
-            "start": "2026-01-01T00:00:00Z", "end": "2027-01-01T00:00:00Z"
+            "start": "2026-01-01T00:00:00Z", "end": "2027-01-01T00:00:00Z", "exclude": ["holidays"]
           },
           "misfire": "run_all", "grace": "90s", "overlap": "queue", "max_concurrent": 3, "timeout": "5m",
           "retry": { "attempts": 4, "strategy": "fixed", "wait_min": "100ms", "wait_max": "2m" },
@@ -23,6 +30,9 @@ public sealed class JobJsonTests
           }
         }
         """;
+
+    private static readonly CalendarSet Calendars = CalendarSet.Create(
+        [KeyValuePair.Create("holidays", new CalendarSpec { Holidays = ["12-25"] })], []);
 
     [Fact]
     public void Every_member_is_read()
@@ -42,6 +52,7 @@ public sealed class JobJsonTests
                 Jitter = TimeSpan.FromSeconds(10),
                 Start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
                 End = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero),
+                Exclude = ["holidays"],
             },
             job.Schedule);
         Assert.Equal((MisfirePolicy.RunAll, TimeSpan.FromSeconds(90)), (job.Misfire, job.Grace));
@@ -80,7 +91,8 @@ public sealed class JobJsonTests
         var answer = JsonSerializer.Serialize(new JobDetails(row), WebJson.Options);
         Assert.DoesNotContain("s3cret", answer, StringComparison.Ordinal);
         Assert.Contains("${?TOKEN}", answer, StringComparison.Ordinal);
-        var again = JobJson.Read(new JsonFields(JsonElement.Parse(answer)), "full", job);
+        var fields = new JsonFields(JsonElement.Parse(answer));
+        var again = JobJson.Read(fields, "full", job, AllowProcess.Api, Calendars);
 
         Assert.Equal(job.Definition.Run, again.Run, SameRun);
         var expected = job.Definition with { Run = again.Run, Tags = again.Tags, Roles = again.Roles };
@@ -103,6 +115,8 @@ public sealed class JobJsonTests
     [Theory]
     [InlineData("'schedul':{}", "schedul is not known; the nearest is 'schedule'")]
     [InlineData("'schedule':{'crom':'* * * * *'}", "schedule.crom is not known; the nearest is 'schedule.cron'")]
+    [InlineData("'schedule':{'exclude':['days']}", "schedule.exclude 'days' is not a calendar of this node; allowed: holidays")]
+    [InlineData("'schedule':{'every':'1h','every_from':'now'}", "schedule.every_from \"now\" is not allowed: start, end")]
     [InlineData("'grace':5", "grace 5 is not allowed: a duration")]
     [InlineData("'grace':'5'", "grace \"5\" is not allowed: a duration")]
     [InlineData("'misfire':'never'", "misfire \"never\" is not allowed: run_once, run_all, skip")]
@@ -122,8 +136,13 @@ public sealed class JobJsonTests
 
     [Theory]
     [InlineData("{'type':'class','class':'ok','clas':1}", "run.clas is not known; the nearest is 'run.class'")]
-    [InlineData("{'type':'process'}", "run.type 'process' is not allowed: http, class")]
-    [InlineData("{}", "run.type '' is not allowed: http, class")]
+    [InlineData("{'type':'shell'}", "run.type 'shell' is not allowed: http, process, class")]
+    [InlineData("{}", "run.type '' is not allowed: http, process, class")]
+    [InlineData("{'type':'process'}", "run.command '' is empty")]
+    [InlineData("{'type':'process','command':'x','env':{'A B':'1'}}", "run.env name 'A B' is not allowed")]
+    [InlineData("{'type':'process','command':'x','env':{'Carillon_Job':'1'}}", "run.env name 'Carillon_Job' is not allowed")]
+    [InlineData("{'type':'process','command':'x','env':{'A':'***'}}", "run.env.A is '***'")]
+    [InlineData("{'type':'process','command':'x','args':'-l'}", "run.args \"-l\" is not allowed: a list of texts")]
     [InlineData("null", "run is missing")]
     [InlineData("{'type':'http','url':'ftp://x'}", "run.url 'ftp://x' is not an absolute http or https URL")]
     [InlineData("{'type':'http','url':'http://x','headers':{'A':'1','a':'2'}}", "run.headers.a is there twice")]
@@ -133,6 +152,48 @@ public sealed class JobJsonTests
         var json = $$"""{"id":"x","run":{{run.Replace('\'', '"')}} }""";
 
         Assert.StartsWith(problem, Assert.Single(Problems(json)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(AllowProcess.Off, "off")]
+    [InlineData(AllowProcess.Declared, "declared")]
+    public void Process_through_the_api_is_refused_with_the_line_that_allows_it(AllowProcess allowed, string shown)
+    {
+        var fields = Fields(Process);
+
+        var error = Assert.Throws<RequestException>(
+            () => JobJson.Read(fields, pathId: null, current: null, allowed, Calendars));
+
+        Assert.Equal(
+            $"run.type 'process' is refused while security.allow-process is '{shown}'; "
+            + "add to the configuration: carillon.security.allow-process = api",
+            error.Message);
+    }
+
+    [Fact]
+    public void Process_keeps_its_variables_when_it_is_read_edited_and_sent_back()
+    {
+        var job = Some.Job(Read(Process));
+        var answer = JsonSerializer.Serialize(new JobDocument(job), WebJson.Options);
+        Assert.DoesNotContain("s3cret", answer, StringComparison.Ordinal);
+        Assert.Contains("${?HOME}", answer, StringComparison.Ordinal);
+
+        var again = JobJson.Read(Fields(answer), "dump", job, AllowProcess.Api, Calendars);
+
+        var run = Assert.IsType<ProcessRun>(again.Run);
+        Assert.Equal(("pg_dump", "/tmp"), (run.Command, run.Directory));
+        Assert.Equal(["-Fc", "a b"], run.Args);
+        Assert.Equal("s3cret", run.Env["PGPASSWORD"]);
+        Assert.Equal("${?HOME}", run.Env["WHERE"]);
+    }
+
+    [Fact]
+    public void Masked_variable_is_not_handed_to_another_program()
+    {
+        var current = Some.Job(Read(Process));
+        var changed = Process.Replace("pg_dump", "sh", StringComparison.Ordinal).Replace("s3cret", "***", StringComparison.Ordinal);
+
+        Assert.StartsWith("run.env.PGPASSWORD is '***'", Assert.Single(Problems(changed, current)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,7 +222,8 @@ public sealed class JobJsonTests
     public void Id_in_the_body_must_be_the_one_of_the_path()
     {
         const string Body = """{"id":"a","run":{"type":"class","class":"ok"}}""";
-        var error = Assert.Throws<RequestException>(static () => JobJson.Read(Fields(Body), "b", current: null));
+        var error = Assert.Throws<RequestException>(
+            static () => JobJson.Read(Fields(Body), "b", current: null, AllowProcess.Api, Calendars));
 
         Assert.Contains("id 'a' is not the one of the path, 'b'", error.Message, StringComparison.Ordinal);
     }
@@ -175,12 +237,13 @@ public sealed class JobJsonTests
 
     private static JobDefinition Read(string json)
     {
-        return JobJson.Read(Fields(json), pathId: null, current: null);
+        return JobJson.Read(Fields(json), pathId: null, current: null, AllowProcess.Api, Calendars);
     }
 
     private static IReadOnlyList<string> Problems(string json, Job? current = null)
     {
-        var error = Assert.Throws<RequestException>(() => JobJson.Read(Fields(json), pathId: null, current));
+        var error = Assert.Throws<RequestException>(
+            () => JobJson.Read(Fields(json), pathId: null, current, AllowProcess.Api, Calendars));
         Assert.Equal(400, error.Status);
         return error.Errors ?? [];
     }

@@ -134,6 +134,39 @@ public sealed class JobsApiTests(NodeFixture fixture) : IClassFixture<NodeFixtur
     }
 
     [Fact]
+    public async Task Next_occurrences_come_with_the_dates_on_which_clocks_change()
+    {
+        await CreateAsync("both-times", """ "schedule":{"cron":"30 2 * * *","time_zone":"Europe/Berlin","dst":"both"},""");
+
+        var next = await _host.DataAsync(HttpMethod.Get, $"{Jobs}/both-times/next?count=1");
+
+        var decisions = next.GetProperty("affected_dates").EnumerateArray().Select(static d => Text(d, "decision")).ToList();
+        Assert.Contains(decisions, static d => d!.StartsWith("02:30 does not exist on ", StringComparison.Ordinal));
+        Assert.Contains(decisions, static d => d!.StartsWith("02:30 comes twice on ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Delay_has_no_next_occurrence_before_its_last_end_is_known()
+    {
+        await CreateAsync("rests", """ "schedule":{"every":"5m","every_from":"end"},""");
+
+        var next = await _host.DataAsync(HttpMethod.Get, $"{Jobs}/rests/next");
+
+        Assert.Equal(0, next.GetProperty("items").GetArrayLength());
+        Assert.StartsWith("each run is due 00:05:00 after the end", Text(next, "note"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Calendar_that_the_node_does_not_know_is_refused()
+    {
+        const string Body =
+            """{"id":"x","schedule":{"cron":"@daily","exclude":["moon"]},"run":{"type":"class","class":"ok"}}""";
+        var problem = await _host.ProblemAsync(HttpMethod.Post, Jobs, Body, HttpStatusCode.BadRequest);
+
+        Assert.Contains("schedule.exclude 'moon' is not a calendar", Text(problem, "message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Job_without_a_schedule_has_no_next_occurrence_and_counts_are_bounded()
     {
         await CreateAsync("by-hand");

@@ -55,7 +55,7 @@ public sealed class StatusApiTests(NodeFixture fixture) : IClassFixture<NodeFixt
         Assert.Equal(JsonValueKind.Array, queues.GetProperty("items").ValueKind);
         var services = await _host.DataAsync(HttpMethod.Get, $"{Api}/services/list");
         var names = services.GetProperty("items").EnumerateArray().Select(static s => Text(s, "name") ?? string.Empty);
-        Assert.Equal(["fail", "ok", "wait"], names, StringComparer.Ordinal);
+        Assert.Equal(["fail", "ok", "report", "wait"], names, StringComparer.Ordinal);
     }
 
     [Theory]

@@ -33,7 +33,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
             Cluster = new ClusterInfo { ShardCount = 2, GenerationStartedAt = Start - TimeSpan.FromHours(1) },
             Region = region,
             Worker = Spawn("worker", message => (message as ReadWorker)?.ReplyTo.Tell(
-                new WorkerState(4, 1, 1, 1, [new QueueState("default", 4, 1, 7, Start - TimeSpan.FromSeconds(90))]))),
+                new WorkerState(4, 1, 1, 0, 1, [new QueueState("default", 4, 1, 7, Start - TimeSpan.FromSeconds(90))]))),
             Jobs = new JobClient(region, 2),
             Executions = store,
             Membership = store,

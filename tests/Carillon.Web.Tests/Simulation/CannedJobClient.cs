@@ -34,6 +34,16 @@ internal sealed class CannedJobClient(Func<Task<JobReply>> answer) : IJobClient
         return answer();
     }
 
+    public Task<JobReply> CancelAsync(
+        string jobId,
+        DateTimeOffset scheduledAt,
+        string author,
+        string? reason = null,
+        CancellationToken cancellationToken = default)
+    {
+        return answer();
+    }
+
     public Task<JobReply> PauseAsync(
         string jobId, string reason, string author, CancellationToken cancellationToken = default)
     {

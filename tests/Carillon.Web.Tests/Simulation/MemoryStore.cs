@@ -145,6 +145,16 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
         }
     }
 
+    public async Task<IReadOnlyList<AttemptOutput>> ReadOutputAsync(Guid executionId, CancellationToken cancellationToken)
+    {
+        var attempts = (await FindExecutionAsync(executionId, cancellationToken))?.Attempts ?? [];
+        return
+        [
+            .. attempts.Where(static a => a.Result?.Output is not null)
+                .Select(static a => new AttemptOutput(a.Key.Attempt, a.Result!.Output!)),
+        ];
+    }
+
     private NodeRow Row()
     {
         return new NodeRow

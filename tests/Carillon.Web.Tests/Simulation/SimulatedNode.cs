@@ -97,6 +97,12 @@ internal sealed class SimulatedNode : IAsyncDisposable
         var classes = new JobClasses();
         classes.Add("ok", static (_, _) => Task.CompletedTask);
         classes.Add("fail", static (_, _) => throw new InvalidOperationException("it went wrong"));
+        classes.Add("report", (context, cancellationToken) =>
+        {
+            context.Progress.Report(0.5, "half way");
+            context.Output.WriteLine("so far");
+            return _release.Task.WaitAsync(cancellationToken);
+        });
         classes.Add("wait", (_, cancellationToken) => _release.Task.WaitAsync(cancellationToken));
         return classes;
     }

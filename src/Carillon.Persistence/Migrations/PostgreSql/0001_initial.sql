@@ -77,6 +77,7 @@ CREATE TABLE execution (
     error_message text,
     error_stack   text,
     payload       text,
+    output        text,
     PRIMARY KEY (scheduled_at, job_id, attempt)
 ) PARTITION BY RANGE (scheduled_at);
 CREATE INDEX execution_open ON execution (shard) WHERE finished_no IS NULL;

@@ -74,6 +74,7 @@ CREATE TABLE execution (
     error_message TEXT,
     error_stack   TEXT,
     payload       TEXT,
+    output        TEXT,
     PRIMARY KEY (scheduled_at, job_id, attempt)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX execution_open ON execution (shard) WHERE finished_no IS NULL;
