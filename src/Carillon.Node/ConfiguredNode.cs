@@ -11,12 +11,16 @@ internal sealed record ConfiguredNode(WebApplicationBuilder Builder, CarillonOpt
 {
     private const string Section = "carillon";
 
+    /// <summary>A root key for what substitutions refer to; it may hold anything.</summary>
+    private const string Variables = "vars";
+
+    private static readonly ConfigSchema Schema = ConfigSchema.For<CarillonOptions>(Section, Variables);
+
     /// <summary>Reads file, environment and command line, and checks all of it.</summary>
     /// <exception cref="InvalidConfigException">Something is wrong; every problem is named with its place.</exception>
     public static ConfiguredNode Create(NodeArguments arguments)
     {
-        var config = LayeredConfig.Read(
-            ConfigSchema.For<CarillonOptions>(Section), Section, arguments.File, arguments.Variables, arguments.Settings);
+        var config = LayeredConfig.Read(Schema, Section, arguments.File, arguments.Variables, arguments.Settings);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(ConfiguredNode).Assembly.GetName().Name });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddConfigValues(config.Values);

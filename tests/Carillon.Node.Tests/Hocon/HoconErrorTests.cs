@@ -38,7 +38,9 @@ public sealed class HoconErrorTests
     [InlineData("a = ${?b\n}", "1:9: expected '}' after '${?b', found the end of the line")]
     [InlineData("a = ${${b}}", "1:7: expected a key, found '${'")]
     [InlineData("${a} = 1", "1:1: expected a key, found '${'")]
-    [InlineData("a = ${B[]}", "1:8: lists from environment variables, ${NAME[]}, are not supported")]
+    [InlineData("a = ${B[0]}", "1:9: expected ']' after '${B[', found '0'")]
+    [InlineData("a = ${B[]}", "1:5: ${B[]} is not defined, neither in the configuration nor as an environment variable; "
+        + "if it may be missing, write ${?B[]}")]
     public void Path_errors_name_the_position(string hocon, string message) => AssertFails(hocon, message);
 
     [Theory]

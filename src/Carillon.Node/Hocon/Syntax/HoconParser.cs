@@ -238,9 +238,10 @@ internal sealed class HoconParser
         var start = _token;
         Advance();
         var path = ParsePath();
-        if (Is(HoconTokenKind.LeftBracket))
+        var isList = Take(HoconTokenKind.LeftBracket);
+        if (isList && !Take(HoconTokenKind.RightBracket))
         {
-            throw Error("lists from environment variables, ${NAME[]}, are not supported");
+            throw Unexpected($"']' after '{start.Text}{path}['");
         }
 
         if (!Take(HoconTokenKind.RightBrace))
@@ -249,7 +250,7 @@ internal sealed class HoconParser
         }
 
         var isOptional = string.Equals(start.Text, "${?", StringComparison.Ordinal);
-        return new SubstitutionNode(path, _scope.Prefix, isOptional, start.Origin);
+        return new SubstitutionNode(path, _scope.Prefix, start.Origin) { IsOptional = isOptional, IsList = isList };
     }
 
     private HoconPath ParsePath()
