@@ -121,6 +121,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Clock = _clock,
             AllowProcess = _options.Security.AllowProcess,
             Classes = _classes,
+            Pause = _heartbeat.Pause,
             Calendars = _calendars,
         };
     }
@@ -191,12 +192,15 @@ public sealed partial class CarillonNode : IAsyncDisposable
             OutputLimit = _options.History.OutputLimit,
         };
         var slots = _options.Workers.Queues.ToDictionary(q => q.Key, q => q.Value.Slots, StringComparer.Ordinal);
+        var limits = _options.Workers.Queues.Where(static q => q.Value.StartLimit is not null)
+            .ToDictionary(static q => q.Key, static q => q.Value.StartLimit!.ToLimit(), StringComparer.Ordinal);
+        var workerOptions = new WorkerOptions { Slots = _options.Workers.Slots, QueueSlots = slots, QueueLimits = limits };
         _worker = _system.Spawn<object>(
             "worker",
-            () => new Worker(_identity.Incarnation, runner, new UserCodeThreadPool(), new WorkerOptions { Slots = _options.Workers.Slots, QueueSlots = slots }),
+            () => new Worker(_identity.Incarnation, runner, new UserCodeThreadPool(), workerOptions),
             new ActorOptions { MailboxCapacity = 4_000_000, Throughput = 512 });
 
-        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory) { Calendars = _calendars };
+        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory, _heartbeat!.Pause) { Calendars = _calendars };
         var history = new HistoryOptions { Window = _options.Metrics.Window };
         var blueprint = new ShardBlueprint(
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, history, writer),

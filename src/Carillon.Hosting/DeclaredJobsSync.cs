@@ -129,7 +129,7 @@ internal sealed partial class DeclaredJobsSync
 
     private async Task PauseAsync(Job job, CancellationToken cancellationToken)
     {
-        await _jobs.PauseAsync(job.Id, JobPause.Undeclared, _nodeName, cancellationToken);
+        await _jobs.PauseAsync(job.Id, Pause.Undeclared, _nodeName, cancellationToken: cancellationToken);
         LogUndeclared(job.Id);
     }
 

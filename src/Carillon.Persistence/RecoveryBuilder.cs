@@ -14,6 +14,7 @@ internal sealed class RecoveryBuilder(ShardTerm term)
     private readonly List<HistorySnapshot> _snapshots = [];
     private readonly List<TriggerKey> _keys = [];
     private readonly List<ShardEvent> _events = [];
+    private readonly List<RecordedStart> _starts = [];
     private readonly Dictionary<string, long> _through = new(StringComparer.Ordinal);
     private long _lastNo;
 
@@ -21,6 +22,14 @@ internal sealed class RecoveryBuilder(ShardTerm term)
     {
         _lastNo = Math.Max(_lastNo, job.CreatedNo);
         _jobs.Add(job with { Definition = _pool.Share(job.Definition) });
+    }
+
+    /// <summary>The jobs whose newest starts are wanted.</summary>
+    public IEnumerable<JobDefinition> Limited => _jobs.Select(static job => job.Definition).Where(static job => job.StartsToKnow > 0);
+
+    public void Add(RecordedStart start)
+    {
+        _starts.Add(start);
     }
 
     public void Add(TriggerKey key)
@@ -80,6 +89,7 @@ internal sealed class RecoveryBuilder(ShardTerm term)
             Snapshots = _snapshots,
             Events = _events,
             TriggerKeys = _keys,
+            Starts = _starts,
             LastNo = _lastNo,
         };
     }

@@ -52,6 +52,7 @@ public static class CarillonWebExtensions
         MetricsEndpoints.MapRoot(root.MapGroup("").WithTags("Metrics"));
         OpenApiEndpoint.Map(root.MapGroup("").WithTags("OpenAPI"));
         NodesEndpoints.Map(root.MapGroup(ApiBase).WithTags("Cluster"));
+        SchedulerEndpoints.Map(root.MapGroup(ApiBase).WithTags("Cluster"));
         MetricsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Metrics"));
         JobsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         JobActionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));

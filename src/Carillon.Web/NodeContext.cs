@@ -53,6 +53,9 @@ public sealed record NodeContext
     /// <summary>The code that jobs of type <c>class</c> can run here.</summary>
     public required JobClasses Classes { get; init; }
 
+    /// <summary>Whether the whole scheduler is paused.</summary>
+    public required PauseView Pause { get; init; }
+
     /// <summary>The calendars that schedules may name. Default: none.</summary>
     public CalendarSet Calendars { get; init; } = CalendarSet.Empty;
 }

@@ -54,7 +54,7 @@ internal sealed class RandomLife
             return;
         }
 
-        switch (_random.Next(16))
+        switch (_random.Next(19))
         {
             case < 4:
                 Put();
@@ -62,8 +62,9 @@ internal sealed class RandomLife
             case < 7:
                 Command("trigger", (jobs, id) => jobs.TriggerAsync(id, null, _random.Next(2) == 0 ? $"k{_random.Next(4)}" : null));
                 break;
-            case 7:
-                Command("pause", (jobs, id) => jobs.PauseAsync(id, "chance", "chance"));
+            case 7 or 10:
+                DateTimeOffset? until = _random.Next(2) == 0 ? _scene.Now + Seconds(20) : null;
+                Command("pause", (jobs, id) => jobs.PauseAsync(id, "chance", "chance", until));
                 break;
             case 8:
                 Command("resume", (jobs, id) => jobs.ResumeAsync(id));
@@ -71,8 +72,14 @@ internal sealed class RandomLife
             case 9:
                 Command("remove", (jobs, id) => jobs.RemoveAsync(id));
                 break;
+            case 11:
+                Command("trigger later", (jobs, id) => jobs.TriggerAsync(id, dueAt: _scene.Now + Seconds(20)));
+                break;
+            case 12:
+                PauseAll();
+                break;
             case var fate:
-                Strike(fate);
+                Strike(fate - 3);
                 break;
         }
     }
@@ -109,13 +116,15 @@ internal sealed class RandomLife
         var definition = Sample.OnDemand(id: id) with
         {
             Schedule = NextSchedule(),
-            Overlap = (OverlapPolicy)_random.Next(3),
+            Overlap = (OverlapPolicy)_random.Next(4),
             Misfire = (MisfirePolicy)_random.Next(3),
             Grace = TimeSpan.FromSeconds(_random.Next(10)),
             MaxConcurrent = _random.Next(1, 4),
+            TotalTimeout = _random.Next(4) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 10)) : null,
+            StartLimit = _random.Next(4) == 0 ? new StartLimit { Starts = _random.Next(1, 5), Per = TimeSpan.FromSeconds(_random.Next(1, 10)) } : null,
             Timeout = _random.Next(3) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 5)) : null,
             Guarantee = (Guarantee)_random.Next(2),
-            Retry = new RetryPolicy { Attempts = _random.Next(3), WaitMin = TimeSpan.FromSeconds(_random.Next(3)) },
+            Retry = NextRetry(),
             Enabled = _random.Next(8) > 0,
             Category = $"c{_random.Next(2)}",
         };
@@ -127,6 +136,23 @@ internal sealed class RandomLife
         var target = id ?? NextId();
         Note($"{what} {target}");
         _scene.Begin(jobs => command(jobs, target));
+    }
+
+    private void PauseAll()
+    {
+        var pause = _random.Next(3) > 0 ? new Pause("chance", "chance", _scene.Now, _scene.Now + Seconds(15)) : null;
+        Note($"pause all: {pause}");
+        var store = _scene.Living.First().Store;
+        _scene.Begin(async () =>
+        {
+            await store.SetPauseAsync(pause, CancellationToken.None);
+            return true;
+        });
+    }
+
+    private TimeSpan Seconds(int most)
+    {
+        return TimeSpan.FromSeconds(_random.NextDouble() * most);
     }
 
     private void KillOnAppend()
@@ -192,6 +218,16 @@ internal sealed class RandomLife
     {
         var duration = TimeSpan.FromMilliseconds(_random.Next(4) == 0 ? _random.Next(8_000) : _random.Next(300));
         return new CodeScript(duration, _random.Next(4) == 0 ? "chance" : null, IsDeaf: _random.Next(6) == 0);
+    }
+
+    private RetryPolicy NextRetry()
+    {
+        return new RetryPolicy
+        {
+            Attempts = _random.Next(3),
+            WaitMin = TimeSpan.FromSeconds(_random.Next(3)),
+            Except = _random.Next(4) == 0 ? ["timeout"] : [],
+        };
     }
 
     private ScheduleSpec NextSchedule()

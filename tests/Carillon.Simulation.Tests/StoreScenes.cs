@@ -111,7 +111,7 @@ public sealed class StoreScenes
         var scene = Sample.Started();
         scene.Outside.Script("long", Sample.Takes(20));
         scene.Put(Sample.OnDemand(id: "long"));
-        scene.Put(Sample.Every(1));
+        scene.Put(Sample.Every(1, d => d with { Overlap = OverlapPolicy.Queue }));
         scene.Trigger("long");
         scene.Pass(5.5);
         var epochs = scene.Database.Shards.Max(s => s.Epoch);

@@ -34,6 +34,9 @@ public sealed partial class Heartbeat : IDisposable
     /// <summary>Cancelled when the store says that this incarnation is dead.</summary>
     public CancellationToken Died => _died.Token;
 
+    /// <summary>The pause of the whole scheduler, as the last beat read it.</summary>
+    public PauseView Pause { get; } = new();
+
     /// <summary>Renews once, at once, then every <paramref name="interval"/> on its own thread.</summary>
     public void Start(TimeSpan interval)
     {
@@ -48,7 +51,7 @@ public sealed partial class Heartbeat : IDisposable
         var sent = _lease.Sending();
         try
         {
-            if (_store.Beat(_incarnation, _lease.Duration) is not { } storeTime)
+            if (_store.Beat(_incarnation, _lease.Duration) is not { } reply)
             {
                 _lease.Lose();
                 LogDead(_incarnation);
@@ -56,7 +59,8 @@ public sealed partial class Heartbeat : IDisposable
                 return;
             }
 
-            _clock.Measure(sent.Timestamp, storeTime);
+            _clock.Measure(sent.Timestamp, reply.Now);
+            Pause.Replace(reply.Pause);
             _lease.Renewed(sent);
             if (_clock.Skew.Duration() > SkewWarning)
             {

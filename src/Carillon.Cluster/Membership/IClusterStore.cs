@@ -17,8 +17,11 @@ public interface IClusterStore
     Task<NodeRow?> JoinAsync(NodeRow node, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>Renews the lease: the store's clock plus <paramref name="lease"/>.</summary>
-    /// <returns>The store's time, or null when the incarnation is dead.</returns>
-    DateTimeOffset? Beat(Guid incarnation, TimeSpan lease);
+    /// <returns>Null when the incarnation is dead.</returns>
+    BeatReply? Beat(Guid incarnation, TimeSpan lease);
+
+    /// <summary>Sets or, with null, ends the pause of the whole scheduler. Every node learns of it with its next beat.</summary>
+    Task SetPauseAsync(Pause? pause, CancellationToken cancellationToken);
 
     /// <summary>Declares an incarnation dead if its beat is still <paramref name="beat"/>.</summary>
     /// <returns>Whether it was declared dead by this call.</returns>

@@ -74,13 +74,36 @@ public sealed class JobBuilder
     public JobBuilder Retry(int attempts, Backoff? backoff = null)
     {
         var waits = backoff ?? Backoff.Exponential(TimeSpan.FromSeconds(1));
-        return With(_job with { Retry = waits.Policy with { Attempts = attempts } });
+        return With(_job with
+        {
+            Retry = waits.Policy with { Attempts = attempts, Only = _job.Retry.Only, Except = _job.Retry.Except },
+        });
+    }
+
+    /// <summary>Which errors are worth another attempt. Names are those of exception types, with a trailing <c>*</c> for all that begin so.</summary>
+    /// <param name="only">These alone; none for all.</param>
+    /// <param name="except">Not these.</param>
+    public JobBuilder RetryErrors(IEnumerable<string>? only = null, IEnumerable<string>? except = null)
+    {
+        return With(_job with { Retry = _job.Retry with { Only = [.. only ?? []], Except = [.. except ?? []] } });
     }
 
     /// <summary>How long one attempt may run.</summary>
     public JobBuilder Timeout(TimeSpan timeout)
     {
         return With(_job with { Timeout = timeout });
+    }
+
+    /// <summary>How long an execution may take from its first start to its outcome, retries included.</summary>
+    public JobBuilder TotalTimeout(TimeSpan timeout)
+    {
+        return With(_job with { TotalTimeout = timeout });
+    }
+
+    /// <summary>At most so many starts in any stretch of time of this length.</summary>
+    public JobBuilder StartLimit(int starts, TimeSpan per)
+    {
+        return With(_job with { StartLimit = new StartLimit { Starts = starts, Per = per } });
     }
 
     /// <summary>What happens to an occurrence that falls due while another is open.</summary>

@@ -50,6 +50,12 @@ public sealed class JobOptions
     /// <summary><see cref="JobDefinition.Timeout"/>.</summary>
     public TimeSpan? Timeout { get; set; }
 
+    /// <summary><see cref="JobDefinition.TotalTimeout"/>.</summary>
+    public TimeSpan? TotalTimeout { get; set; }
+
+    /// <summary><see cref="JobDefinition.StartLimit"/>.</summary>
+    public StartLimitOptions? StartLimit { get; set; }
+
     /// <summary><see cref="JobDefinition.Retry"/>.</summary>
     public RetryOptions Retry { get; set; } = new();
 

@@ -28,6 +28,11 @@ internal static class OptionsCheck
         {
             InRange($"carillon.workers.queues.{name}.slots", queue.Slots, 1, 10_000, problems);
             InRange($"carillon.workers.queues.{name}.busy-threshold", queue.BusyThreshold, 1, int.MaxValue, problems);
+            if (queue.StartLimit is { } limit)
+            {
+                InRange($"carillon.workers.queues.{name}.start-limit.starts", limit.Starts, 1, StartLimit.MaxStarts, problems);
+                InRange($"carillon.workers.queues.{name}.start-limit.per", limit.Per, StartLimit.MinPer, StartLimit.MaxPer, problems);
+            }
         }
 
         CheckNode(options.Node, problems);

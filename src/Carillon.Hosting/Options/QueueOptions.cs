@@ -8,4 +8,7 @@ public sealed class QueueOptions
 
     /// <summary>From how many waiting jobs on it is shown as busy. Default: 100; from 1.</summary>
     public int BusyThreshold { get; set; } = 100;
+
+    /// <summary>How often attempts of it may start on this node. Default: no bound.</summary>
+    public StartLimitOptions? StartLimit { get; set; }
 }

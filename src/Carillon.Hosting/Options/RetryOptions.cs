@@ -16,4 +16,23 @@ public sealed class RetryOptions
 
     /// <summary><see cref="RetryPolicy.WaitMax"/>.</summary>
     public TimeSpan WaitMax { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary><see cref="RetryPolicy.Only"/>.</summary>
+    public IList<string> Only { get; set; } = [];
+
+    /// <summary><see cref="RetryPolicy.Except"/>.</summary>
+    public IList<string> Except { get; set; } = [];
+
+    internal RetryPolicy ToPolicy()
+    {
+        return new RetryPolicy
+        {
+            Attempts = Attempts,
+            Strategy = Strategy,
+            WaitMin = WaitMin,
+            WaitMax = WaitMax,
+            Only = [.. Only],
+            Except = [.. Except],
+        };
+    }
 }

@@ -6,7 +6,8 @@ namespace Carillon.Metrics;
 
 /// <summary>
 /// Keeps the histories of one shard for one term. Understands <see cref="CommittedEvents"/>,
-/// <see cref="NextRunChanged"/>, <see cref="GatherHistory"/>, <see cref="SaveAll"/> and <see cref="AppendResult"/>.
+/// <see cref="NextRunChanged"/>, <see cref="GatherHistory"/>,
+/// <see cref="ReadJobStatistics"/>, <see cref="SaveAll"/> and <see cref="AppendResult"/>.
 /// A history that has failed does not start again, because what it was restored from is old by then: it stops, and
 /// whoever owns the shard loads it anew.
 /// </summary>
@@ -71,6 +72,9 @@ public sealed partial class HistoryShard : Actor<object>
                 break;
             case GatherHistory gather:
                 gather.ReplyTo.Tell(History.Part(gather.Generation));
+                break;
+            case ReadJobStatistics read:
+                read.ReplyTo.Tell(new JobStatisticsRead(History.Statistics(read.JobId)));
                 break;
             case AppendResult result:
                 Settle(result);

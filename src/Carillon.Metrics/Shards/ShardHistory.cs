@@ -161,6 +161,12 @@ public sealed class ShardHistory
         }
     }
 
+    /// <summary>The figures of one job as they now are, or null when the shard has no such job.</summary>
+    public JobStatistics? Statistics(string jobId)
+    {
+        return _jobs.GetValueOrDefault(jobId)?.Statistics();
+    }
+
     /// <summary>The shard's figures as they now are.</summary>
     public ShardHistoryPart Part(long generation)
     {

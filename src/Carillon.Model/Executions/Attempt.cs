@@ -18,6 +18,12 @@ public sealed record Attempt
     /// <summary>When this attempt was to start: the occurrence's time, or for a retry the end of its wait.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
+    /// <summary>How many attempts before this one ended because their node died or gave them up.</summary>
+    public int Losses { get; init; }
+
+    /// <summary>When the first attempt of the execution started, or null where this is the first one.</summary>
+    public DateTimeOffset? FirstStartedAt { get; init; }
+
     /// <summary>The trigger's own payload, or null for the job's. JSON text.</summary>
     public string? Payload { get; init; }
 
@@ -55,6 +61,9 @@ public sealed record Attempt
         { StartedNo: not null } => AttemptState.Started,
         _ => AttemptState.Waiting,
     };
+
+    /// <summary>When the execution started, or null when it has not.</summary>
+    public DateTimeOffset? ExecutionStartedAt => FirstStartedAt ?? StartedAt;
 
     /// <summary>Grows with every start of the job: the epoch in the upper bits, the shard's number in the lower 40.</summary>
     public long FencingToken => (Epoch << 40) | (StartedNo ?? 0);

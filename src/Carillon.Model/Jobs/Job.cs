@@ -27,7 +27,7 @@ public sealed record Job
     public JobSource Source { get; init; }
 
     /// <summary>Why it stands still, or null while it runs by its schedule.</summary>
-    public JobPause? Pause { get; init; }
+    public Pause? Pause { get; init; }
 
     /// <summary><see cref="JobDefinition.Id"/>.</summary>
     public string Id => Definition.Id;

@@ -54,6 +54,15 @@ public sealed record JobDefinition
     /// <summary>How long one attempt may run before it is cancelled as timed out; 1 ms to 30 days. Default: none, for HTTP jobs 100 s.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>
+    /// How long an execution may take from its first start to its outcome, retries and their waits included; 1 ms to
+    /// 30 days. What runs then is cancelled, what waits ends, both as timed out. Default: no bound.
+    /// </summary>
+    public TimeSpan? TotalTimeout { get; init; }
+
+    /// <summary>How often its attempts may start. Default: no bound.</summary>
+    public StartLimit? StartLimit { get; init; }
+
     /// <summary>What happens to an attempt after a failure. Default: no retry.</summary>
     public RetryPolicy Retry { get; init; } = new();
 
@@ -68,6 +77,12 @@ public sealed record JobDefinition
 
     /// <summary>What runs. Required.</summary>
     public required RunSpec Run { get; init; }
+
+    /// <summary>
+    /// How many of its newest ended attempts hold every start that its <see cref="StartLimit"/> counts: those that end
+    /// inside its stretch, but began before, are as many as run at once. 0 without a limit.
+    /// </summary>
+    public int StartsToKnow => StartLimit is { } limit ? limit.Starts + ConcurrencyLimit : 0;
 
     /// <summary><see cref="Name"/>, or the id where none is given.</summary>
     public string DisplayName => Name ?? Id;

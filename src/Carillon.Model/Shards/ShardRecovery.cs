@@ -24,6 +24,12 @@ public sealed record ShardRecovery
     /// <summary>Idempotency keys that have not expired.</summary>
     public IReadOnlyList<TriggerKey> TriggerKeys { get; init; } = [];
 
+    /// <summary>
+    /// The newest starts of attempts that have ended, of jobs with a <see cref="StartLimit"/>: enough of them to hold it
+    /// together with <see cref="Open"/>.
+    /// </summary>
+    public IReadOnlyList<RecordedStart> Starts { get; init; } = [];
+
     /// <summary>The largest number recorded in the shard; 0 when it is new.</summary>
     public long LastNo { get; init; }
 }

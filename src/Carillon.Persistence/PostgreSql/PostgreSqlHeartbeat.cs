@@ -1,3 +1,4 @@
+using Carillon.Cluster;
 using Npgsql;
 
 namespace Carillon.Persistence;
@@ -12,7 +13,7 @@ internal sealed class PostgreSqlHeartbeat(PostgreSqlConnections connections, Sta
     private NpgsqlConnection? _connection;
     private NpgsqlCommand? _command;
 
-    public DateTimeOffset? Beat(Guid incarnation, TimeSpan lease)
+    public BeatReply? Beat(Guid incarnation, TimeSpan lease)
     {
         lock (_lock)
         {
@@ -37,7 +38,7 @@ internal sealed class PostgreSqlHeartbeat(PostgreSqlConnections connections, Sta
         }
     }
 
-    private DateTimeOffset? Execute(Guid incarnation, TimeSpan lease)
+    private BeatReply? Execute(Guid incarnation, TimeSpan lease)
     {
         if (_command is null)
         {
@@ -45,7 +46,9 @@ internal sealed class PostgreSqlHeartbeat(PostgreSqlConnections connections, Sta
             _command = new NpgsqlCommand(
                 """
                 UPDATE node SET beat = beat + 1, lease_until = clock_timestamp() + $2
-                WHERE incarnation = $1 AND status <> 'dead' RETURNING clock_timestamp()
+                FROM (VALUES (1)) AS one(id) LEFT JOIN cluster c USING (id)
+                WHERE incarnation = $1 AND status <> 'dead'
+                RETURNING clock_timestamp(), c.pause_reason, c.pause_author, c.pause_at, c.pause_until
                 """,
                 _connection);
             _command.Parameters.Add(new NpgsqlParameter<Guid>());
@@ -56,7 +59,9 @@ internal sealed class PostgreSqlHeartbeat(PostgreSqlConnections connections, Sta
         ((NpgsqlParameter<Guid>)_command.Parameters[0]).TypedValue = incarnation;
         ((NpgsqlParameter<TimeSpan>)_command.Parameters[1]).TypedValue = lease;
         using var reader = _command.ExecuteReader();
-        return reader.Read() ? reader.GetFieldValue<DateTimeOffset>(0) : null;
+        return reader.Read()
+            ? new BeatReply(reader.GetFieldValue<DateTimeOffset>(0), PostgreSqlRows.PauseOrNull(reader, 1))
+            : null;
     }
 
     private void Disconnect()

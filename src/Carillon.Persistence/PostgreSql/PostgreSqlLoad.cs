@@ -46,18 +46,45 @@ internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { shardIds } });
         }
 
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        foreach (var (_, read) in Parts)
+        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
         {
-            while (await reader.ReadAsync(cancellationToken))
+            foreach (var (_, read) in Parts)
             {
-                read(reader, shards[reader.GetInt16(0)]);
-            }
+                while (await reader.ReadAsync(cancellationToken))
+                {
+                    read(reader, shards[reader.GetInt16(0)]);
+                }
 
-            await reader.NextResultAsync(cancellationToken);
+                await reader.NextResultAsync(cancellationToken);
+            }
+        }
+
+        foreach (var shard in shards.Values)
+        {
+            await ReadStartsAsync(connection, shard, cancellationToken);
         }
 
         return terms.Select(term => shards[term.Shard].Build()).ToArray();
+    }
+
+    private static async Task ReadStartsAsync(NpgsqlConnection connection, RecoveryBuilder shard, CancellationToken cancellationToken)
+    {
+        foreach (var job in shard.Limited)
+        {
+            await using var command = new NpgsqlCommand(
+                """
+                SELECT started_at FROM execution
+                WHERE job_id = $1 AND finished_no IS NOT NULL AND started_at IS NOT NULL ORDER BY finished_no DESC LIMIT $2
+                """,
+                connection);
+            command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = job.Id });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = job.StartsToKnow });
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                shard.Add(new RecordedStart(job.Id, await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken)));
+            }
+        }
     }
 
     private static void ReadSnapshot(NpgsqlDataReader row, RecoveryBuilder shard)

@@ -115,6 +115,29 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
         return await ReadNodesAsync(command, cancellationToken);
     }
 
+    public async Task<int> SetPauseAsync(Pause? pause, CancellationToken cancellationToken)
+    {
+        await using var command = connections.Membership.CreateCommand(
+            "UPDATE cluster SET pause_reason = $1, pause_author = $2, pause_at = $3, pause_until = $4");
+        command.Parameters.Add(Text(pause?.Reason));
+        command.Parameters.Add(Text(pause?.Author));
+        command.Parameters.Add(Time(pause?.At));
+        command.Parameters.Add(Time(pause?.Until));
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+
+        static NpgsqlParameter Text(string? value)
+        {
+            object stored = value is null ? DBNull.Value : StoredText.Clean(value);
+            return new NpgsqlParameter { Value = stored, NpgsqlDbType = NpgsqlDbType.Text };
+        }
+
+        static NpgsqlParameter Time(DateTimeOffset? value)
+        {
+            object stored = value is { } time ? Instant.Truncate(time) : DBNull.Value;
+            return new NpgsqlParameter { Value = stored, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+        }
+    }
+
     public async Task<int> LeaveAsync(Guid incarnation, CancellationToken cancellationToken)
     {
         await using var command = connections.Membership.CreateCommand(

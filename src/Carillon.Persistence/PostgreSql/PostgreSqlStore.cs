@@ -71,9 +71,15 @@ public sealed class PostgreSqlStore : INodeStore
     }
 
     /// <inheritdoc/>
-    public DateTimeOffset? Beat(Guid incarnation, TimeSpan lease)
+    public BeatReply? Beat(Guid incarnation, TimeSpan lease)
     {
         return _heartbeat.Beat(incarnation, lease);
+    }
+
+    /// <inheritdoc/>
+    public Task SetPauseAsync(Pause? pause, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("set_pause", () => _membership.SetPauseAsync(pause, cancellationToken));
     }
 
     /// <inheritdoc/>

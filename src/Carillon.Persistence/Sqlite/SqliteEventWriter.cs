@@ -10,8 +10,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         database,
         """
         INSERT INTO execution (shard, job_id, scheduled_at, attempt, trigger_kind, planned_no, due_at, payload, cause,
-          started_no, epoch, started_at, node)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+          started_no, epoch, started_at, node, losses, first_started_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """);
 
     private readonly SqliteStatement _start = new(
@@ -42,12 +42,13 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         database,
         """
         INSERT INTO job (id, shard, definition, name, owner, category, queue, version, source, created_at,
-          created_no, scheduled_from, pause_reason, pause_author, pause_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+          created_no, scheduled_from, pause_reason, pause_author, pause_at, pause_until)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
         ON CONFLICT (shard, id) DO UPDATE SET definition = excluded.definition, name = excluded.name,
           owner = excluded.owner, category = excluded.category, queue = excluded.queue, version = excluded.version,
           source = excluded.source, created_at = excluded.created_at, scheduled_from = excluded.scheduled_from,
-          pause_reason = excluded.pause_reason, pause_author = excluded.pause_author, pause_at = excluded.pause_at
+          pause_reason = excluded.pause_reason, pause_author = excluded.pause_author, pause_at = excluded.pause_at,
+          pause_until = excluded.pause_until
         """);
 
     private readonly SqliteStatement _deleteJob = new(database, "DELETE FROM job WHERE shard = ?1 AND id = ?2");
@@ -126,7 +127,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
             .Bind((long)attempt.WaitCause);
         var started = attempt.StartedAt is not null;
         _plan.Bind(started ? shardEvent.No : null).Bind(started ? shardEvent.Term.Epoch : null)
-            .Bind(attempt.StartedAt).Bind(started ? attempt.Node : null).Run();
+            .Bind(attempt.StartedAt).Bind(started ? attempt.Node : null)
+            .Bind(attempt.Losses).Bind(attempt.FirstStartedAt).Run();
     }
 
     private void Start(in ShardEvent shardEvent, StartAttempt start)
@@ -156,7 +158,7 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         _job.Bind(job.Id).Bind(shardEvent.Term.Shard).Bind(StoredJob.Write(definition)).Bind(definition.DisplayName)
             .Bind(definition.Owner).Bind(definition.Category).Bind(definition.Queue).Bind(job.Version)
             .Bind(StoredJob.Write(job.Source)).Bind(job.CreatedAt).Bind(shardEvent.No).Bind(job.ScheduledFrom)
-            .Bind(job.Pause?.Reason).Bind(job.Pause?.Author).Bind(job.Pause?.At).Run();
+            .Bind(job.Pause?.Reason).Bind(job.Pause?.Author).Bind(job.Pause?.At).Bind(job.Pause?.Until).Run();
     }
 
     private void Save(in ShardEvent shardEvent, HistorySnapshot snapshot)

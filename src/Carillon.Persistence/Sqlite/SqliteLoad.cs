@@ -51,11 +51,31 @@ internal sealed class SqliteLoad(TimeProvider clock)
               ON e.job_id = s.job_id AND e.finished_no > s.through_no
             """,
             ReadAttempt);
+        foreach (var shard in shards.Values)
+        {
+            ReadStarts(session, shard);
+        }
+
         return terms.Select(term => shards[term.Shard].Build()).ToArray();
 
         void Read(string sql, Action<SqliteDataReader, RecoveryBuilder> read)
         {
             session.Each(sql, row => read(row, shards[row.GetInt32(0)]), ids);
+        }
+    }
+
+    private static void ReadStarts(SqliteSession session, RecoveryBuilder shard)
+    {
+        foreach (var job in shard.Limited)
+        {
+            session.Each(
+                """
+                SELECT started_at FROM execution INDEXED BY execution_window
+                WHERE job_id = ?1 AND finished_no IS NOT NULL AND started_at IS NOT NULL ORDER BY finished_no DESC LIMIT ?2
+                """,
+                row => shard.Add(new RecordedStart(job.Id, SqliteRows.Time(row, 0))),
+                job.Id,
+                job.StartsToKnow);
         }
     }
 

@@ -65,14 +65,24 @@ internal sealed class SqliteMembership(TimeProvider clock)
                 node.Name)[0];
     }
 
-    public DateTimeOffset? Beat(SqliteSession session, Guid incarnation, TimeSpan lease)
+    public BeatReply? Beat(SqliteSession session, Guid incarnation, TimeSpan lease)
     {
         var now = clock.Now();
         var beaten = session.Execute(
             "UPDATE node SET beat = beat + 1, lease_until = ?2 WHERE incarnation = ?1 AND status <> 'dead'",
             incarnation,
             now + lease);
-        return beaten == 1 ? now : null;
+        return beaten == 1 ? new BeatReply(now, ReadPause(session)) : null;
+    }
+
+    public static int SetPause(SqliteSession session, Pause? pause)
+    {
+        return session.Execute(
+            "UPDATE cluster SET pause_reason = ?1, pause_author = ?2, pause_at = ?3, pause_until = ?4",
+            pause?.Reason,
+            pause?.Author,
+            pause?.At,
+            pause?.Until);
     }
 
     public bool DeclareDead(SqliteSession session, Guid incarnation, long beat)
@@ -139,6 +149,13 @@ internal sealed class SqliteMembership(TimeProvider clock)
 
         transaction.Commit();
         return released;
+    }
+
+    private static Pause? ReadPause(SqliteSession session)
+    {
+        return session.Query(
+            "SELECT pause_reason, pause_author, pause_at, pause_until FROM cluster", static row => SqliteRows.PauseOrNull(row, 0))
+            is [{ } pause] ? pause : null;
     }
 
     private static ShardTerm ReadTerm(SqliteDataReader row)

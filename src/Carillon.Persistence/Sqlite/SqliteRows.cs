@@ -12,10 +12,12 @@ internal static class SqliteRows
     public const string AttemptColumns =
         "e.shard, e.job_id, e.scheduled_at, e.attempt, e.trigger_kind, e.planned_no, e.started_no, e.finished_no, "
         + "e.epoch, e.due_at, e.started_at, e.finished_at, e.duration_us, e.outcome, e.final, e.node, e.cause, "
-        + "e.reason, e.error_type, e.error_message, e.error_stack, e.payload";
+        + "e.reason, e.error_type, e.error_message, e.error_stack, e.payload, "
+        + "e.losses, e.first_started_at";
 
     /// <summary>The columns of a job in the order that <see cref="ReadJob"/> expects.</summary>
-    public const string JobColumns = "shard, definition, version, source, pause_reason, pause_author, pause_at, created_at, created_no, scheduled_from";
+    public const string JobColumns = "shard, definition, version, source, pause_reason, pause_author, pause_at, pause_until, "
+        + "created_at, created_no, scheduled_from";
 
     /// <summary>The columns of a node in the order that <see cref="ReadNode"/> expects.</summary>
     public const string NodeColumns =
@@ -61,11 +63,19 @@ internal static class SqliteRows
             Definition = StoredJob.ReadDefinition(row.GetString(1)),
             Version = row.GetInt64(2),
             Source = StoredJob.ReadSource(row.GetString(3)),
-            Pause = row.IsDBNull(6) ? null : new JobPause(row.GetString(4), row.GetString(5), Time(row, 6)),
-            CreatedAt = Time(row, 7),
-            CreatedNo = row.GetInt64(8),
-            ScheduledFrom = Time(row, 9),
+            Pause = PauseOrNull(row, 4),
+            CreatedAt = Time(row, 8),
+            CreatedNo = row.GetInt64(9),
+            ScheduledFrom = Time(row, 10),
         };
+    }
+
+    /// <summary>The pause in four columns from <paramref name="column"/> on: reason, author, since when, until when.</summary>
+    public static Pause? PauseOrNull(SqliteDataReader row, int column)
+    {
+        return TimeOrNull(row, column + 2) is { } at
+            ? new Pause(row.GetString(column), row.GetString(column + 1), at, TimeOrNull(row, column + 3))
+            : null;
     }
 
     public static Attempt ReadAttempt(SqliteDataReader row)
@@ -86,6 +96,8 @@ internal static class SqliteRows
             Node = row.IsDBNull(15) ? null : Uuid(row, 15),
             WaitCause = (WaitCause)row.GetInt32(16),
             Payload = TextOrNull(row, 21),
+            Losses = row.GetInt32(22),
+            FirstStartedAt = TimeOrNull(row, 23),
         };
     }
 

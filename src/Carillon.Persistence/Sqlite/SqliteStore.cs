@@ -83,9 +83,15 @@ public sealed class SqliteStore : INodeStore
     }
 
     /// <inheritdoc/>
-    public DateTimeOffset? Beat(Guid incarnation, TimeSpan lease)
+    public BeatReply? Beat(Guid incarnation, TimeSpan lease)
     {
         return _writer.Run("beat", session => _membership.Beat(session, incarnation, lease));
+    }
+
+    /// <inheritdoc/>
+    public Task SetPauseAsync(Pause? pause, CancellationToken cancellationToken)
+    {
+        return _writer.RunAsync("set_pause", session => SqliteMembership.SetPause(session, pause));
     }
 
     /// <inheritdoc/>

@@ -23,12 +23,18 @@ public interface IJobClient
     /// <summary>Removes a job; what it has open ends as cancelled. Its executions stay until their retention ends.</summary>
     Task<JobReply> RemoveAsync(string jobId, CancellationToken cancellationToken = default);
 
-    /// <summary>Runs a job once, now, whether or not it is paused.</summary>
+    /// <summary>Runs a job once, now or at an instant to come, whether or not it is paused.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="payload">JSON for this run, at most 64 KiB; null for the job's own.</param>
     /// <param name="idempotencyKey">1 to 200 characters; within 24 hours a second trigger with it answers with the first one's execution.</param>
+    /// <param name="dueAt">When; null, or an instant that has passed, for now.</param>
     /// <param name="cancellationToken">Stops waiting; the trigger may still be made.</param>
-    Task<JobReply> TriggerAsync(string jobId, string? payload = null, string? idempotencyKey = null, CancellationToken cancellationToken = default);
+    Task<JobReply> TriggerAsync(
+        string jobId,
+        string? payload = null,
+        string? idempotencyKey = null,
+        DateTimeOffset? dueAt = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Ends an execution that is open. Done means: it has ended without a start, or the code that runs has been told.
@@ -47,7 +53,13 @@ public interface IJobClient
         CancellationToken cancellationToken = default);
 
     /// <summary>Stops a job's schedule. Its occurrences are recorded as skipped (paused).</summary>
-    Task<JobReply> PauseAsync(string jobId, string reason, string author, CancellationToken cancellationToken = default);
+    /// <param name="jobId">The job.</param>
+    /// <param name="reason">One sentence.</param>
+    /// <param name="author">Who pauses it.</param>
+    /// <param name="until">When it resumes by itself; null for never.</param>
+    /// <param name="cancellationToken">Stops waiting; the pause may still be made.</param>
+    Task<JobReply> PauseAsync(
+        string jobId, string reason, string author, DateTimeOffset? until = null, CancellationToken cancellationToken = default);
 
     /// <summary>Lets a job's schedule go on.</summary>
     Task<JobReply> ResumeAsync(string jobId, CancellationToken cancellationToken = default);

@@ -50,9 +50,14 @@ public sealed class JobClient : IJobClient
     }
 
     /// <inheritdoc/>
-    public Task<JobReply> TriggerAsync(string jobId, string? payload = null, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    public Task<JobReply> TriggerAsync(
+        string jobId,
+        string? payload = null,
+        string? idempotencyKey = null,
+        DateTimeOffset? dueAt = null,
+        CancellationToken cancellationToken = default)
     {
-        return SendAsync(jobId, replyTo => new TriggerJob(jobId, replyTo, payload, idempotencyKey), cancellationToken);
+        return SendAsync(jobId, replyTo => new TriggerJob(jobId, replyTo, payload, idempotencyKey, dueAt), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -68,9 +73,11 @@ public sealed class JobClient : IJobClient
     }
 
     /// <inheritdoc/>
-    public Task<JobReply> PauseAsync(string jobId, string reason, string author, CancellationToken cancellationToken = default)
+    public Task<JobReply> PauseAsync(
+        string jobId, string reason, string author, DateTimeOffset? until = null, CancellationToken cancellationToken = default)
     {
-        return SendAsync(jobId, replyTo => new PauseJob(jobId, replyTo, StoredText.Clean(reason), StoredText.Clean(author)), cancellationToken);
+        return SendAsync(
+            jobId, replyTo => new PauseJob(jobId, replyTo, StoredText.Clean(reason), StoredText.Clean(author), until), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -122,7 +122,16 @@ public static class JobValidator
             InRange("timeout", timeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(30), problems);
         }
 
-        Check(job.Overlap != OverlapPolicy.CancelPrevious, "overlap 'cancel-previous' is not available yet: use skip, queue or allow", problems);
+        if (job.TotalTimeout is { } total)
+        {
+            InRange("total_timeout", total, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(30), problems);
+        }
+
+        if (job.StartLimit is { } limit)
+        {
+            InRange("start_limit.starts", limit.Starts, 1, StartLimit.MaxStarts, problems);
+            InRange("start_limit.per", limit.Per, StartLimit.MinPer, StartLimit.MaxPer, problems);
+        }
     }
 
     private static void ValidateRetry(RetryPolicy retry, List<string> problems)
@@ -130,6 +139,21 @@ public static class JobValidator
         InRange("retry.attempts", retry.Attempts, 0, 100, problems);
         InRange("retry.wait_min", retry.WaitMin, TimeSpan.Zero, TimeSpan.FromDays(7), problems);
         InRange("retry.wait_max", retry.WaitMax, retry.WaitMin, TimeSpan.FromDays(7), problems);
+        ValidateErrorTypes("retry.only", retry.Only, problems);
+        ValidateErrorTypes("retry.except", retry.Except, problems);
+    }
+
+    private static void ValidateErrorTypes(string field, IReadOnlyList<string> types, List<string> problems)
+    {
+        ValidateWords(field, types, problems);
+        foreach (var type in types.Take(MaxListItems))
+        {
+            var star = type.IndexOf('*', StringComparison.Ordinal);
+            Check(
+                type.Length > 0 && (star < 0 || star == type.Length - 1),
+                $"{field} '{Shown(type)}' is not an error type: write its full name, or its beginning and then *",
+                problems);
+        }
     }
 
     private static void ValidateRun(RunSpec run, List<string> problems)

@@ -18,15 +18,15 @@ public static class FollowUp
     public static (AttemptResult Result, Attempt? Next) Decide(
         JobDefinition job, Attempt attempt, AttemptResult result, DateTimeOffset now, double chance)
     {
-        TimeSpan? wait = result.Outcome switch
-        {
-            Outcome.Failed or Outcome.TimedOut when attempt.Key.Attempt <= job.Retry.Attempts => job.Retry.WaitBefore(attempt.Key.Attempt + 1, chance),
-            Outcome.Lost when IsRunAgain(job, attempt) => TimeSpan.Zero,
-            _ => null,
-        };
-        if (wait is not { } delay)
+        if (Wait(job, attempt, result, chance) is not { } wait)
         {
             return (result with { Final = true }, null);
+        }
+
+        var dueAt = Instant.Truncate(now + wait);
+        if (Deadline(job, attempt) <= dueAt)
+        {
+            return (result with { Outcome = Outcome.TimedOut, Reason = CancelReasons.TotalTimeout, Final = true }, null);
         }
 
         var next = new Attempt
@@ -34,14 +34,33 @@ public static class FollowUp
             Key = attempt.Key with { Attempt = attempt.Key.Attempt + 1 },
             Shard = attempt.Shard,
             Trigger = attempt.Trigger,
-            DueAt = Instant.Truncate(now + delay),
+            DueAt = dueAt,
+            Losses = attempt.Losses + (result.Outcome == Outcome.Lost ? 1 : 0),
+            FirstStartedAt = attempt.ExecutionStartedAt,
             Payload = attempt.Payload,
         };
         return (result with { Final = false }, next);
     }
 
-    private static bool IsRunAgain(JobDefinition job, Attempt attempt)
+    /// <summary>When the execution of an attempt has taken as long as it may in all; null when it has not started, or may for ever.</summary>
+    public static DateTimeOffset? Deadline(JobDefinition job, Attempt attempt)
     {
-        return job.Guarantee == Guarantee.AtLeastOnce && attempt.Key.Attempt < 1 + job.Retry.Attempts + MaxLosses;
+        return attempt.ExecutionStartedAt + job.TotalTimeout;
+    }
+
+    /// <summary>How long the next attempt waits, or null when none follows. Retries and losses have budgets of their own.</summary>
+    private static TimeSpan? Wait(JobDefinition job, Attempt attempt, AttemptResult result, double chance)
+    {
+        if (result.Outcome == Outcome.Lost)
+        {
+            return job.Guarantee == Guarantee.AtLeastOnce && attempt.Losses < MaxLosses ? TimeSpan.Zero : null;
+        }
+
+        var retry = attempt.Key.Attempt - attempt.Losses; // the one that would follow, from 1
+        var isRetried = result.Outcome is Outcome.Failed or Outcome.TimedOut
+            && result.Reason is not CancelReasons.TotalTimeout
+            && retry <= job.Retry.Attempts
+            && job.Retry.Allows(result.Error?.Type ?? string.Empty);
+        return isRetried ? job.Retry.WaitBefore(retry, chance) : null;
     }
 }

@@ -33,13 +33,10 @@ internal sealed partial class JobActor
         {
             Cancel(cancel);
         }
-        else if (_change is null)
-        {
-            Carry(command);
-        }
         else if (_waitingChanges.Count < MaxWaitingChanges)
         {
             _waitingChanges.Enqueue(command);
+            Advance();
         }
         else
         {
@@ -47,22 +44,46 @@ internal sealed partial class JobActor
         }
     }
 
-    private void Carry(JobCommand command)
+    /// <summary>
+    /// Takes up the changes that wait, and the one that time brings: the end of a pause. Not before all that fell due
+    /// is decided about by the job as it was.
+    /// </summary>
+    /// <returns>Whether the job is about to be another one.</returns>
+    private bool BeginsChange(DateTimeOffset now)
+    {
+        while (!_hasMore && _waitingChanges.TryDequeue(out var command))
+        {
+            Carry(command, now);
+            if (_change is not null || _removal is not null)
+            {
+                return true;
+            }
+        }
+
+        if (!_hasMore && _job.Pause is { } pause && pause.IsOver(now))
+        {
+            Carry(new ResumeJob(_job.Id, Context.Self), now);
+        }
+
+        return _change is not null;
+    }
+
+    private void Carry(JobCommand command, DateTimeOffset now)
     {
         switch (command)
         {
             case PutJob put:
-                Change(put, Updated(put));
+                Change(put, Updated(put, now));
                 break;
             case PauseJob pause:
-                Change(pause, _job with { Version = _job.Version + 1, Pause = new JobPause(pause.Reason, pause.Author, Context.Time.Now()) });
+                Change(pause, _job with { Version = _job.Version + 1, Pause = PauseOf(pause, now) });
                 break;
             case ResumeJob when _job.Pause is not null:
                 Change(command, _job with { Version = _job.Version + 1, Pause = null });
                 break;
             case RemoveJob remove:
                 _removal = remove;
-                Advance();
+                RemoveWhenQuiet();
                 break;
             default:
                 command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job));
@@ -70,7 +91,7 @@ internal sealed partial class JobActor
         }
     }
 
-    private Job Updated(PutJob put)
+    private Job Updated(PutJob put, DateTimeOffset now)
     {
         var keepsSchedule = put.Definition.Schedule == _job.Definition.Schedule && put.Definition.Enabled == _job.Definition.Enabled;
         return _job with
@@ -79,19 +100,22 @@ internal sealed partial class JobActor
             Version = _job.Version + 1,
             Source = put.Source,
             Pause = put.Source == JobSource.Declared && _job.Pause is { IsUndeclared: true } ? null : _job.Pause,
-            ScheduledFrom = keepsSchedule ? _job.ScheduledFrom : Context.Time.Now(),
+            ScheduledFrom = keepsSchedule ? _job.ScheduledFrom : now,
         };
     }
 
     /// <summary>Records a changed job. What fell due before the change is decided about by the job as it was.</summary>
     private void Change(JobCommand command, Job changed)
     {
-        var now = Context.Time.Now();
-        PlanDue(now);
         _due = null;
         _stretches.Close();
         _change = command;
-        AppendWrites([.. _stretches.TakeUnsaved(), new SaveJob(changed)], _ => Adopt(changed), problem => Complete(new JobReply(JobReplyStatus.Refused, _job, Problem: problem)));
+        if (_stretches.TakeUnsaved() is { Count: > 0 } stretches)
+        {
+            AppendWrites(stretches); // by themselves: the store may refuse the change
+        }
+
+        AppendWrites([new SaveJob(changed)], _ => Adopt(changed), problem => Complete(new JobReply(JobReplyStatus.Refused, _job, Problem: problem)));
     }
 
     private void Adopt(Job changed)
@@ -112,10 +136,6 @@ internal sealed partial class JobActor
         _change?.ReplyTo.Tell(reply);
         _change = null;
         Advance();
-        while (_change is null && _waitingChanges.TryDequeue(out var next))
-        {
-            Accept(next);
-        }
     }
 
     private void Trigger(TriggerJob trigger)
@@ -144,15 +164,16 @@ internal sealed partial class JobActor
             _keysInFlight.Add(used, []);
         }
 
+        var dueAt = trigger.DueAt is { } later ? Later(now, Instant.Truncate(later)) : now;
         var attempt = new Attempt
         {
             Key = new AttemptKey(_job.Id, FreeInstant(now), 1),
             Shard = _term.Shard,
             Trigger = TriggerKind.Manual,
-            DueAt = now,
+            DueAt = dueAt,
             Payload = trigger.Payload,
         };
-        var key = trigger.IdempotencyKey is { } name ? new TriggerKey(_job.Id, name, attempt.Key.ScheduledAt, now + TriggerKeyLifetime) : null;
+        var key = trigger.IdempotencyKey is { } name ? new TriggerKey(_job.Id, name, attempt.Key.ScheduledAt, dueAt + TriggerKeyLifetime) : null;
         ShardWrite[] writes = key is null ? [new PlanAttempt(attempt)] : [new PlanAttempt(attempt), new SaveTriggerKey(key)];
         AppendWrites(
             writes,
@@ -163,6 +184,11 @@ internal sealed partial class JobActor
                 Advance();
             },
             problem => AnswerTrigger(trigger, key: null, new JobReply(JobReplyStatus.Refused, _job, Problem: problem)));
+    }
+
+    private static Pause PauseOf(PauseJob pause, DateTimeOffset now)
+    {
+        return new Pause(pause.Reason, pause.Author, now, pause.Until is { } until ? Instant.Truncate(until) : null);
     }
 
     private void AnswerTrigger(TriggerJob trigger, TriggerKey? key, JobReply reply)

@@ -1,3 +1,5 @@
+using Carillon.Model;
+
 namespace Carillon.Scheduling;
 
 /// <content>When a job has something to do again.</content>
@@ -5,24 +7,21 @@ internal sealed partial class JobActor
 {
     private static readonly TimeSpan DeadRecheck = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Occurrences that cannot run anyway are counted at most this often.</summary>
-    private static readonly TimeSpan IdleRecount = TimeSpan.FromSeconds(1);
+    /// <summary>How soon a waiting attempt learns that the scheduler is not paused any more.</summary>
+    private static readonly TimeSpan PauseRecheck = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A job that is due again sooner keeps its actor.</summary>
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMinutes(1);
 
     private void WishToWake(DateTimeOffset now)
     {
-        var canRun = _job.Definition.Enabled && _job.Pause is null;
-        var wake = Earlier(ScheduleWake(now, canRun), _stretches.GrowthDueAt);
+        var wake = Earlier(Earlier(ScheduleWake(now), _stretches.GrowthDueAt), _job.Pause?.Until);
         foreach (var open in _open)
         {
-            wake = Earlier(wake, AttemptWake(open, now));
+            wake = Earlier(Earlier(wake, AttemptWake(open, now)), WaitsUntil(open));
         }
 
-        var isKnown = _nextUndecided > now || _job.Definition.Schedule.FollowsEnd;
-        var nextRun = !canRun ? null : isKnown ? _nextUndecided : _schedule.Next(now);
-        _shard.Tell(new WakeWish(_job.Id, wake, nextRun, Rest(wake, now), _handled));
+        _shard.Tell(new WakeWish(_job.Id, wake, NextRun(now), Rest(wake, now), _handled));
     }
 
     /// <summary>What to remember until <paramref name="wake"/>, if nothing but waiting is to be done until then.</summary>
@@ -39,19 +38,36 @@ internal sealed partial class JobActor
         {
             PlannedThrough = _plannedThrough,
             HasHistory = _hasHistory,
-            LastBusy = _lastBusy,
+            Busy = _busy?.Past ?? [],
+            LastEnd = _lastEnd,
+            Starts = _limiter?.Starts ?? [],
             OpenStretch = _stretches.Recorded,
             LastTrigger = _lastTrigger,
             Keys = _keys.All,
         };
     }
 
-    /// <summary>When the schedule needs a look; null while only a slot or the end of a run can bring it on.</summary>
-    private DateTimeOffset? ScheduleWake(DateTimeOffset now, bool canRun)
+    private DateTimeOffset? NextRun(DateTimeOffset now)
     {
-        if (!_context.Gate.HoldsLease)
+        if (!_job.Definition.Enabled || _job.Pause is { Until: null })
         {
-            return now; // as soon as the node has its lease again
+            return null;
+        }
+
+        if (_job.Pause is { Until: { } until })
+        {
+            return _schedule.Next(until.AddTicks(-1));
+        }
+
+        return _nextUndecided > now || _job.Definition.Schedule.FollowsEnd ? _nextUndecided : _schedule.Next(now);
+    }
+
+    /// <summary>When the schedule needs a look; null while only a slot or the end of a run can bring it on.</summary>
+    private DateTimeOffset? ScheduleWake(DateTimeOffset now)
+    {
+        if (_hasMore || !_context.Gate.HoldsLease)
+        {
+            return now; // for the rest, or as soon as the node has its lease again
         }
 
         if (_nextUndecided is not { } next)
@@ -59,14 +75,18 @@ internal sealed partial class JobActor
             return null;
         }
 
-        var hasRoom = Busy().HasRoom(_job.Definition);
+        var hasRoom = Busy(now).HasRoom(_job.Definition);
         if (next > now)
         {
-            return canRun && hasRoom ? next : Later(next, now + IdleRecount);
+            var bringsSomething = _job.Definition.Enabled && _job.Pause is null
+                && (hasRoom || _job.Definition.Overlap == OverlapPolicy.CancelPrevious);
+
+            // What cannot run anyway is counted when its stretch is to be recorded.
+            return bringsSomething ? next : next + StretchLog.GrowthInterval;
         }
 
-        // Due: its slot has been asked for, unless the gate is closed. Due but not to run: there is more to decide.
-        return hasRoom && (_due is null || !_context.Gate.IsOpen) ? now : null;
+        // Due: its slot has been asked for, unless the gate is closed or the limit reached.
+        return !hasRoom ? null : _context.Gate.IsOpen ? LimitedUntil(now) : now;
     }
 
     private DateTimeOffset? AttemptWake(OpenAttempt open, DateTimeOffset now)
@@ -74,6 +94,16 @@ internal sealed partial class JobActor
         if (open.Phase == AttemptPhase.Waiting && (open.Row.DueAt > now || !_context.Gate.IsOpen))
         {
             return open.Row.DueAt;
+        }
+
+        if (open.Phase == AttemptPhase.Waiting && _context.Pause.IsPaused(now))
+        {
+            return now + PauseRecheck;
+        }
+
+        if (open.Phase == AttemptPhase.Waiting && open.Row.StartedNo is null)
+        {
+            return LimitedUntil(now);
         }
 
         return IsElsewhere(open) ? now + DeadRecheck : null;

@@ -14,8 +14,14 @@ internal sealed record JobMemory
     /// <summary>Whether a snapshot of its history is recorded, as it is from the first fact on.</summary>
     public bool HasHistory { get; init; }
 
-    /// <summary>When its last execution was open, or null.</summary>
-    public (DateTimeOffset From, DateTimeOffset To)? LastBusy { get; init; }
+    /// <summary>When its executions were open, as far back as an undecided occurrence may fall into one of them.</summary>
+    public IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Busy { get; init; } = [];
+
+    /// <summary>When its last execution ended, where its schedule follows the end; else perhaps null.</summary>
+    public DateTimeOffset? LastEnd { get; init; }
+
+    /// <summary>Its newest starts, where they are limited; else none.</summary>
+    public IReadOnlyList<DateTimeOffset> Starts { get; init; } = [];
 
     /// <summary>The newest stretch of occurrences without a run, recorded, when the next one may join it; or null.</summary>
     public OccurrenceRun? OpenStretch { get; init; }

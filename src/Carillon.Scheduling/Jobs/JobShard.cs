@@ -123,7 +123,7 @@ public sealed class JobShard : Actor<object>
         }
 
         var next = job.NextUndecided(_context);
-        _due.Set(job, next);
+        _due.Set(job, job.FirstWake(next));
         _history.Tell(new NextRunChanged(job.Job.Id, job.CanRun ? next : null));
     }
 

@@ -11,11 +11,12 @@ internal static class JobStarts
         var planned = PlannedThrough(recovery);
         var open = recovery.Open.ToLookup(a => a.Key.JobId, StringComparer.Ordinal);
         var keys = recovery.TriggerKeys.ToLookup(k => k.JobId, StringComparer.Ordinal);
+        var starts = recovery.Starts.ToLookup(s => s.JobId, s => s.At, StringComparer.Ordinal);
         var ends = recovery.Events.Where(static e => e.Write is FinishAttempt)
             .ToLookup(static e => e.Write.JobId, static e => e.At, StringComparer.Ordinal);
         var histories = recovery.Snapshots.Select(s => (s.JobId, s.CreatedNo)).ToHashSet();
         return recovery.Jobs.Select(job => histories.Contains((job.Id, job.CreatedNo))
-            ? new JobStart(job, Memory(job, planned, [.. keys[job.Id]], ends[job.Id]), [.. open[job.Id]])
+            ? new JobStart(job, Memory(job, planned, [.. keys[job.Id]], ends[job.Id]) with { Starts = Starts(job, starts[job.Id], open[job.Id]) }, [.. open[job.Id]])
             : new JobStart(job, Memory: null, [.. open[job.Id]]));
     }
 
@@ -25,6 +26,11 @@ internal static class JobStarts
         var jobs = recovery.Jobs.Select(j => j.Id).ToHashSet(StringComparer.Ordinal);
         var result = AttemptResults.Cancelled(CancelReasons.Deleted);
         return [.. recovery.Open.Where(a => !jobs.Contains(a.Key.JobId)).Select(a => new FinishAttempt(a.Key, result, a.StartedNo is not null))];
+    }
+
+    private static IReadOnlyList<DateTimeOffset> Starts(Job job, IEnumerable<DateTimeOffset> ended, IEnumerable<Attempt> open)
+    {
+        return job.Definition.StartLimit is null ? [] : [.. ended, .. open.Select(static a => a.StartedAt).OfType<DateTimeOffset>()];
     }
 
     private static JobMemory Memory(
@@ -38,7 +44,7 @@ internal static class JobStarts
         {
             PlannedThrough = recorded > job.ScheduledFrom ? recorded : job.ScheduledFrom,
             HasHistory = true,
-            LastBusy = ends.Select(static end => ((DateTimeOffset, DateTimeOffset)?)(end, end)).LastOrDefault(),
+            LastEnd = ends.Select(static end => (DateTimeOffset?)end).LastOrDefault(),
             Keys = keys,
         };
     }

@@ -9,16 +9,27 @@ namespace Carillon.Scheduling;
 /// </summary>
 public static class OccurrencePlanner
 {
-    /// <summary>The most occurrences looked at in one decision; the caller decides again for the rest.</summary>
-    public const int MaxSteps = 10_000;
+    /// <summary>
+    /// The most occurrences visited in one decision; the caller decides again for the rest. A fixed rate is counted,
+    /// not visited.
+    /// </summary>
+    public const int MaxVisits = 4_000;
+
+    /// <summary>
+    /// The most occurrences of a job that are due and wait, be it for room under <c>overlap = queue</c>, for a slot, or
+    /// to be made up for under <c>misfire = run-all</c>. Of more, the newest are kept.
+    /// </summary>
+    public const int MaxBacklog = 1_000;
 
     /// <summary>Decides about the occurrences after <paramref name="plannedThrough"/> that are due at <paramref name="now"/>.</summary>
     /// <param name="job">The job as it stands.</param>
     /// <param name="schedule">Its schedule.</param>
     /// <param name="plannedThrough">The last occurrence that has been decided about.</param>
     /// <param name="now">The present.</param>
-    /// <param name="busy">What of the job is open, and what was open last.</param>
-    public static PlanDecision Decide(Job job, ISchedule schedule, DateTimeOffset plannedThrough, DateTimeOffset now, BusyPeriod busy)
+    /// <param name="busy">What of the job is open, and what was.</param>
+    /// <param name="schedulerPause">The last pause of the whole scheduler, or null.</param>
+    public static PlanDecision Decide(
+        Job job, ISchedule schedule, DateTimeOffset plannedThrough, DateTimeOffset now, BusyPeriod busy, Pause? schedulerPause = null)
     {
         var through = plannedThrough;
         if (job.Definition.Schedule.FollowsEnd)
@@ -28,11 +39,13 @@ public static class OccurrencePlanner
                 return new PlanDecision([], plannedThrough, Run: null, Next: null);
             }
 
-            through = busy.Last is var (_, end) && end > through ? end : through;
+            through = busy.LastEnd > through ? busy.LastEnd.Value : through;
         }
 
         var stretches = new StretchBuilder(job.Id);
-        for (var step = 0; step < MaxSteps; step++)
+        var rules = new SkipRules(job, schedule, now, busy, schedulerPause);
+        var visits = MaxVisits;
+        while (visits > 0)
         {
             if (schedule.Next(through) is not { } next)
             {
@@ -44,52 +57,15 @@ public static class OccurrencePlanner
                 return new PlanDecision(stretches.Done(), through, Run: null, next);
             }
 
-            if (SkipReason(job, schedule, next, now, busy) is var (outcome, reason))
+            if (rules.Judge(next) is not { } verdict)
             {
-                stretches.Add(next, outcome, reason);
-                through = next;
-                continue;
+                return new PlanDecision(stretches.Done(), through, busy.HasRoom(job.Definition) ? next : null, next);
             }
 
-            return new PlanDecision(stretches.Done(), through, busy.HasRoom(job.Definition) ? next : null, next);
+            (var count, through) = schedule.Pass(next, verdict.Until, ref visits);
+            stretches.Add(next, through, count, verdict);
         }
 
-        return new PlanDecision(stretches.Done(), through, Run: null, now);
-    }
-
-    private static (Outcome Outcome, string Reason)? SkipReason(
-        Job job, ISchedule schedule, DateTimeOffset occurrence, DateTimeOffset now, BusyPeriod busy)
-    {
-        var definition = job.Definition;
-        if (!definition.Enabled)
-        {
-            return (Outcome.Skipped, "disabled");
-        }
-
-        if (job.Pause is not null)
-        {
-            return (Outcome.Skipped, "paused");
-        }
-
-        if (definition.Overlap == OverlapPolicy.Skip && busy.Covers(occurrence))
-        {
-            return (Outcome.Skipped, "overlap");
-        }
-
-        return now - occurrence > definition.Grace && IsGivenUp(definition, schedule, occurrence, now)
-            ? (Outcome.Misfired, "grace")
-            : null;
-    }
-
-    private static bool IsGivenUp(
-        JobDefinition definition, ISchedule schedule, DateTimeOffset occurrence, DateTimeOffset now)
-    {
-        return definition.Misfire switch
-        {
-            MisfirePolicy.RunAll => false,
-            MisfirePolicy.Skip => true,
-            _ when definition.Schedule.FollowsEnd => false, // none is owed after it before it has run
-            _ => schedule.Next(occurrence) is { } later && later <= now, // only the newest one is made up for
-        };
+        return new PlanDecision(stretches.Done(), through, Run: null, Next: null, HasMore: true);
     }
 }

@@ -20,6 +20,12 @@ internal sealed class OpenAttempt
     /// <summary>When the first attempt of the execution started; null when none has.</summary>
     public DateTimeOffset? OpenSince { get; set; }
 
+    /// <summary>Whether it waits for its first start.</summary>
+    public bool IsNew => OpenSince is null && Row.StartedNo is null;
+
+    /// <summary>When its execution was due.</summary>
+    public DateTimeOffset ExecutionDueAt => Row.Key.Attempt == 1 ? Row.DueAt : Row.Key.ScheduledAt;
+
     /// <summary>When a slot was asked for, or null.</summary>
     public DateTimeOffset? SlotRequestedAt { get; set; }
 

@@ -7,4 +7,7 @@ namespace Carillon.Scheduling;
 /// <param name="ReplyTo">Who is told.</param>
 /// <param name="Reason">One sentence.</param>
 /// <param name="Author">Who pauses it.</param>
-public sealed record PauseJob(string JobId, IActorRef<JobReply> ReplyTo, string Reason, string Author) : JobCommand(JobId, ReplyTo);
+/// <param name="Until">When it resumes by itself, or null for never.</param>
+public sealed record PauseJob(
+    string JobId, IActorRef<JobReply> ReplyTo, string Reason, string Author, DateTimeOffset? Until = null)
+    : JobCommand(JobId, ReplyTo);

@@ -36,12 +36,18 @@ internal sealed class ScheduledJob(Job job, JobMemory? memory)
     public DateTimeOffset? NextUndecided(SchedulingContext context)
     {
         var through = Memory?.PlannedThrough ?? Job.ScheduledFrom;
-        if (Job.Definition.Schedule.FollowsEnd && Memory?.LastBusy is var (_, end) && end > through)
+        if (Job.Definition.Schedule.FollowsEnd && Memory?.LastEnd is { } end && end > through)
         {
             through = end;
         }
 
         return context.ScheduleOf(Job).Next(through);
+    }
+
+    /// <summary>When an actor that it does not have yet would have something to do, or null.</summary>
+    public DateTimeOffset? FirstWake(DateTimeOffset? nextUndecided)
+    {
+        return Job.Pause?.Until is { } until && !(nextUndecided < until) ? until : nextUndecided;
     }
 
     public void Tell(object message)

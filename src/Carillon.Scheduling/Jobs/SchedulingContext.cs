@@ -11,7 +11,8 @@ namespace Carillon.Scheduling;
 /// <param name="Worker">The worker of this node.</param>
 /// <param name="Gate">Whether something new may start.</param>
 /// <param name="Directory">Which incarnations live.</param>
-public sealed record SchedulingContext(Guid Node, IActorRef<object> Worker, IStartGate Gate, NodeDirectory Directory)
+/// <param name="Pause">Whether the whole scheduler is paused.</param>
+public sealed record SchedulingContext(Guid Node, IActorRef<object> Worker, IStartGate Gate, NodeDirectory Directory, PauseView Pause)
 {
     /// <summary>The calendars that schedules may name. Default: none.</summary>
     public CalendarSet Calendars { get; init; } = CalendarSet.Empty;

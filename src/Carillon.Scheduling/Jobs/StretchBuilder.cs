@@ -3,21 +3,23 @@ using Carillon.Model;
 namespace Carillon.Scheduling;
 
 /// <summary>Gathers occurrences that do not run into stretches of equal outcome and reason.</summary>
-internal sealed class StretchBuilder(string jobId)
+internal struct StretchBuilder(string jobId)
 {
     private List<OccurrenceRun>? _done;
     private OccurrenceRun? _current;
 
-    public void Add(DateTimeOffset occurrence, Outcome outcome, string reason)
+    public void Add(DateTimeOffset from, DateTimeOffset to, long count, in SkipVerdict verdict)
     {
-        if (_current is { } current && current.Outcome == outcome && string.Equals(current.Reason, reason, StringComparison.Ordinal))
+        if (_current is { } current
+            && current.Outcome == verdict.Outcome
+            && string.Equals(current.Reason, verdict.Reason, StringComparison.Ordinal))
         {
-            _current = current with { To = occurrence, Count = current.Count + 1 };
+            _current = current with { To = to, Count = current.Count + count };
         }
         else
         {
             Close();
-            _current = new OccurrenceRun(jobId, occurrence, occurrence, 1, outcome, reason);
+            _current = new OccurrenceRun(jobId, from, to, count, verdict.Outcome, verdict.Reason);
         }
     }
 

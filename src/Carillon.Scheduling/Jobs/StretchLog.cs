@@ -4,13 +4,13 @@ namespace Carillon.Scheduling;
 
 /// <summary>
 /// The stretches of one job that did not run and are not recorded yet. The newest one may still grow; it is recorded
-/// when it closes, and at most every <see cref="GrowthInterval"/> while it grows.
+/// when it closes, and while it grows once an occurrence of it has been unrecorded for <see cref="GrowthInterval"/>.
 /// </summary>
 internal sealed class StretchLog
 {
     public static readonly TimeSpan GrowthInterval = TimeSpan.FromMinutes(10);
 
-    private readonly List<OccurrenceRun> _closed = [];
+    private List<OccurrenceRun>? _closed;
     private OccurrenceRun? _open;
     private DateTimeOffset? _unsavedSince;
 
@@ -25,15 +25,15 @@ internal sealed class StretchLog
     public OccurrenceRun? Recorded => IsRecorded ? _open : null;
 
     /// <summary>Whether nothing waits to be recorded.</summary>
-    public bool IsRecorded => _closed.Count == 0 && _unsavedSince is null;
+    public bool IsRecorded => !HasClosed && _unsavedSince is null;
 
     /// <summary>Whether a stretch has closed and waits to be recorded.</summary>
-    public bool HasClosed => _closed.Count > 0;
+    public bool HasClosed => _closed is { Count: > 0 };
 
     /// <summary>When the growth of the open stretch should be recorded, or null when all of it is.</summary>
     public DateTimeOffset? GrowthDueAt => _unsavedSince + GrowthInterval;
 
-    public void Add(OccurrenceRun run, DateTimeOffset now)
+    public void Add(OccurrenceRun run)
     {
         if (_open is { } open && open.Outcome == run.Outcome && string.Equals(open.Reason, run.Reason, StringComparison.Ordinal))
         {
@@ -45,7 +45,7 @@ internal sealed class StretchLog
             _open = run;
         }
 
-        _unsavedSince ??= now;
+        _unsavedSince ??= run.From;
     }
 
     /// <summary>Closes the open stretch: an occurrence runs, or the job is about to change.</summary>
@@ -53,7 +53,7 @@ internal sealed class StretchLog
     {
         if (_open is { } open && _unsavedSince is not null)
         {
-            _closed.Add(open);
+            (_closed ??= []).Add(open);
         }
 
         _open = null;
@@ -68,13 +68,13 @@ internal sealed class StretchLog
             return [];
         }
 
-        List<SaveOccurrenceRun> writes = [.. _closed.Select(r => new SaveOccurrenceRun(r))];
+        var writes = _closed?.ConvertAll(static r => new SaveOccurrenceRun(r)) ?? [];
         if (_unsavedSince is not null)
         {
             writes.Add(new SaveOccurrenceRun(_open!));
         }
 
-        _closed.Clear();
+        _closed?.Clear();
         _unsavedSince = null;
         return writes;
     }

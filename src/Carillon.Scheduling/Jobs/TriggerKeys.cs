@@ -5,8 +5,8 @@ namespace Carillon.Scheduling;
 /// <summary>The idempotency keys of one job that have not expired.</summary>
 internal sealed class TriggerKeys
 {
-    private readonly Dictionary<string, TriggerKey> _keys = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<TriggerKey, DateTimeOffset> _expiry = new();
+    private Dictionary<string, TriggerKey>? _keys; // most jobs never have one
+    private PriorityQueue<TriggerKey, DateTimeOffset>? _expiry;
 
     public TriggerKeys(IEnumerable<TriggerKey> keys)
     {
@@ -17,17 +17,22 @@ internal sealed class TriggerKeys
     }
 
     /// <summary>Those that had not expired when a key was last looked for.</summary>
-    public IReadOnlyList<TriggerKey> All => _keys.Count == 0 ? [] : [.. _keys.Values];
+    public IReadOnlyList<TriggerKey> All => _keys is null ? [] : [.. _keys.Values];
 
     public void Add(TriggerKey key)
     {
-        _keys[key.Key] = key;
-        _expiry.Enqueue(key, key.ExpiresAt);
+        (_keys ??= new(StringComparer.Ordinal))[key.Key] = key;
+        (_expiry ??= new()).Enqueue(key, key.ExpiresAt);
     }
 
     /// <summary>The occurrence that the first trigger with the key made, or null when the key is free.</summary>
     public DateTimeOffset? Find(string key, DateTimeOffset now)
     {
+        if (_keys is null || _expiry is null)
+        {
+            return null;
+        }
+
         while (_expiry.TryPeek(out var oldest, out var expiresAt) && expiresAt <= now)
         {
             _expiry.Dequeue();

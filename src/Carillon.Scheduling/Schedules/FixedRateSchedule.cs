@@ -19,6 +19,9 @@ internal sealed class FixedRateSchedule : ICountedSchedule
     }
 
     /// <inheritdoc/>
+    public bool CountsAtOnce => true;
+
+    /// <inheritdoc/>
     public DateTimeOffset? Next(DateTimeOffset after)
     {
         // Neither product nor sum can overflow: both stay below the greatest instant plus one period.

@@ -18,6 +18,9 @@ internal sealed class JitteredSchedule(ISchedule inner, string jobId, TimeSpan j
     : ICountedSchedule
 {
     /// <inheritdoc/>
+    public bool CountsAtOnce => inner.CountsAtOnce();
+
+    /// <inheritdoc/>
     public DateTimeOffset? Next(DateTimeOffset after)
     {
         if (LastUnmoved(after) is { } last && Move(last) is var moved && moved > after)

@@ -9,7 +9,7 @@ public static class AttemptResults
     public static AttemptResult Returned(string? cancelReason)
     {
         return IsTimeout(cancelReason)
-            ? Cancelled(CancelReasons.Timeout)
+            ? Cancelled(cancelReason!)
             : new AttemptResult { Outcome = Outcome.Succeeded };
     }
 
@@ -45,6 +45,13 @@ public static class AttemptResults
                 Error = new AttemptError("timeout", "it ran longer than its timeout"),
             },
 
+            CancelReasons.TotalTimeout => new AttemptResult
+            {
+                Outcome = Outcome.TimedOut,
+                Reason = reason,
+                Error = new AttemptError("timeout", "the execution took longer than its total timeout"),
+            },
+
             // The node gives up an attempt that could have gone on: what follows is decided by the job's guarantee.
             CancelReasons.Shutdown => new AttemptResult { Outcome = Outcome.Lost, Reason = reason },
             _ => new AttemptResult { Outcome = Outcome.Cancelled, Reason = reason },
@@ -53,6 +60,6 @@ public static class AttemptResults
 
     private static bool IsTimeout(string? cancelReason)
     {
-        return string.Equals(cancelReason, CancelReasons.Timeout, StringComparison.Ordinal);
+        return cancelReason is CancelReasons.Timeout or CancelReasons.TotalTimeout;
     }
 }

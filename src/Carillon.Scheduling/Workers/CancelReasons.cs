@@ -6,9 +6,15 @@ public static class CancelReasons
     /// <summary>It ran longer than its timeout.</summary>
     public const string Timeout = "timeout";
 
+    /// <summary>Its execution took longer than its total timeout.</summary>
+    public const string TotalTimeout = "total_timeout";
+
     /// <summary>Its node shut down and could not wait for it.</summary>
     public const string Shutdown = "shutdown";
 
     /// <summary>Its job was deleted.</summary>
     public const string Deleted = "deleted";
+
+    /// <summary>A newer execution of its job takes its place, under <c>overlap = cancel-previous</c>.</summary>
+    public const string Replaced = "replaced";
 }

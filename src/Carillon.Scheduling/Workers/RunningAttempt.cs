@@ -19,7 +19,7 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     private readonly long _begun;
     private volatile string? _cancelReason;
 
-    public RunningAttempt(RunAttempt run, AttemptRunner runner, IUserCodePool pool, IActorRef<object> worker)
+    public RunningAttempt(RunAttempt run, AttemptRunner runner, IUserCodePool pool, IActorRef<object> worker, DateTimeOffset now)
     {
         _run = run;
         _runner = runner;
@@ -28,6 +28,7 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
         _begun = runner.Time.GetTimestamp();
         Words = new AttemptWords(new JobOutput(runner.OutputLimit), new JobProgress());
         ReplyTo = run.ReplyTo;
+        Limit = LimitAt(now);
     }
 
     /// <summary>Who is told the end: the owner of the newest term that asked.</summary>
@@ -38,8 +39,8 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     /// <summary>What its code says while it runs.</summary>
     public AttemptWords Words { get; }
 
-    /// <summary>How long it may run, or null for ever.</summary>
-    public TimeSpan? Timeout => _run.Job.Timeout ?? (_run.Job.Run is HttpRun ? HttpExecutor.DefaultTimeout : null);
+    /// <summary>How long it may run, and the reason of its cancellation then; null for ever.</summary>
+    public (TimeSpan After, string Reason)? Limit { get; }
 
     /// <summary>How long it has been running.</summary>
     public long Microseconds => _runner.Time.GetElapsedTime(_begun).Ticks / TimeSpan.TicksPerMicrosecond;
@@ -86,6 +87,17 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
         var result = await _runner.ExecuteAsync(_run.Attempt, _run.Job, Words, () => _cancelReason, _cancellation.Token);
         var microseconds = _runner.Time.GetElapsedTime(started).Ticks / TimeSpan.TicksPerMicrosecond;
         _worker.Tell(new Worker.Returned(_run.Attempt.Key, _run.Attempt.FencingToken, result with { DurationMicroseconds = microseconds }));
+    }
+
+    private (TimeSpan After, string Reason)? LimitAt(DateTimeOffset now)
+    {
+        var timeout = _run.Job.Timeout ?? (_run.Job.Run is HttpRun ? HttpExecutor.DefaultTimeout : null);
+        if (FollowUp.Deadline(_run.Job, _run.Attempt) - now is { } left && !(timeout <= left))
+        {
+            return (left > TimeSpan.Zero ? left : TimeSpan.Zero, CancelReasons.TotalTimeout);
+        }
+
+        return timeout is { } after ? (after, CancelReasons.Timeout) : null;
     }
 
     private sealed class Cancellation(CancellationTokenSource source) : IThreadPoolWorkItem

@@ -1,3 +1,5 @@
+using Carillon.Model;
+
 namespace Carillon.Scheduling;
 
 /// <summary>Slots and who waits for them. Pure: no clock, no messages.</summary>
@@ -5,14 +7,19 @@ public sealed class SlotTable
 {
     private readonly int _slots;
     private readonly IReadOnlyDictionary<string, int> _shares;
+    private readonly IReadOnlyDictionary<string, StartLimit> _limits;
     private readonly Dictionary<string, Queue> _queues = new(StringComparer.Ordinal);
     private long _arrivals;
 
     /// <summary>Makes a table in which every slot is free.</summary>
-    public SlotTable(int slots, IReadOnlyDictionary<string, int> shares)
+    /// <param name="slots">How many there are.</param>
+    /// <param name="shares">How many of them single queues may take.</param>
+    /// <param name="limits">How often single queues may take one; null for none.</param>
+    public SlotTable(int slots, IReadOnlyDictionary<string, int> shares, IReadOnlyDictionary<string, StartLimit>? limits = null)
     {
         _slots = slots;
         _shares = shares;
+        _limits = limits ?? new Dictionary<string, StartLimit>(StringComparer.Ordinal);
         foreach (var name in shares.Keys)
         {
             QueueOf(name);
@@ -32,9 +39,19 @@ public sealed class SlotTable
         QueueOf(request.Queue).Waiting.Enqueue(request, (-request.Priority, request.DueAt, _arrivals++));
     }
 
+    /// <summary>
+    /// When a request that only its queue's limit holds back may be served, as the last <see cref="TakeNext"/> found;
+    /// null when there is none.
+    /// </summary>
+    public DateTimeOffset? LimitedUntil { get; private set; }
+
     /// <summary>Takes a slot for the request whose turn it is, or answers null when none may be served.</summary>
-    public SlotRequest? TakeNext()
+    /// <param name="now">The present.</param>
+    /// <param name="wasLimited">Whether its queue's limit held it, or one before it, back.</param>
+    public SlotRequest? TakeNext(DateTimeOffset now, out bool wasLimited)
     {
+        LimitedUntil = null;
+        wasLimited = false;
         if (Active >= _slots)
         {
             return null;
@@ -46,6 +63,7 @@ public sealed class SlotTable
         {
             if (queue.Active < queue.Share
                 && queue.Waiting.TryPeek(out _, out var rank)
+                && !IsLimited(queue, now)
                 && (best is null || rank.CompareTo(bestRank) < 0))
             {
                 (best, bestRank) = (queue, rank);
@@ -59,7 +77,18 @@ public sealed class SlotTable
 
         best.Active++;
         Active++;
-        return best.Waiting.Dequeue();
+        best.Limiter?.Add(now);
+        wasLimited = best.WasLimited;
+        var taken = best.Waiting.Dequeue();
+        best.WasLimited &= best.Waiting.Count > 0;
+        return taken;
+    }
+
+    /// <summary>Frees a slot that was not used for a start: it does not count against the queue's limit.</summary>
+    public void FreeUnused(string queue, DateTimeOffset takenAt)
+    {
+        QueueOf(queue).Limiter?.Forget(takenAt);
+        Free(queue);
     }
 
     /// <summary>Takes a slot beyond what is free, for an attempt that must run all the same.</summary>
@@ -76,18 +105,34 @@ public sealed class SlotTable
         Active--;
     }
 
+    private bool IsLimited(Queue queue, DateTimeOffset now)
+    {
+        if (queue.Limiter?.BlockedUntil(now) is not { } until)
+        {
+            return false;
+        }
+
+        queue.WasLimited = true;
+        LimitedUntil = LimitedUntil < until ? LimitedUntil : until;
+        return true;
+    }
+
     private Queue QueueOf(string name)
     {
         if (!_queues.TryGetValue(name, out var queue))
         {
-            _queues.Add(name, queue = new Queue(_shares.GetValueOrDefault(name, _slots)));
+            _queues.Add(name, queue = new Queue(_shares.GetValueOrDefault(name, _slots), _limits.GetValueOrDefault(name)));
         }
 
         return queue;
     }
 
-    private sealed class Queue(int share)
+    private sealed class Queue(int share, StartLimit? limit)
     {
+        public StartLimiter? Limiter { get; } = limit is null ? null : new StartLimiter(limit, []);
+
+        public bool WasLimited { get; set; }
+
         public int Share { get; } = share;
 
         public int Active { get; set; }

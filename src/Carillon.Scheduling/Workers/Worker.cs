@@ -10,6 +10,7 @@ namespace Carillon.Scheduling;
 /// </summary>
 public sealed class Worker : Actor<object>
 {
+    private static readonly object LimitTimer = new();
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
 
     private readonly Guid _node;
@@ -37,7 +38,7 @@ public sealed class Worker : Actor<object>
         _runner = runner;
         _pool = pool;
         _options = options;
-        _slots = new SlotTable(options.Slots, options.QueueSlots);
+        _slots = new SlotTable(options.Slots, options.QueueSlots, options.QueueLimits);
     }
 
     /// <inheritdoc/>
@@ -93,7 +94,7 @@ public sealed class Worker : Actor<object>
                 Cancel(cancel.Key, cancel.Reason);
                 break;
             case TimeoutOver over:
-                Cancel(over.Key, CancelReasons.Timeout);
+                Cancel(over.Key, over.Reason);
                 break;
             case GraceOver over:
                 GiveUp(over.Key, over.Reason);
@@ -107,6 +108,9 @@ public sealed class Worker : Actor<object>
                 break;
             case Drain:
                 _draining = true;
+                break;
+            case LimitOver:
+                Grant();
                 break;
             case SweepDue:
                 Sweep();
@@ -163,14 +167,20 @@ public sealed class Worker : Actor<object>
 
     private void Grant()
     {
-        while (!_draining && _slots.TakeNext() is { } request)
+        var now = Context.Time.Now();
+        while (!_draining && _slots.TakeNext(now, out var wasLimited) is { } request)
         {
-            var slot = new Slot(++_lastSlot, _node, request.Queue, Context.Time.Now());
+            var slot = new Slot(++_lastSlot, _node, request.Queue, now, wasLimited);
             _reserved.Add(slot.Id, slot);
             if (!request.ReplyTo.Tell(new SlotGranted(slot, request.For)))
             {
                 FreeReservation(slot);
             }
+        }
+
+        if (_slots.LimitedUntil is { } until)
+        {
+            Context.Timers.StartSingle(LimitTimer, new LimitOver(), until - now);
         }
     }
 
@@ -178,7 +188,7 @@ public sealed class Worker : Actor<object>
     {
         if (_reserved.Remove(slot.Id))
         {
-            _slots.Free(slot.Queue);
+            _slots.FreeUnused(slot.Queue, slot.GrantedAt);
             Grant();
         }
     }
@@ -199,12 +209,12 @@ public sealed class Worker : Actor<object>
             _slots.TakeExtra(run.Slot.Queue);
         }
 
-        var attempt = new RunningAttempt(run, _runner, _pool, Context.Self);
+        var attempt = new RunningAttempt(run, _runner, _pool, Context.Self, Context.Time.Now());
         _attempts.Add(key, attempt);
         _running++;
-        if (attempt.Timeout is { } timeout)
+        if (attempt.Limit is var (after, reason))
         {
-            Context.Timers.StartSingle(("timeout", key), new TimeoutOver(key), timeout);
+            Context.Timers.StartSingle(("timeout", key), new TimeoutOver(key, reason), after);
         }
 
         _pool.Queue(attempt);
@@ -219,7 +229,7 @@ public sealed class Worker : Actor<object>
 
         attempt.HasReturned = true;
         _running--;
-        if (attempt.Timeout is not null)
+        if (attempt.Limit is not null)
         {
             Context.Timers.Cancel(("timeout", returned.Key));
         }
@@ -335,9 +345,11 @@ public sealed class Worker : Actor<object>
 
     internal sealed record Returned(AttemptKey Key, long FencingToken, AttemptResult Result);
 
-    private sealed record TimeoutOver(AttemptKey Key);
+    private sealed record TimeoutOver(AttemptKey Key, string Reason);
 
     private sealed record GraceOver(AttemptKey Key, string Reason);
 
     private sealed record SweepDue;
+
+    private sealed record LimitOver;
 }

@@ -1,3 +1,5 @@
+using Carillon.Model;
+
 namespace Carillon.Scheduling;
 
 /// <summary>How much a node runs at once.</summary>
@@ -8,6 +10,9 @@ public sealed record WorkerOptions
 
     /// <summary>The share of single queues. A queue that is not named may take all slots. Default: none.</summary>
     public IReadOnlyDictionary<string, int> QueueSlots { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>How often attempts of single queues may start on this node, counted when their slots are granted. Default: none.</summary>
+    public IReadOnlyDictionary<string, StartLimit> QueueLimits { get; init; } = new Dictionary<string, StartLimit>(StringComparer.Ordinal);
 
     /// <summary>How long a reserved slot waits for its attempt. Default: 30 s.</summary>
     public TimeSpan ReservationTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -146,7 +146,7 @@ internal static class BulkEndpoints
             var jobs = request.Node.Jobs;
             var reply = action switch
             {
-                BulkAction.Pause => await jobs.PauseAsync(id, reason, request.CallerName, request.Aborted),
+                BulkAction.Pause => await jobs.PauseAsync(id, reason, request.CallerName, cancellationToken: request.Aborted),
                 BulkAction.Resume => await jobs.ResumeAsync(id, request.Aborted),
                 BulkAction.Trigger => await jobs.TriggerAsync(id, cancellationToken: request.Aborted),
                 _ => await jobs.RemoveAsync(id, request.Aborted),

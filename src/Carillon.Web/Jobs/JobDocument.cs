@@ -24,6 +24,8 @@ internal record JobDocument
         Overlap = definition.Overlap;
         MaxConcurrent = definition.MaxConcurrent;
         Timeout = definition.Timeout;
+        TotalTimeout = definition.TotalTimeout;
+        StartLimit = definition.StartLimit;
         Retry = definition.Retry;
         Guarantee = definition.Guarantee;
         Payload = RawJson.Of(definition.Payload);
@@ -66,6 +68,10 @@ internal record JobDocument
 
     public TimeSpan? Timeout { get; }
 
+    public TimeSpan? TotalTimeout { get; }
+
+    public StartLimit? StartLimit { get; }
+
     public RetryPolicy Retry { get; }
 
     public Guarantee Guarantee { get; }
@@ -84,5 +90,5 @@ internal record JobDocument
 
     public DateTimeOffset ScheduledFrom { get; }
 
-    public JobPause? Pause { get; }
+    public Pause? Pause { get; }
 }

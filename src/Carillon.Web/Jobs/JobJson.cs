@@ -71,6 +71,8 @@ internal static class JobJson
             Overlap = fields.Choice("overlap", missing.Overlap),
             MaxConcurrent = fields.Number("max_concurrent", missing.MaxConcurrent),
             Timeout = fields.Duration("timeout"),
+            TotalTimeout = fields.Duration("total_timeout"),
+            StartLimit = fields.Object("start_limit") is { } limit ? ReadLimit(limit) : null,
             Retry = fields.Object("retry") is { } retry ? ReadRetry(retry) : missing.Retry,
             Guarantee = fields.Choice("guarantee", missing.Guarantee),
             Payload = fields.Raw("payload"),
@@ -107,7 +109,14 @@ internal static class JobJson
             Strategy = fields.Choice("strategy", missing.Strategy),
             WaitMin = fields.Duration("wait_min") ?? missing.WaitMin,
             WaitMax = fields.Duration("wait_max") ?? missing.WaitMax,
+            Only = fields.Texts("only"),
+            Except = fields.Texts("except"),
         };
+    }
+
+    private static StartLimit ReadLimit(JsonFields fields)
+    {
+        return new StartLimit { Starts = fields.Number("starts", 0), Per = fields.Duration("per") ?? TimeSpan.Zero };
     }
 
     private static RunSpec ReadRun(JsonFields job, RunSpec? current)

@@ -13,7 +13,8 @@ internal sealed record JobRow(Job Job, JobStatistics Statistics, JobStatus Statu
         return [.. jobs.Select(job => Of(job, byId.GetValueOrDefault(job.Id)))];
     }
 
-    private static JobRow Of(Job job, JobStatistics? known)
+    /// <summary>Puts a job together with its statistics; null when it is not known there yet.</summary>
+    public static JobRow Of(Job job, JobStatistics? known)
     {
         var definition = job.Definition;
         var statistics = known ?? new JobStatistics

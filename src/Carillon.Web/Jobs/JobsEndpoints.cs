@@ -48,8 +48,7 @@ internal static class JobsEndpoints
     private static async Task<IResult> ReadAsync(ApiRequest request)
     {
         var id = request.JobId;
-        var reading = await request.Running.Reader.ReadAsync(request.Aborted);
-        return reading.Rows.FirstOrDefault(row => string.Equals(row.Job.Id, id, StringComparison.Ordinal)) is { } row
+        return await request.Running.Reader.ReadJobAsync(id, request.Aborted) is { } row
             ? Envelope<JobDetails>.Of(new JobDetails(row))
             : throw RequestException.NotFound($"there is no job '{id}'");
     }

@@ -5,4 +5,6 @@ namespace Carillon.Web;
 /// <param name="IdempotencyKey">
 /// 1 to 200 characters: within 24 hours a second trigger with it answers with the first one's execution.
 /// </param>
-internal sealed record TriggerRequest(RawJson? Payload, string? IdempotencyKey);
+/// <param name="Delay">How long to wait, 0 to 365 days; not together with <paramref name="At"/>.</param>
+/// <param name="At">When to run, at most 365 days ahead; an instant that has passed means now.</param>
+internal sealed record TriggerRequest(RawJson? Payload, string? IdempotencyKey, TimeSpan? Delay, DateTimeOffset? At);

@@ -36,7 +36,8 @@ internal static class NodesEndpoints
         var node = request.Node;
         return Envelope<StatusDocument>.Of(new StatusDocument
         {
-            Running = true,
+            Running = !node.Pause.IsPaused(reading.At),
+            Pause = node.Pause.IsPaused(reading.At) ? node.Pause.Last : null,
             Node = node.NodeName,
             Cluster = node.Cluster.Name,
             Store = node.StoreKind,

@@ -1,4 +1,5 @@
 using Carillon.Metrics;
+using Carillon.Model;
 
 namespace Carillon.Web;
 
@@ -6,6 +7,9 @@ namespace Carillon.Web;
 internal sealed record StatusDocument
 {
     public required bool Running { get; init; }
+
+    /// <summary>Why nothing starts, or null.</summary>
+    public Pause? Pause { get; init; }
 
     public required string Node { get; init; }
 

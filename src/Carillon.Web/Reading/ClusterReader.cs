@@ -34,6 +34,22 @@ internal sealed class ClusterReader
         return _gather.GetAsync(cancellationToken);
     }
 
+    /// <summary>Reads one job, from its shard alone; null when there is none.</summary>
+    /// <exception cref="IncompleteClusterException">The job's shard is not open.</exception>
+    /// <exception cref="TimeoutException">The shard did not answer within <see cref="Timeout"/>.</exception>
+    /// <exception cref="ActorUnavailableException">The shard was closed while it was asked.</exception>
+    public async Task<JobRow?> ReadJobAsync(string jobId, CancellationToken cancellationToken)
+    {
+        var owned = await ReadShardsAsync(cancellationToken);
+        var id = ShardHash.Of(jobId, _node.Cluster.ShardCount);
+        var shard = owned.Shards.FirstOrDefault(shard => shard.Term.Shard == id)
+            ?? throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
+        var known = await shard.History.AskAsync<object, JobStatisticsRead>(
+            replyTo => new ReadJobStatistics(jobId, replyTo), Timeout, cancellationToken);
+        var reply = await _node.Jobs.FindAsync(jobId, cancellationToken);
+        return reply.Job is { } job ? JobRow.Of(job, known.Statistics) : null;
+    }
+
     /// <summary>The shards that this node has open.</summary>
     public Task<OwnedShards> ReadShardsAsync(CancellationToken cancellationToken)
     {

@@ -33,6 +33,8 @@ public static class Sample
             Shard = ShardHash.Of(key.JobId, Owner.ShardCount),
             Trigger = TriggerKind.Manual,
             DueAt = key.ScheduledAt.AddSeconds(5),
+            Losses = key.Attempt - 1,
+            FirstStartedAt = key.Attempt > 1 ? key.ScheduledAt.AddMilliseconds(1) : null,
             Payload = payload,
         });
     }

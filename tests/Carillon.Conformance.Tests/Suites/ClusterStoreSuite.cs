@@ -90,13 +90,13 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
     {
         await Node.Cluster.JoinAsync(Node.Row("a"), TimeSpan.FromSeconds(1), None);
 
-        var now = Node.Cluster.Beat(Node.Incarnation, TestTimes.Lease);
+        var reply = Node.Cluster.Beat(Node.Incarnation, TestTimes.Lease);
 
         var row = Assert.Single(await Node.Cluster.ReadNodesAsync(None));
-        Assert.NotNull(now);
-        Assert.Equal(Instant.Truncate(now.Value), now.Value);
+        Assert.NotNull(reply);
+        Assert.Equal(Instant.Truncate(reply.Now), reply.Now);
         Assert.Equal(1, row.Beat);
-        Assert.Equal(TestTimes.Lease.TotalSeconds, (row.LeaseUntil - now.Value).TotalSeconds, tolerance: 1);
+        Assert.Equal(TestTimes.Lease.TotalSeconds, (row.LeaseUntil - reply.Now).TotalSeconds, tolerance: 1);
     }
 
     [Fact]
@@ -107,6 +107,24 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
 
         Assert.Null(Node.Cluster.Beat(Node.Incarnation, TestTimes.Lease));
         Assert.Null(Node.Cluster.Beat(Guid.NewGuid(), TestTimes.Lease));
+    }
+
+    [Fact]
+    public async Task Beat_tells_of_the_pause_of_the_scheduler_until_it_is_ended()
+    {
+        await Node.Cluster.OpenClusterAsync(Owner.Cluster, None);
+        await Node.Cluster.JoinAsync(Node.Row("a"), TestTimes.Lease, None);
+        var pause = new Pause("moving \U0001F514 house", "ada", TestTimes.Noon, TestTimes.FarAhead);
+        Assert.Null(Node.Cluster.Beat(Node.Incarnation, TestTimes.Lease)!.Pause);
+
+        await Node.Cluster.SetPauseAsync(pause with { Until = null }, None);
+        Assert.Equal(pause with { Until = null }, Node.Cluster.Beat(Node.Incarnation, TestTimes.Lease)!.Pause);
+
+        await Node.Cluster.SetPauseAsync(pause, None);
+        Assert.Equal(pause, Node.Cluster.Beat(Node.Incarnation, TestTimes.Lease)!.Pause);
+
+        await Node.Cluster.SetPauseAsync(null, None);
+        Assert.Null(Node.Cluster.Beat(Node.Incarnation, TestTimes.Lease)!.Pause);
     }
 
     [Fact]

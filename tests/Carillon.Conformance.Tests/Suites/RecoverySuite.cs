@@ -47,7 +47,7 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
             ScheduledFrom = TestTimes.At(30),
             Version = 7,
             Source = JobSource.Declared,
-            Pause = new JobPause("month end", "ada", TestTimes.At(60)),
+            Pause = new Pause("month end", "ada", TestTimes.At(60), TestTimes.FarAhead),
         };
         await owner.RecordAsync(new SaveJob(Sample.Job("a")));
 
@@ -64,6 +64,28 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
         Assert.Equal(definition.Roles, job.Definition.Roles);
         Assert.Equal(
             definition with { Tags = job.Definition.Tags, Roles = job.Definition.Roles, Run = run }, job.Definition);
+    }
+
+    [Fact]
+    public async Task Newest_starts_of_ended_attempts_come_back_where_they_are_limited()
+    {
+        var owner = await Owner.ClaimAsync(Node);
+        var limited = Sample.Job("a");
+        limited = limited with { Definition = limited.Definition with { StartLimit = new StartLimit { Starts = 2, Per = TimeSpan.FromMinutes(1) } } };
+        await owner.RecordAsync(new SaveJob(limited), new SaveJob(Sample.Job("b")));
+        for (var second = 0; second < 5; second++)
+        {
+            await owner.RecordAsync(Sample.Started(Sample.Key("a", second)), Sample.Started(Sample.Key("b", second)));
+            await owner.RecordAsync(Sample.Finish(Sample.Key("a", second)), Sample.Finish(Sample.Key("b", second)));
+        }
+
+        await owner.RecordAsync(Sample.Waiting(Sample.Key("a", 9)));
+        await owner.RecordAsync(Sample.Finish(Sample.Key("a", 9), Outcome.Cancelled)); // never started
+
+        Assert.Equal(
+            ((int[])[2, 3, 4]).Select(second => new RecordedStart("a", TestTimes.At(second).AddMilliseconds(2))),
+            (await owner.LoadAsync("a")).Starts.OrderBy(start => start.At));
+        Assert.Empty((await owner.LoadAsync("b")).Starts);
     }
 
     [Fact]
@@ -325,12 +347,16 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
             Overlap = OverlapPolicy.CancelPrevious,
             MaxConcurrent = 5,
             Timeout = TimeSpan.FromHours(2),
+            TotalTimeout = TimeSpan.FromHours(5),
+            StartLimit = new StartLimit { Starts = 7, Per = TimeSpan.FromMinutes(1) },
             Retry = new RetryPolicy
             {
                 Attempts = 4,
                 Strategy = RetryStrategy.Random,
                 WaitMin = TimeSpan.FromSeconds(2),
                 WaitMax = TimeSpan.FromHours(1),
+                Only = ["System.IO.*"],
+                Except = ["timeout", "x"],
             },
             Guarantee = Guarantee.AtMostOnce,
             Payload = """{"a":[1,2]}""",

@@ -69,7 +69,8 @@ public abstract class ShardLogSuite(StoreHarness harness) : StoreSuite(harness)
         await owner.RecordAsync(
             Sample.Finish(first, Outcome.Failed, final: false), Sample.Waiting(first with { Attempt = 2 }));
 
-        Assert.Equal(2, Assert.Single((await owner.LoadAsync("a")).Open).Key.Attempt);
+        var open = Assert.Single((await owner.LoadAsync("a")).Open);
+        Assert.Equal((2, 1, first.ScheduledAt.AddMilliseconds(1)), (open.Key.Attempt, open.Losses, open.FirstStartedAt));
         var execution = await Node.Jobs.FindExecutionAsync(first.ExecutionId, None);
         Assert.Equal(
             [AttemptState.Finished, AttemptState.Waiting], execution!.Attempts.Select(attempt => attempt.State));

@@ -19,11 +19,18 @@ public sealed class JobValidatorTests
         { "texts of any language", d => d with { Name = "Glockenspiel \U0001F514", Description = new string('x', 4_000) } },
         { "payload", d => d with { Payload = """{"day":1}""" } },
         { "http", d => d with { Run = Http with { Method = "PUT", Headers = Header("X-Key", "${?KEY}"), Expect = "200-299,304" } } },
+        { "start limit", d => d with { StartLimit = new StartLimit { Starts = 1_000, Per = TimeSpan.FromDays(1) } } },
+        { "error types", d => d with { Retry = new RetryPolicy { Only = ["*", "System.IO.*"], Except = ["timeout"] } } },
         { "no schedule", d => d with { Schedule = new ScheduleSpec() } },
     };
 
     public static TheoryData<string, Func<JobDefinition, JobDefinition>> Refused => new()
     {
+        { "total_timeout 00:00:00 is out of range", d => d with { TotalTimeout = TimeSpan.Zero } },
+        { "start_limit.starts 0 is out of range: 1 to 1000", d => d with { StartLimit = new StartLimit { Per = TimeSpan.FromSeconds(1) } } },
+        { "start_limit.per", d => d with { StartLimit = new StartLimit { Starts = 1, Per = TimeSpan.FromDays(2) } } },
+        { "retry.only 'a*b' is not an error type", d => d with { Retry = new RetryPolicy { Only = ["a*b"] } } },
+        { "retry.except '' is not an error type", d => d with { Retry = new RetryPolicy { Except = [""] } } },
         { "id ''", d => d with { Id = "" } },
         { "id '.'", d => d with { Id = "." } },
         { "id '..'", d => d with { Id = ".." } },
@@ -46,7 +53,6 @@ public sealed class JobValidatorTests
         { "timeout", d => d with { Timeout = TimeSpan.Zero } },
         { "retry.attempts 101", d => d with { Retry = new RetryPolicy { Attempts = 101 } } },
         { "retry.wait_max", d => d with { Retry = new RetryPolicy { WaitMin = TimeSpan.FromMinutes(2), WaitMax = TimeSpan.FromMinutes(1) } } },
-        { "overlap 'cancel-previous' is not available yet", d => d with { Overlap = OverlapPolicy.CancelPrevious } },
         { "run.class ''", d => d with { Run = new ClassRun { Class = "" } } },
         { "run.url 'ftp://example.com'", d => d with { Run = Http with { Url = "ftp://example.com" } } },
         { "run.url '/relative'", d => d with { Run = Http with { Url = "/relative" } } },

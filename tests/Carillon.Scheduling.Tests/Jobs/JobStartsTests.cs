@@ -51,7 +51,7 @@ public sealed class JobStartsTests
             ],
         }));
 
-        Assert.Equal((Sample.At(31), Sample.At(31)), start.Memory!.LastBusy);
+        Assert.Equal(Sample.At(31), start.Memory!.LastEnd);
         Assert.Equal(Sample.At(41), new ScheduledJob(delayed, start.Memory).NextUndecided(JobWorld.Context()));
     }
 

@@ -22,20 +22,22 @@ internal sealed class JobWorld : IAsyncDisposable
     {
         _time = new VirtualTimeProvider(Sample.Noon, _dispatcher);
         _system = new ActorSystem("world", new ActorSystemOptions { Time = _time, Dispatcher = _dispatcher, Random = new Random(1), CheckMessages = true });
-        var context = Context(Worker);
+        var context = Context(Worker, Pause);
         var start = new JobStart(job, JobMemory.Of(job) with { HasHistory = true }, []);
         _job = _system.Spawn<object>("job", () => new JobActor(start, Sample.Noon, Term, context, _writer, Shard));
         _dispatcher.RunUntilIdle();
     }
+
+    public PauseView Pause { get; } = new();
 
     public Recorder<object> Worker { get; } = new();
 
     public Recorder<object> Shard { get; } = new();
 
     /// <summary>What job actors share, with nothing behind it.</summary>
-    public static SchedulingContext Context(IActorRef<object>? worker = null)
+    public static SchedulingContext Context(IActorRef<object>? worker = null, PauseView? pause = null)
     {
-        return new SchedulingContext(Node, worker ?? new Recorder<object>(), new OpenGate(), new NodeDirectory());
+        return new SchedulingContext(Node, worker ?? new Recorder<object>(), new OpenGate(), new NodeDirectory(), pause ?? new PauseView());
     }
 
     public void Tell(object message)

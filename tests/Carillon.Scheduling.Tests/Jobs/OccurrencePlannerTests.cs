@@ -33,7 +33,7 @@ public sealed class OccurrencePlannerTests
     [InlineData(true, "paused")]
     public void Occurrences_of_a_job_that_stands_still_become_one_stretch(bool enabled, string reason)
     {
-        var job = Sample.EveryTenSeconds(d => d with { Enabled = enabled }) with { Pause = new JobPause("repairs", "anna", Sample.Noon) };
+        var job = Sample.EveryTenSeconds(d => d with { Enabled = enabled }) with { Pause = new Pause("repairs", "anna", Sample.Noon) };
 
         var decision = Decide(job, through: 0, now: 35);
 
@@ -44,7 +44,7 @@ public sealed class OccurrencePlannerTests
     [Fact]
     public void Occurrences_that_fell_due_during_a_run_are_skipped_while_it_goes_on()
     {
-        var busy = new BusyPeriod(1, OpenSince: Sample.At(10), Last: null);
+        var busy = new BusyPeriod(1, OpenSince: Sample.At(10));
 
         var decision = Decide(Sample.EveryTenSeconds(), through: 10, now: 31, busy);
 
@@ -55,7 +55,7 @@ public sealed class OccurrencePlannerTests
     [Fact]
     public void Occurrences_that_fell_due_during_the_last_run_are_skipped_after_it()
     {
-        var busy = new BusyPeriod(0, OpenSince: null, Last: (Sample.At(10), Sample.At(30)));
+        var busy = new BusyPeriod(0, Past: [(Sample.At(10), Sample.At(30))]);
 
         var decision = Decide(Sample.EveryTenSeconds(), through: 10, now: 30, busy);
 
@@ -66,7 +66,7 @@ public sealed class OccurrencePlannerTests
     [Fact]
     public void Delay_counts_from_the_last_end()
     {
-        var busy = new BusyPeriod(0, OpenSince: null, Last: (Sample.At(10), Sample.At(17.5)));
+        var busy = new BusyPeriod(0, OpenSince: null, LastEnd: Sample.At(17.5));
 
         var early = Decide(Sample.TenSecondsAfterEnd(), through: 10, now: 27, busy);
         var due = Decide(Sample.TenSecondsAfterEnd(), through: 10, now: 27.5, busy);
@@ -78,7 +78,7 @@ public sealed class OccurrencePlannerTests
     [Fact]
     public void Delay_has_nothing_due_while_an_execution_is_open()
     {
-        var busy = new BusyPeriod(1, OpenSince: Sample.At(10), Last: (Sample.At(0), Sample.At(1)));
+        var busy = new BusyPeriod(1, OpenSince: Sample.At(10), LastEnd: Sample.At(1));
 
         var decision = Decide(Sample.TenSecondsAfterEnd(), through: 10, now: 1000, busy);
 
@@ -103,7 +103,7 @@ public sealed class OccurrencePlannerTests
     [Fact]
     public void Delay_of_a_paused_job_is_skipped_at_its_period()
     {
-        var job = Sample.TenSecondsAfterEnd() with { Pause = new JobPause("repairs", "anna", Sample.Noon) };
+        var job = Sample.TenSecondsAfterEnd() with { Pause = new Pause("repairs", "anna", Sample.Noon) };
 
         Assert.Equal([Stretch(20, 40, 3, Outcome.Skipped, "paused")], Decide(job, through: 10, now: 45).NotRun);
     }
@@ -111,7 +111,7 @@ public sealed class OccurrencePlannerTests
     [Fact]
     public void Occurrence_that_fell_due_before_a_run_began_waits_for_its_end()
     {
-        var busy = new BusyPeriod(1, OpenSince: Sample.At(25), Last: null);
+        var busy = new BusyPeriod(1, OpenSince: Sample.At(25));
 
         var decision = Decide(Sample.EveryTenSeconds(), through: 10, now: 26, busy);
 
@@ -123,8 +123,8 @@ public sealed class OccurrencePlannerTests
     {
         var job = Sample.EveryTenSeconds(d => d with { Overlap = OverlapPolicy.Queue });
 
-        var during = Decide(job, through: 10, now: 25, new BusyPeriod(1, OpenSince: Sample.At(10), Last: null));
-        var after = Decide(job, through: 10, now: 26, new BusyPeriod(0, OpenSince: null, Last: (Sample.At(10), Sample.At(26))));
+        var during = Decide(job, through: 10, now: 25, new BusyPeriod(1, OpenSince: Sample.At(10)));
+        var after = Decide(job, through: 10, now: 26, new BusyPeriod(0, Past: [(Sample.At(10), Sample.At(26))]));
 
         Assert.Equal(new PlanDecision([], Sample.At(10), Run: null, Next: Sample.At(20)), during, Same);
         Assert.Equal(new PlanDecision([], Sample.At(10), Run: Sample.At(20), Next: Sample.At(20)), after, Same);
@@ -137,7 +137,7 @@ public sealed class OccurrencePlannerTests
     {
         var job = Sample.EveryTenSeconds(d => d with { Overlap = OverlapPolicy.Allow, MaxConcurrent = 2 });
 
-        var decision = Decide(job, through: 10, now: 20, new BusyPeriod(open, OpenSince: Sample.At(10), Last: null));
+        var decision = Decide(job, through: 10, now: 20, new BusyPeriod(open, OpenSince: Sample.At(10)));
 
         Assert.Equal(runs ? Sample.At(20) : null, decision.Run);
         Assert.Empty(decision.NotRun);
@@ -189,7 +189,7 @@ public sealed class OccurrencePlannerTests
     public void Stretches_are_apart_where_the_reason_changes()
     {
         var job = Sample.EveryTenSeconds(d => d with { Grace = TimeSpan.FromSeconds(5), Misfire = MisfirePolicy.Skip });
-        var busy = new BusyPeriod(0, OpenSince: null, Last: (Sample.At(20), Sample.At(40)));
+        var busy = new BusyPeriod(0, Past: [(Sample.At(20), Sample.At(40))]);
 
         var decision = Decide(job, through: 0, now: 46, busy);
 
@@ -203,18 +203,117 @@ public sealed class OccurrencePlannerTests
     }
 
     [Fact]
-    public void Long_stand_still_is_decided_in_bounded_steps()
+    public void Long_stand_still_of_a_cron_job_is_decided_in_bounded_steps()
     {
-        var job = Sample.EveryTenSeconds(d => d with { Enabled = false });
-        var now = OccurrencePlanner.MaxSteps * 10 * 2.5;
+        var job = Sample.EveryTenSeconds(d => d with { Enabled = false, Schedule = new ScheduleSpec { Cron = "*/10 * * * * *" } });
+        var now = OccurrencePlanner.MaxVisits * 10 * 2.5;
 
         var first = Decide(job, through: 0, now);
         var second = OccurrencePlanner.Decide(job, job.Schedule(), first.Through, Sample.At(now), default);
         var third = OccurrencePlanner.Decide(job, job.Schedule(), second.Through, Sample.At(now), default);
 
-        Assert.Equal(Sample.At(now), first.Next); // there is more to decide
-        Assert.Equal([10_000, 10_000, 5_000], new[] { first, second, third }.Select(d => d.NotRun.Sum(r => r.Count)));
+        Assert.Equal([true, true, false], new[] { first, second, third }.Select(d => d.HasMore));
+        Assert.Equal([4_000, 4_000, 2_000], new[] { first, second, third }.Select(d => d.NotRun.Sum(r => r.Count)));
         Assert.Equal((Sample.At(now), Sample.At(now + 10)), (third.Through, third.Next));
+    }
+
+    [Fact]
+    public void Year_of_a_fixed_rate_is_decided_about_in_one_step()
+    {
+        var schedule = new ScheduleSpec { Every = TimeSpan.FromMilliseconds(1), Jitter = TimeSpan.FromMicroseconds(500) };
+        var job = Sample.EveryTenSeconds(d => d with { Schedule = schedule });
+        job = job with { Pause = new Pause("repairs", "anna", Sample.Noon) };
+
+        var decision = Decide(job, through: 0, now: 365 * 86_400);
+
+        Assert.Equal(365L * 86_400_000, Assert.Single(decision.NotRun).Count, tolerance: 1);
+        Assert.False(decision.HasMore);
+    }
+
+    [Fact]
+    public void Pause_that_ends_by_itself_keeps_back_what_falls_due_before_its_end()
+    {
+        var job = Sample.EveryTenSeconds() with { Pause = new Pause("repairs", "anna", Sample.At(15), Sample.At(40)) };
+
+        var during = Decide(job, through: 10, now: 35);
+        var after = Decide(job, through: 0, now: 45);
+
+        Assert.Equal([Stretch(20, 30, 2, Outcome.Skipped, "paused")], during.NotRun);
+        Assert.Equal((Sample.At(10), true), (after.Run!.Value, after.NotRun.Count == 0)); // it fell due before the pause
+        Assert.Equal([Stretch(20, 30, 2, Outcome.Skipped, "paused")], Decide(job, through: 10, now: 45).NotRun);
+        Assert.Equal(Sample.At(40), Decide(job, through: 10, now: 45).Run);
+    }
+
+    [Fact]
+    public void Pause_of_the_scheduler_keeps_back_the_occurrences_of_every_job()
+    {
+        var job = Sample.EveryTenSeconds();
+
+        var decision = OccurrencePlanner.Decide(
+            job, job.Schedule(), Sample.At(0), Sample.At(25), default, new Pause("move", "anna", Sample.At(15)));
+
+        Assert.Equal([Stretch(10, 20, 2, Outcome.Skipped, "paused")], decision.NotRun);
+        Assert.Null(decision.Run);
+    }
+
+    [Fact]
+    public void Newest_due_occurrence_takes_the_place_of_earlier_ones_under_cancel_previous()
+    {
+        var job = Sample.EveryTenSeconds(d => d with { Overlap = OverlapPolicy.CancelPrevious });
+
+        var free = Decide(job, through: 0, now: 35);
+        var busy = Decide(job, through: 0, now: 35, new BusyPeriod(1, OpenSince: Sample.At(2), NewestDueAt: Sample.At(0)));
+        var triggered = Decide(job, through: 0, now: 35, new BusyPeriod(1, NewestDueAt: Sample.At(30)));
+
+        Assert.Equal([Stretch(10, 20, 2, Outcome.Skipped, "replaced")], free.NotRun);
+        Assert.Equal(Sample.At(30), free.Run);
+        Assert.Equal([Stretch(10, 20, 2, Outcome.Skipped, "replaced")], busy.NotRun);
+        Assert.Equal((null, Sample.At(30)), (busy.Run, busy.Next));
+        Assert.Equal([Stretch(10, 30, 3, Outcome.Skipped, "replaced")], triggered.NotRun);
+    }
+
+    [Theory]
+    [InlineData("every")]
+    [InlineData("cron")]
+    public void Backlog_beyond_its_bound_loses_its_oldest_occurrences(string kind)
+    {
+        var job = Sample.EveryTenSeconds(d => d with
+        {
+            Misfire = MisfirePolicy.RunAll,
+            Grace = TimeSpan.FromSeconds(11_000), // of the 1,300 that are due, 200 are later
+            Schedule = kind is "cron" ? new ScheduleSpec { Cron = "*/10 * * * * *" } : d.Schedule,
+        });
+
+        var decision = Decide(job, through: 0, now: 13_000);
+
+        Assert.Equal(
+            [Stretch(10, 1_990, 199, Outcome.Misfired, "backlog"), Stretch(2_000, 3_000, 101, Outcome.Skipped, "backlog")],
+            decision.NotRun);
+        Assert.Equal(Sample.At(3_010), decision.Run);
+    }
+
+    /// <summary>The rules that reach over whole stretches against a walk from occurrence to occurrence.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Decision_is_that_of_a_walk_over_every_occurrence(int seed)
+    {
+        var random = new Random(seed);
+        for (var round = 0; round < 300; round++)
+        {
+            var now = random.Next(1, 40_000) / 10.0;
+            var job = RandomJob(random) with { Pause = RandomPause(random, now) };
+            var all = RandomPause(random, now);
+            var busy = RandomBusy(random, now);
+            var through = random.NextDouble() * now;
+
+            var decision = OccurrencePlanner.Decide(job, job.Schedule(), Sample.At(through), Sample.At(now), busy, all);
+
+            var walk = new DecisionWalk(job, Sample.At(now), busy, all).From(Sample.At(through));
+            Assert.Equal(walk, decision, Same);
+        }
     }
 
     /// <summary>Whatever the policies and the moments of decision: what is decided is every occurrence once, in order.</summary>
@@ -225,6 +324,7 @@ public sealed class OccurrencePlannerTests
         for (var round = 0; round < 500; round++)
         {
             var job = RandomJob(random);
+            job = job with { Definition = job.Definition with { Enabled = true, Schedule = Sample.EveryTenSeconds().Definition.Schedule } };
             var through = Sample.At(0);
             var now = 0.0;
             long decided = 0;
@@ -232,7 +332,7 @@ public sealed class OccurrencePlannerTests
             for (var step = 0; step < 50; step++)
             {
                 now += random.NextDouble() * 40;
-                var decision = OccurrencePlanner.Decide(job, job.Schedule(), through, Sample.At(now), new BusyPeriod(0, OpenSince: null, last));
+                var decision = OccurrencePlanner.Decide(job, job.Schedule(), through, Sample.At(now), new BusyPeriod(0, Past: last is { } past ? [past] : null));
 
                 Assert.All(decision.NotRun, r => Assert.Equal(r.Count, ((r.To - r.From) / TimeSpan.FromSeconds(10)) + 1));
                 decided += decision.NotRun.Sum(r => r.Count);
@@ -253,10 +353,31 @@ public sealed class OccurrencePlannerTests
     {
         return Sample.EveryTenSeconds(d => d with
         {
+            Enabled = random.Next(10) > 0,
             Grace = TimeSpan.FromSeconds(random.Next(30)),
             Misfire = random.GetItems(Enum.GetValues<MisfirePolicy>(), 1)[0],
-            Overlap = random.GetItems([OverlapPolicy.Skip, OverlapPolicy.Queue, OverlapPolicy.Allow], 1)[0],
+            Overlap = random.GetItems(Enum.GetValues<OverlapPolicy>(), 1)[0],
+            Schedule = random.Next(3) switch
+            {
+                0 => new ScheduleSpec { Cron = "*/10 * * * * *" },
+                1 => d.Schedule with { Jitter = TimeSpan.FromSeconds(9) },
+                _ => d.Schedule,
+            },
         });
+    }
+
+    private static Pause? RandomPause(Random random, double now)
+    {
+        var at = random.NextDouble() * now;
+        DateTimeOffset? until = random.Next(3) > 0 ? Sample.At(at + (random.NextDouble() * now)) : null;
+        return random.Next(2) == 0 ? new Pause("chance", "chance", Sample.At(at), until) : null;
+    }
+
+    private static BusyPeriod RandomBusy(Random random, double now)
+    {
+        DateTimeOffset? Some() => random.Next(2) == 0 ? Sample.At(random.NextDouble() * now) : null;
+        (DateTimeOffset, DateTimeOffset)[] past = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Sample.At(random.NextDouble() * now)).Select(from => (from, from.AddSeconds(random.Next(100))))];
+        return new BusyPeriod(random.Next(2), Some(), past, Some());
     }
 
     private static PlanDecision Decide(Job job, double through, double now, BusyPeriod busy = default)

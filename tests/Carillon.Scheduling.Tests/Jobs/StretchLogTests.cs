@@ -9,22 +9,22 @@ public sealed class StretchLogTests
     [Fact]
     public void Stretch_grows_in_one_row_that_is_due_ten_minutes_after_its_first_unsaved_occurrence()
     {
-        _log.Add(Run(10, 20, 2), Sample.At(20));
-        _log.Add(Run(30, 30, 1), Sample.At(30));
+        _log.Add(Run(10, 20, 2));
+        _log.Add(Run(30, 30, 1));
 
         Assert.False(_log.HasClosed);
-        Assert.Equal(Sample.At(20 + 600), _log.GrowthDueAt);
+        Assert.Equal(Sample.At(10 + 600), _log.GrowthDueAt);
         Assert.Equal([Run(10, 30, 3)], Taken());
     }
 
     [Fact]
     public void Saved_stretch_goes_on_as_the_whole_of_it()
     {
-        _log.Add(Run(10, 20, 2), Sample.At(20));
+        _log.Add(Run(10, 20, 2));
         _log.TakeUnsaved();
         Assert.Null(_log.GrowthDueAt);
 
-        _log.Add(Run(30, 30, 1), Sample.At(30));
+        _log.Add(Run(30, 30, 1));
 
         Assert.Equal(Sample.At(30 + 600), _log.GrowthDueAt);
         Assert.Equal([Run(10, 30, 3)], Taken());
@@ -33,8 +33,8 @@ public sealed class StretchLogTests
     [Fact]
     public void Other_reason_closes_the_stretch()
     {
-        _log.Add(Run(10, 20, 2), Sample.At(20));
-        _log.Add(Run(30, 30, 1, "overlap"), Sample.At(30));
+        _log.Add(Run(10, 20, 2));
+        _log.Add(Run(30, 30, 1, "overlap"));
 
         Assert.True(_log.HasClosed);
         Assert.Equal([Run(10, 20, 2), Run(30, 30, 1, "overlap")], Taken());
@@ -44,9 +44,9 @@ public sealed class StretchLogTests
     [Fact]
     public void Stretch_after_a_run_is_another_row_although_the_reason_is_the_same()
     {
-        _log.Add(Run(10, 20, 2), Sample.At(20));
+        _log.Add(Run(10, 20, 2));
         _log.Close();
-        _log.Add(Run(40, 40, 1), Sample.At(40));
+        _log.Add(Run(40, 40, 1));
 
         Assert.Equal([Run(10, 20, 2), Run(40, 40, 1)], Taken());
     }
@@ -54,7 +54,7 @@ public sealed class StretchLogTests
     [Fact]
     public void What_is_saved_is_not_handed_out_again()
     {
-        _log.Add(Run(10, 20, 2), Sample.At(20));
+        _log.Add(Run(10, 20, 2));
         _log.TakeUnsaved();
 
         Assert.Empty(_log.TakeUnsaved());

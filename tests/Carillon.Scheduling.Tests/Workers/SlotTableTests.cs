@@ -1,3 +1,4 @@
+using Carillon.Model;
 using Carillon.Scheduling.Tests.Jobs;
 
 namespace Carillon.Scheduling.Tests.Workers;
@@ -84,15 +85,35 @@ public sealed class SlotTableTests
             table.Queues);
     }
 
+    [Fact]
+    public void Queue_with_a_limit_of_starts_waits_for_it_and_lets_others_pass()
+    {
+        var table = new SlotTable(10, NoShares, new Dictionary<string, StartLimit>(StringComparer.Ordinal) { ["reports"] = new() { Starts = 2, Per = TimeSpan.FromSeconds(10) } });
+        foreach (var report in (string[])["1", "2", "3", "4"])
+        {
+            table.Enqueue(Request(report, dueAt: 1, queue: "reports"));
+        }
+
+        table.Enqueue(Request("mail", dueAt: 9));
+        Assert.Equal(["1", "2", "mail"], TakeAll(table, now: 10));
+        Assert.Equal(Sample.At(20), table.LimitedUntil);
+        Assert.Empty(TakeAll(table, now: 19.9));
+
+        Assert.Equal("3", table.TakeNext(Sample.At(20), out var wasLimited)!.JobId);
+        Assert.True(wasLimited);
+        table.FreeUnused("reports", Sample.At(20));
+        Assert.Equal(["4"], TakeAll(table, now: 20));
+    }
+
     private static SlotRequest Request(string job, double dueAt, int priority = 0, string queue = "default")
     {
         return new SlotRequest(job, queue, priority, Sample.At(dueAt), new Recorder<SlotGranted>(), For: null);
     }
 
-    private static List<string> TakeAll(SlotTable table)
+    private static List<string> TakeAll(SlotTable table, double now = 100)
     {
         var taken = new List<string>();
-        while (table.TakeNext() is { } request)
+        while (table.TakeNext(Sample.At(now), out _) is { } request)
         {
             taken.Add(request.JobId);
         }

@@ -115,15 +115,27 @@ public sealed class Scene
 
     /// <summary>Triggers a job.</summary>
     /// <returns>The execution.</returns>
-    public Guid Trigger(string jobId, string? payload = null, string? key = null)
+    public Guid Trigger(string jobId, string? payload = null, string? key = null, DateTimeOffset? dueAt = null)
     {
-        return Done(Do(jobs => jobs.TriggerAsync(jobId, payload, key))).ExecutionId!.Value;
+        return Done(Do(jobs => jobs.TriggerAsync(jobId, payload, key, dueAt))).ExecutionId!.Value;
     }
 
     /// <summary>Pauses a job.</summary>
-    public void Pause(string jobId)
+    public void Pause(string jobId, DateTimeOffset? until = null)
     {
-        Done(Do(jobs => jobs.PauseAsync(jobId, "a test", "test")));
+        Done(Do(jobs => jobs.PauseAsync(jobId, "a test", "test", until)));
+    }
+
+    /// <summary>Pauses the whole scheduler, or with null ends its pause, through the store of a node.</summary>
+    public void PauseAll(Pause? pause)
+    {
+        var store = Living.First().Store;
+        Finish(Begin(async () =>
+        {
+            await store.SetPauseAsync(pause, CancellationToken.None);
+            return true;
+        }));
+        Check();
     }
 
     /// <summary>Resumes a job.</summary>

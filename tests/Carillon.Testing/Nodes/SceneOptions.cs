@@ -1,3 +1,5 @@
+using Carillon.Model;
+
 namespace Carillon.Testing;
 
 /// <summary>The size of a scene, and its chance.</summary>
@@ -11,6 +13,9 @@ public sealed record SceneOptions
 
     /// <summary>Slots of each node.</summary>
     public int Slots { get; init; } = 32;
+
+    /// <summary>How often attempts of single queues may start on each node.</summary>
+    public IReadOnlyDictionary<string, StartLimit> QueueLimits { get; init; } = new Dictionary<string, StartLimit>(StringComparer.Ordinal);
 
     /// <summary>How long a node that leaves waits for what runs.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);

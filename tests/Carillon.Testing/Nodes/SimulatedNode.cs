@@ -137,10 +137,10 @@ public sealed class SimulatedNode
         classes.Add("scripted", (context, cancellationToken) => _scene.Outside.RunAsync(Incarnation, context, cancellationToken));
         var scopes = new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>();
         var runner = new AttemptRunner([new ClassExecutor(classes)], scopes, _scene.Log.CreateLogger<AttemptRunner>(), Wall);
-        var slots = new WorkerOptions { Slots = _scene.Options.Slots };
+        var slots = new WorkerOptions { Slots = _scene.Options.Slots, QueueLimits = _scene.Options.QueueLimits };
         Worker = _system.Spawn<object>("worker", () => new Worker(Incarnation, runner, _pool, slots));
 
-        var scheduling = new SchedulingContext(Incarnation, Worker, _gate, _directory);
+        var scheduling = new SchedulingContext(Incarnation, Worker, _gate, _directory, _heartbeat!.Pause);
         var blueprint = new ShardBlueprint(
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),

@@ -48,9 +48,18 @@ public sealed partial class SimulatedDatabase
             Events = events.Where(fact => fact.No > through.GetValueOrDefault(fact.Write.JobId)).ToArray(),
             TriggerKeys = _keys.Values.Where(row => row.Shard == term.Shard && row.Key.ExpiresAt > now)
                 .Select(row => row.Key).ToArray(),
+            Starts = _jobs.Values.Where(row => row.Shard == term.Shard).SelectMany(row => StartsOf(row.Job.Definition)).ToArray(),
             LastNo = events.Select(fact => fact.No).Concat(snapshots.Select(row => row.ThroughNo))
                 .Concat(jobs.Select(job => job.CreatedNo)).DefaultIfEmpty().Max(),
         };
+    }
+
+    private IEnumerable<RecordedStart> StartsOf(JobDefinition job)
+    {
+        return _attempts.Values
+            .Where(row => row is { FinishedNo: not null, StartedAt: not null } && string.Equals(row.Key.JobId, job.Id, StringComparison.Ordinal))
+            .OrderByDescending(row => row.FinishedNo).Take(job.StartsToKnow)
+            .Select(row => new RecordedStart(job.Id, row.StartedAt!.Value));
     }
 
     private static IEnumerable<ShardEvent> EventsOf(ShardTerm term, Attempt row)

@@ -18,6 +18,7 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
     private readonly Dictionary<(int Shard, string JobId, long CreatedNo), HistorySnapshot> _snapshots = [];
     private readonly Dictionary<(string JobId, string Key), (int Shard, TriggerKey Key)> _keys = [];
     private ClusterInfo? _cluster;
+    private Pause? _pause;
     private ShardRow[] _shards = [];
 
     /// <summary>The store's clock.</summary>
@@ -112,7 +113,7 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
         return holder;
     }
 
-    internal DateTimeOffset? Beat(Guid incarnation, TimeSpan lease)
+    internal BeatReply? Beat(Guid incarnation, TimeSpan lease)
     {
         if (!_nodes.TryGetValue(incarnation, out var node) || node.Status == NodeStatus.Dead)
         {
@@ -121,7 +122,13 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
 
         var now = clock.Now();
         _nodes[incarnation] = node with { Beat = node.Beat + 1, LeaseUntil = now + lease };
-        return now;
+        return new BeatReply(now, _pause);
+    }
+
+    internal bool SetPause(Pause? pause)
+    {
+        _pause = pause is null ? null : pause with { At = Instant.Truncate(pause.At), Until = pause.Until is { } until ? Instant.Truncate(until) : null };
+        return true;
     }
 
     internal bool DeclareDead(Guid incarnation, long beat)

@@ -61,13 +61,19 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStore
     }
 
     /// <inheritdoc/>
-    public DateTimeOffset? Beat(Guid incarnation, TimeSpan lease)
+    public BeatReply? Beat(Guid incarnation, TimeSpan lease)
     {
         var fault = Faults.Decide("beat");
         ThrowIf(fault is StoreFault.FailBefore, "beat");
-        var now = _database.Read(() => _database.Beat(incarnation, lease));
+        var reply = _database.Read(() => _database.Beat(incarnation, lease));
         ThrowIf(fault is StoreFault.FailAfter, "beat");
-        return now;
+        return reply;
+    }
+
+    /// <inheritdoc/>
+    public Task SetPauseAsync(Pause? pause, CancellationToken cancellationToken)
+    {
+        return CallAsync("set_pause", () => _database.SetPause(pause), cancellationToken);
     }
 
     /// <inheritdoc/>

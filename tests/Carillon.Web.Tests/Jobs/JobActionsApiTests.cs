@@ -64,6 +64,12 @@ public sealed class JobActionsApiTests(NodeFixture fixture) : IClassFixture<Node
     [InlineData("trigger", """{"idempotency_key":""}""")]
     [InlineData("trigger", """{"idempotency_key":7}""")]
     [InlineData("trigger", """{"payloat":{}}""")]
+    [InlineData("trigger", """{"delay":"-1s"}""")]
+    [InlineData("trigger", """{"delay":"366d"}""")]
+    [InlineData("trigger", """{"at":"2099-01-01T00:00:00Z"}""")]
+    [InlineData("trigger", """{"at":"2026-01-01T00:00:00Z","delay":"1s"}""")]
+    [InlineData("pause", """{"until":"2020-01-01T00:00:00Z"}""")]
+    [InlineData("pause", """{"until":"tomorrow"}""")]
     [InlineData("pause", """{"reason":""}""")]
     [InlineData("pause", """{"reason":[]}""")]
     [InlineData("pause", """{"why":"x"}""")]
@@ -86,6 +92,32 @@ public sealed class JobActionsApiTests(NodeFixture fixture) : IClassFixture<Node
         var resumed = await _host.DataAsync(HttpMethod.Post, $"{Jobs}/pausing/resume", "{}");
         Assert.Equal(JsonValueKind.Null, resumed.GetProperty("pause").ValueKind);
         Assert.Equal("pending", Text(await _host.DataAsync(HttpMethod.Get, $"{Jobs}/pausing"), "status"));
+    }
+
+    [Fact]
+    public async Task Job_paused_for_a_while_says_until_when()
+    {
+        await CreateAsync("pausing-until", "ok");
+
+        var paused = await _host.DataAsync(HttpMethod.Post, $"{Jobs}/pausing-until/pause", """{"until":"2099-01-01T00:00:00Z"}""");
+
+        Assert.Equal("2099-01-01T00:00:00.000000Z", Text(paused.GetProperty("pause"), "until"));
+    }
+
+    [Theory]
+    [InlineData("""{"delay":"1h"}""")]
+    [InlineData("""{"at":"2026-01-01T00:00:00Z"}""")] // it has passed: now
+    public async Task Trigger_for_later_is_listed_as_pending_with_its_due_time(string body)
+    {
+        var id = body.Contains("delay", StringComparison.Ordinal) ? "delayed" : "overdue";
+        await CreateAsync(id, "wait");
+
+        var execution = await TriggerAsync(id, body);
+
+        var shown = await _host.DataAsync(HttpMethod.Get, $"/api/v1/scheduler/executions/{execution}");
+        var ahead = shown.GetProperty("due_at").GetDateTimeOffset() - shown.GetProperty("scheduled_at").GetDateTimeOffset();
+        Assert.Equal(id == "delayed" ? 3_600 : 0, ahead.TotalSeconds, tolerance: 1);
+        Assert.True(id != "delayed" || Text(shown, "status") == "pending");
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class JobJsonTests
             "start": "2026-01-01T00:00:00Z", "end": "2027-01-01T00:00:00Z", "exclude": ["holidays"]
           },
           "misfire": "run_all", "grace": "90s", "overlap": "queue", "max_concurrent": 3, "timeout": "5m",
-          "retry": { "attempts": 4, "strategy": "fixed", "wait_min": "100ms", "wait_max": "2m" },
+          "total_timeout": "20m", "start_limit": { "starts": 10, "per": "1m" },
+          "retry": { "attempts": 4, "strategy": "fixed", "wait_min": "100ms", "wait_max": "2m", "only": ["System.IO.*"], "except": ["timeout"] },
           "guarantee": "at_most_once", "payload": {"deep": [1, {"x": null}]}, "enabled": false,
           "run": {
             "type": "http", "url": "https://example.org/x", "method": "PUT",
@@ -57,6 +58,7 @@ public sealed class JobJsonTests
             job.Schedule);
         Assert.Equal((MisfirePolicy.RunAll, TimeSpan.FromSeconds(90)), (job.Misfire, job.Grace));
         Assert.Equal((OverlapPolicy.Queue, 3), (job.Overlap, job.MaxConcurrent));
+        Assert.Equal((TimeSpan.FromMinutes(20), new StartLimit { Starts = 10, Per = TimeSpan.FromMinutes(1) }), (job.TotalTimeout, job.StartLimit));
         Assert.Equal((TimeSpan.FromMinutes(5), Guarantee.AtMostOnce), (job.Timeout, job.Guarantee));
         Assert.Equal(
             new RetryPolicy
@@ -65,6 +67,8 @@ public sealed class JobJsonTests
                 Strategy = RetryStrategy.Fixed,
                 WaitMin = TimeSpan.FromMilliseconds(100),
                 WaitMax = TimeSpan.FromMinutes(2),
+                Only = ["System.IO.*"],
+                Except = ["timeout"],
             },
             job.Retry);
         Assert.Equal("""{"deep": [1, {"x": null}]}""", job.Payload);
@@ -85,7 +89,7 @@ public sealed class JobJsonTests
     [Fact]
     public void Answer_sent_back_is_the_same_job_secrets_included()
     {
-        var job = Some.Job(Read(Full)) with { Version = 7, Pause = new JobPause("a reason", "me", Some.Time) };
+        var job = Some.Job(Read(Full)) with { Version = 7, Pause = new Pause("a reason", "me", Some.Time) };
         var row = new JobRow(job, Some.Statistics("full"), JobStatus.Paused);
 
         var answer = JsonSerializer.Serialize(new JobDetails(row), WebJson.Options);

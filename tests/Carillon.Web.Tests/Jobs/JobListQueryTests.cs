@@ -133,7 +133,7 @@ public sealed class JobListQueryTests
                 Priority = (i % 11) - 5,
                 Run = new ClassRun { Class = "ok" },
             },
-            Pause = i % 6 == 0 ? new JobPause("why", "who", Some.Time) : null,
+            Pause = i % 6 == 0 ? new Pause("why", "who", Some.Time) : null,
         };
     }
 

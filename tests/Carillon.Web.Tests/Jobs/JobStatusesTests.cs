@@ -25,7 +25,7 @@ public sealed class JobStatusesTests
         };
 
         Assert.Equal(word, EnumWords<JobStatus>.Of(JobStatuses.Of(Some.Job("x"), statistics)));
-        var paused = Some.Job("x") with { Pause = new JobPause("why", "who", Some.Time) };
+        var paused = Some.Job("x") with { Pause = new Pause("why", "who", Some.Time) };
         Assert.Equal(JobStatus.Paused, JobStatuses.Of(paused, statistics));
         var disabled = Some.Job(Some.Job("x").Definition with { Enabled = false });
         Assert.Equal(JobStatus.Paused, JobStatuses.Of(disabled, statistics));

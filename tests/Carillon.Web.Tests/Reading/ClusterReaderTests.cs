@@ -41,6 +41,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
             Lease = new Lease(_time, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(1)),
             Clock = new ClusterClock(_time),
             Classes = new JobClasses(),
+            Pause = new PauseView(),
         };
     }
 

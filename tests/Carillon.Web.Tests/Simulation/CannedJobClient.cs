@@ -29,6 +29,7 @@ internal sealed class CannedJobClient(Func<Task<JobReply>> answer) : IJobClient
         string jobId,
         string? payload = null,
         string? idempotencyKey = null,
+        DateTimeOffset? dueAt = null,
         CancellationToken cancellationToken = default)
     {
         return answer();
@@ -45,7 +46,7 @@ internal sealed class CannedJobClient(Func<Task<JobReply>> answer) : IJobClient
     }
 
     public Task<JobReply> PauseAsync(
-        string jobId, string reason, string author, CancellationToken cancellationToken = default)
+        string jobId, string reason, string author, DateTimeOffset? until = null, CancellationToken cancellationToken = default)
     {
         return answer();
     }

@@ -22,6 +22,9 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
     /// <summary>What reading the node rows throws, for tests of a store that is down.</summary>
     public Exception? MembershipFailure { get; set; }
 
+    /// <summary>The pause of the scheduler.</summary>
+    public Pause? Pause { get; private set; }
+
     /// <summary>What reading executions throws.</summary>
     public Exception? ExecutionsFailure { get; set; }
 
@@ -55,9 +58,15 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
         return Task.FromResult<NodeRow?>(null);
     }
 
-    public DateTimeOffset? Beat(Guid incarnation, TimeSpan lease)
+    public BeatReply? Beat(Guid incarnation, TimeSpan lease)
     {
-        return TimeProvider.System.Now();
+        return new BeatReply(TimeProvider.System.Now(), Pause);
+    }
+
+    public Task SetPauseAsync(Pause? pause, CancellationToken cancellationToken)
+    {
+        Pause = pause;
+        return Task.CompletedTask;
     }
 
     public Task<bool> DeclareDeadAsync(Guid incarnation, long beat, CancellationToken cancellationToken)

@@ -37,7 +37,8 @@ internal sealed class SimulatedNode : IAsyncDisposable
             NullLogger<AttemptRunner>.Instance,
             time);
         var worker = _system.Spawn<object>("worker", () => new Worker(me, runner, new UserCodeThreadPool(), new WorkerOptions()));
-        var scheduling = new SchedulingContext(me, worker, new OpenGate(), directory);
+        var pause = new PauseView();
+        var scheduling = new SchedulingContext(me, worker, new OpenGate(), directory, pause);
         var blueprint = new ShardBlueprint(
             static (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
@@ -63,6 +64,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
             Lease = lease,
             Clock = clock,
             Classes = classes,
+            Pause = pause,
         };
     }
 

@@ -6,7 +6,11 @@ CREATE TABLE cluster (
     shard_count           integer NOT NULL,
     hash_version          integer NOT NULL,
     stats_generation      bigint NOT NULL,
-    generation_started_at timestamptz NOT NULL
+    generation_started_at timestamptz NOT NULL,
+    pause_reason          text,
+    pause_author          text,
+    pause_at              timestamptz,
+    pause_until           timestamptz
 );
 
 CREATE TABLE node (
@@ -46,6 +50,7 @@ CREATE TABLE job (
     pause_reason   text,
     pause_author   text,
     pause_at       timestamptz,
+    pause_until    timestamptz,
     created_at     timestamptz NOT NULL,
     created_no     bigint NOT NULL,
     scheduled_from timestamptz NOT NULL,
@@ -64,8 +69,10 @@ CREATE TABLE execution (
     started_at    timestamptz,
     finished_at   timestamptz,
     duration_us   bigint,
+    first_started_at timestamptz,
     shard         smallint NOT NULL,
     attempt       smallint NOT NULL,
+    losses        smallint NOT NULL DEFAULT 0,
     trigger_kind  smallint NOT NULL,
     cause         smallint NOT NULL,
     outcome       smallint,

@@ -6,7 +6,11 @@ CREATE TABLE cluster (
     shard_count           INTEGER NOT NULL,
     hash_version          INTEGER NOT NULL,
     stats_generation      INTEGER NOT NULL,
-    generation_started_at INTEGER NOT NULL
+    generation_started_at INTEGER NOT NULL,
+    pause_reason          TEXT,
+    pause_author          TEXT,
+    pause_at              INTEGER,
+    pause_until           INTEGER
 ) STRICT;
 
 CREATE TABLE node (
@@ -44,6 +48,7 @@ CREATE TABLE job (
     pause_reason   TEXT,
     pause_author   TEXT,
     pause_at       INTEGER,
+    pause_until    INTEGER,
     created_at     INTEGER NOT NULL,
     created_no     INTEGER NOT NULL,
     scheduled_from INTEGER NOT NULL,
@@ -75,6 +80,8 @@ CREATE TABLE execution (
     error_stack   TEXT,
     payload       TEXT,
     output        TEXT,
+    losses        INTEGER NOT NULL DEFAULT 0,
+    first_started_at INTEGER,
     PRIMARY KEY (scheduled_at, job_id, attempt)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX execution_open ON execution (shard) WHERE finished_no IS NULL;

@@ -16,6 +16,7 @@ internal sealed class JobPart() : AppendPart("job_row")
     private readonly Column<string?> _pauseReason = Column.Text("pause_reason");
     private readonly Column<string?> _pauseAuthor = Column.Text("pause_author");
     private readonly Column<DateTimeOffset?> _pauseAt = Column.TimeOrNull("pause_at");
+    private readonly Column<DateTimeOffset?> _pauseUntil = Column.TimeOrNull("pause_until");
     private readonly Column<DateTimeOffset> _createdAt = Column.Time("created_at");
     private readonly Column<long> _createdNo = Column.Big("created_no");
     private readonly Column<DateTimeOffset> _scheduledFrom = Column.Time("scheduled_from");
@@ -23,8 +24,8 @@ internal sealed class JobPart() : AppendPart("job_row")
     /// <inheritdoc/>
     public override IReadOnlyList<Column> Columns =>
     [
-        Shard, _id, _definition, _name, _owner, _category, _queue, _version, _source, _pauseReason, _pauseAuthor, _pauseAt, _createdAt,
-        _createdNo, _scheduledFrom,
+        Shard, _id, _definition, _name, _owner, _category, _queue, _version, _source, _pauseReason, _pauseAuthor, _pauseAt,
+        _pauseUntil, _createdAt, _createdNo, _scheduledFrom,
     ];
 
     public void Add(in ShardEvent shardEvent, Job job)
@@ -42,6 +43,7 @@ internal sealed class JobPart() : AppendPart("job_row")
         _pauseReason.Add(Clean(job.Pause?.Reason));
         _pauseAuthor.Add(Clean(job.Pause?.Author));
         _pauseAt.Add(job.Pause is { } pause ? Instant.Truncate(pause.At) : null);
+        _pauseUntil.Add(job.Pause?.Until is { } until ? Instant.Truncate(until) : null);
         _createdAt.Add(Instant.Truncate(job.CreatedAt));
         _createdNo.Add(shardEvent.No);
         _scheduledFrom.Add(Instant.Truncate(job.ScheduledFrom));

@@ -17,13 +17,15 @@ internal sealed class PlanPart(string table) : AppendPart("plan_" + table)
     private readonly Column<DateTimeOffset?> _startedAt = Column.TimeOrNull("started_at");
     private readonly Column<Guid?> _node = Column.UuidOrNull("node");
     private readonly Column<short> _cause = Column.Small("cause");
+    private readonly Column<short> _losses = Column.Small("losses");
+    private readonly Column<DateTimeOffset?> _firstStartedAt = Column.TimeOrNull("first_started_at");
     private readonly Column<string?> _payload = Column.Text("payload");
 
     /// <inheritdoc/>
     public override IReadOnlyList<Column> Columns =>
     [
         Shard, _jobId, _scheduledAt, _attempt, _trigger, _plannedNo, _startedNo, _epoch,
-        _dueAt, _startedAt, _node, _cause, _payload,
+        _dueAt, _startedAt, _node, _cause, _losses, _firstStartedAt, _payload,
     ];
 
     public void Add(in ShardEvent shardEvent, Attempt attempt)
@@ -41,6 +43,8 @@ internal sealed class PlanPart(string table) : AppendPart("plan_" + table)
         _startedAt.Add(started ? Instant.Truncate(attempt.StartedAt!.Value) : null);
         _node.Add(started ? attempt.Node : null);
         _cause.Add((short)attempt.WaitCause);
+        _losses.Add(checked((short)attempt.Losses));
+        _firstStartedAt.Add(attempt.FirstStartedAt is { } first ? Instant.Truncate(first) : null);
         _payload.Add(Clean(attempt.Payload));
     }
 

@@ -1,0 +1,105 @@
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <content>The end of an attempt, and what follows it.</content>
+internal sealed partial class JobActor
+{
+    private void Finish(AttemptEnded ended)
+    {
+        if (_open.Find(o => o.Row.Key == ended.Key && o.Phase == AttemptPhase.Running) is { } open)
+        {
+            End(open, ended.Result);
+        }
+    }
+
+    private void End(OpenAttempt open, AttemptResult ended, Action? then = null)
+    {
+        var outcome = CancelledUnlessSucceeded(open, ended);
+        var (result, next) = FollowUp.Decide(
+            _job.Definition, open.Row, outcome, Context.Time.Now(), Context.Random.NextDouble());
+        var finish = new FinishAttempt(open.Row.Key, result, HadStarted: open.Row.StartedNo is not null);
+        open.MoveTo(AttemptPhase.Ending);
+        AppendWrites(next is null ? [finish] : [finish, new PlanAttempt(next)], _ =>
+        {
+            _context.Worker.Tell(new AttemptRecorded(open.Row.Key));
+            _open.Remove(open);
+            if (next is not null)
+            {
+                _open.Add(new OpenAttempt(next, AttemptPhase.Waiting, open.OpenSince) { CancelReason = open.CancelReason });
+                EndIfCancelled(_open[^1]);
+            }
+            else if (open.OpenSince is { } since)
+            {
+                NoteEnd(since, Context.Time.Now());
+            }
+
+            then?.Invoke();
+            Advance();
+        });
+    }
+
+    private void NoteEnd(DateTimeOffset since, DateTimeOffset now)
+    {
+        _lastEnd = now;
+        if (_job.Definition.Overlap == OverlapPolicy.Skip)
+        {
+            (_busy ??= new BusyLog([])).Add(since, now);
+        }
+    }
+
+    /// <summary>Under <c>cancel-previous</c>: ends or cancels what stands in the way of something newer that is due.</summary>
+    private void ReplaceOlder(DateTimeOffset now)
+    {
+        foreach (var open in Replacement.Replaced(_open, _nextUndecided, now))
+        {
+            if (IsElsewhere(open))
+            {
+                continue; // nobody to tell; it is replaced once its node's fate is known
+            }
+
+            if (open.Phase == AttemptPhase.Running)
+            {
+                open.CancelReason = CancelReasons.Replaced;
+                _context.Worker.Tell(new CancelAttempt(open.Row.Key, CancelReasons.Replaced));
+            }
+            else
+            {
+                End(open, AttemptResults.Cancelled(CancelReasons.Replaced));
+            }
+        }
+    }
+
+    /// <summary>Ends the attempts of nodes that are dead and whose lease has passed: rerun or lost.</summary>
+    private void ResolveDead(DateTimeOffset now)
+    {
+        foreach (var open in _open.Where(o => IsElsewhere(o) && _context.Directory.IsPast(o.Row.Node!.Value, now)).ToArray())
+        {
+            End(open, new AttemptResult { Outcome = Outcome.Lost, Reason = "worker_died" });
+        }
+    }
+
+    /// <summary>Ends what waits for an attempt longer than its execution may take in all; the worker sees to what runs.</summary>
+    private void EndOverdue(DateTimeOffset now)
+    {
+        if (_job.Definition.TotalTimeout is null)
+        {
+            return;
+        }
+
+        foreach (var open in _open.Where(o => WaitsUntil(o) <= now).ToArray())
+        {
+            End(open, AttemptResults.Cancelled(CancelReasons.TotalTimeout));
+        }
+    }
+
+    private DateTimeOffset? WaitsUntil(OpenAttempt open)
+    {
+        return open.Phase is AttemptPhase.Waiting or AttemptPhase.Queued ? FollowUp.Deadline(_job.Definition, open.Row) : null;
+    }
+
+    private bool IsElsewhere(OpenAttempt open)
+    {
+        return open.Phase == AttemptPhase.Running && open.Row.Node is { } node && node != _context.Node;
+    }
+}

@@ -1,0 +1,176 @@
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <content>The way of an occurrence to its worker: a slot, the record of its start, and then the attempt.</content>
+internal sealed partial class JobActor
+{
+    private void RequestSlots(DateTimeOffset now)
+    {
+        var isLimited = LimitedUntil(now) is not null;
+        foreach (var open in _open)
+        {
+            if (open.Phase == AttemptPhase.Waiting
+                && open.Row.DueAt <= now
+                && (open.Row.StartedNo is not null || !isLimited)
+                && (open.OpenSince is not null || Busy(now).HasRoom(_job.Definition)))
+            {
+                open.MoveTo(AttemptPhase.Queued);
+                open.SlotRequestedAt = now;
+                _context.Worker.Tell(Request(open.Row.DueAt, open.Row.Key));
+            }
+        }
+
+        if (_due is { } due && _slotRequestedAt is null && !isLimited)
+        {
+            _slotRequestedAt = now;
+            _context.Worker.Tell(Request(due, attempt: null));
+        }
+    }
+
+    /// <summary>Until when the job's own limit forbids another start, or null when it does not.</summary>
+    private DateTimeOffset? LimitedUntil(DateTimeOffset now)
+    {
+        if (_job.Definition.StartLimit is not { } limit)
+        {
+            return null;
+        }
+
+        if (_limiter?.Limit != limit)
+        {
+            _limiter = new StartLimiter(limit, _limiter?.Starts ?? []);
+        }
+
+        return _limiter.BlockedUntil(now);
+    }
+
+    private bool MayStart(DateTimeOffset now)
+    {
+        return _context.Gate.IsOpen && !_context.Pause.IsPaused(now);
+    }
+
+    private SlotRequest Request(DateTimeOffset dueAt, AttemptKey? attempt)
+    {
+        var job = _job.Definition;
+
+        // Code that ignores its replacement must not hold up what replaces it.
+        var limit = job.Overlap == OverlapPolicy.CancelPrevious ? int.MaxValue : job.ConcurrencyLimit;
+        return new SlotRequest(job.Id, job.Queue, job.Priority, dueAt, Context.Self, attempt, limit);
+    }
+
+    private void UseSlot(SlotGranted granted)
+    {
+        var now = Context.Time.Now();
+        if (granted.For is { } key)
+        {
+            StartWaiting(key, granted.Slot, now);
+        }
+        else
+        {
+            StartScheduled(granted.Slot, now);
+        }
+
+        Advance();
+    }
+
+    private void StartScheduled(Slot slot, DateTimeOffset now)
+    {
+        var requestedAt = _slotRequestedAt ?? now;
+        _slotRequestedAt = null;
+        var mayStart = _removal is null && _change is null && MayStart(now) && LimitedUntil(now) is null;
+        if (mayStart)
+        {
+            PlanDue(now);
+        }
+
+        if (!mayStart || _due is not { } occurrence)
+        {
+            _context.Worker.Tell(new ReturnSlot(slot));
+            return;
+        }
+
+        var attempt = new Attempt
+        {
+            Key = new AttemptKey(_job.Id, occurrence, 1),
+            Shard = _term.Shard,
+            Trigger = TriggerKind.Schedule,
+            DueAt = occurrence,
+            StartedAt = now,
+            Node = slot.Node,
+            WaitCause = WaitCauses.Longest(occurrence, _activatedAt, requestedAt, now, slot.WasLimited),
+        };
+        _limiter?.Add(now);
+        var open = new OpenAttempt(attempt, AttemptPhase.Starting, now) { Slot = slot };
+        _open.Add(open);
+        _plannedThrough = occurrence;
+        _due = null;
+        _stretches.Close();
+        AppendWrites([.. _stretches.TakeUnsaved(), new PlanAttempt(attempt)], appended =>
+        {
+            var at = appended.Events[^1];
+            open.Row = open.Row with { PlannedNo = at.No, StartedNo = at.No, Epoch = _term.Epoch };
+            HandOut(open);
+        });
+    }
+
+    private void StartWaiting(AttemptKey key, Slot slot, DateTimeOffset now)
+    {
+        var open = _open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Queued);
+        var isLimited = open?.Row.StartedNo is null && LimitedUntil(now) is not null;
+        if (open is null || _removal is not null || isLimited || !MayStart(now))
+        {
+            open?.MoveTo(AttemptPhase.Waiting);
+            _context.Worker.Tell(new ReturnSlot(slot));
+            return;
+        }
+
+        open.Slot = slot;
+        if (open.Row.StartedNo is not null)
+        {
+            HandOut(open);
+            return;
+        }
+
+        var cause = WaitCauses.Longest(open.Row.DueAt, _activatedAt, open.SlotRequestedAt ?? now, now, slot.WasLimited);
+        _limiter?.Add(now);
+        open.MoveTo(AttemptPhase.Starting);
+        open.OpenSince ??= now;
+        var start = new StartAttempt(key, open.Row.DueAt, now, slot.Node, cause);
+        AppendWrites([start], appended =>
+        {
+            open.Row = open.Row with { StartedNo = appended.Events[^1].No, Epoch = _term.Epoch, StartedAt = now, Node = slot.Node, WaitCause = cause };
+            HandOut(open);
+        });
+    }
+
+    /// <summary>
+    /// Gives a committed start to the worker, while nobody else may resolve it. No earlier than this may user code run.
+    /// </summary>
+    private void HandOut(OpenAttempt open)
+    {
+        var slot = open.TakeSlot();
+        if (_removal is null && open.CancelReason is null && _context.Gate.HoldsLease)
+        {
+            open.MoveTo(AttemptPhase.Running);
+            _context.Worker.Tell(new RunAttempt(slot, _term, open.Row, _job.Definition, Context.Self));
+        }
+        else
+        {
+            open.MoveTo(AttemptPhase.Waiting);
+            _context.Worker.Tell(new ReturnSlot(slot));
+            EndIfCancelled(open);
+            WishToWake(Context.Time.Now());
+        }
+    }
+
+    /// <summary>The worker never got a start that is committed: the same attempt is handed out again.</summary>
+    private void HandOutAgain(AttemptKey key)
+    {
+        if (_open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Running) is { } open)
+        {
+            open.MoveTo(AttemptPhase.Waiting);
+            EndIfCancelled(open);
+            Advance();
+        }
+    }
+}
