@@ -32,6 +32,9 @@ internal static class NodeCommand
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+
+        // The host logs why it cannot start with a stack trace; whoever started it is told in a sentence.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         if (options.Console == ConsoleFormat.Json)
         {
             logging.AddJsonConsole(json =>

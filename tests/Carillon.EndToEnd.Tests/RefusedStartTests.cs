@@ -162,6 +162,7 @@ public sealed class RefusedStartTests(StoreServers servers) : IAsyncLifetime
         var arguments = string.Concat(settings.Select(static setting => $" --set \"{setting}\""));
         var text = $"\n### {title}\n\n{situation}\n\n```text\n$ carillon node --config node.conf{arguments}\n{string.Join('\n', node.Process.Errors.Lines)}\n```\n\nExit code {code}.\n";
         _transcript.Append(_shown.Aggregate(text, static (shown, pair) => shown.Replace(pair.Found, pair.Shown, StringComparison.Ordinal)));
+        Assert.DoesNotContain("Exception", node.Process.Output.Text, StringComparison.Ordinal);
         Assert.True(code == exitCode, $"{title}: exit code {code}, not {exitCode}\n{node.Process.Tail}");
     }
 }

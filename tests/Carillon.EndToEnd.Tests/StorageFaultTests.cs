@@ -51,6 +51,49 @@ public sealed class StorageFaultTests(StoreServers servers)
         }
     }
 
+    [Fact]
+    public async Task File_that_is_damaged_under_a_node_is_told_and_refused_at_the_next_start()
+    {
+        using var home = await NodeHome.MakeAsync(
+            servers, StoreKind.Sqlite, "carillon.jobs = [ { id = tick, schedule { every = 20ms }, run { type = class, class = sample-tick } } ]");
+        await using (var first = await NodeProcess.StartAsync(home))
+        {
+            await Eventually.IsAsync("the job has run", Limit, async () => (await first.Api.ExecutionsAsync("tick")).Count > 50);
+            Assert.Equal(0, await first.TerminateAsync(Limit));
+        }
+
+        await using (var node = await NodeProcess.StartAsync(home))
+        {
+            await DamageAsync(Path.Combine(home.Directory, "data", "carillon.db"));
+            await Eventually.IsAsync("health is unavailable", Limit, () => IsUnavailableAsync(node, "health"), () => node.Process.Tail);
+            _ = await IsUnavailableAsync(node, "api/v1/scheduler/executions"); // a page that is in memory is still answered
+            await node.KillAsync();
+        }
+
+        await using var next = NodeProcess.Launch(home);
+        Assert.Equal(1, await next.Process.ExitAsync(Limit));
+        Assert.Contains("carillon.db' is damaged", Assert.Single(next.Process.Errors.Lines), StringComparison.Ordinal);
+    }
+
+    /// <summary>Overwrites everything but the first page.</summary>
+    private static async Task DamageAsync(string path)
+    {
+        const int Page = 4_096;
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        var noise = new byte[file.Length - Page];
+        new Random(20261122).NextBytes(noise);
+        file.Position = Page;
+        await file.WriteAsync(noise);
+    }
+
+    /// <summary>Whether a path is answered with 503; before, with success, and never with an error of the server.</summary>
+    private static async Task<bool> IsUnavailableAsync(NodeProcess node, string path)
+    {
+        using var answer = await node.Api.Http.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, $"{path}: {answer.StatusCode}");
+        return answer.StatusCode == HttpStatusCode.ServiceUnavailable;
+    }
+
     /// <summary>Whether the node is unhealthy and its lease names the reason.</summary>
     private static async Task<bool> TellsAsync(NodeProcess node, string reason)
     {
