@@ -14,8 +14,11 @@ public sealed partial class ShardRegion : Actor<object>
 {
     private const int MaxKept = 10_000;
 
-    /// <summary>Shards are read a few at a time, so that the first are at work and the garbage gone before the last.</summary>
-    private const int ShardsPerLoad = 32;
+    /// <summary>
+    /// Shards are read in bundles, so that the first are at work before the last are read. A bundle is large, because a
+    /// store may have to pass by the rows of all shards to find some.
+    /// </summary>
+    private const int ShardsPerLoad = 128;
     private const int LoadsAtOnce = 2;
     private static readonly object RoundTimer = new();
 

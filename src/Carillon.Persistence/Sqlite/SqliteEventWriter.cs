@@ -44,14 +44,14 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         INSERT INTO job (id, shard, definition, name, owner, category, queue, version, source, created_at,
           created_no, scheduled_from, pause_reason, pause_author, pause_at, pause_until)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
-        ON CONFLICT (shard, id) DO UPDATE SET definition = excluded.definition, name = excluded.name,
+        ON CONFLICT (id) DO UPDATE SET definition = excluded.definition, name = excluded.name,
           owner = excluded.owner, category = excluded.category, queue = excluded.queue, version = excluded.version,
           source = excluded.source, created_at = excluded.created_at, scheduled_from = excluded.scheduled_from,
           pause_reason = excluded.pause_reason, pause_author = excluded.pause_author, pause_at = excluded.pause_at,
           pause_until = excluded.pause_until
         """);
 
-    private readonly SqliteStatement _deleteJob = new(database, "DELETE FROM job WHERE shard = ?1 AND id = ?2");
+    private readonly SqliteStatement _deleteJob = new(database, "DELETE FROM job WHERE id = ?1");
     private readonly SqliteStatement _dropSnapshot = new(database, "DELETE FROM snapshot WHERE shard = ?1 AND job_id = ?2 AND created_no = ?3");
     private readonly SqliteStatement _deleteKeys = new(database, "DELETE FROM trigger_key WHERE job_id = ?1");
 
@@ -92,7 +92,7 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
                 Save(shardEvent, save.Job);
                 break;
             case DeleteJob delete:
-                _deleteJob.Bind(shardEvent.Term.Shard).Bind(delete.Id).Run();
+                _deleteJob.Bind(delete.Id).Run();
                 _deleteKeys.Bind(delete.Id).Run();
                 break;
             case SaveSnapshot save:

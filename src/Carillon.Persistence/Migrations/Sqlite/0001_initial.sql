@@ -34,10 +34,10 @@ CREATE TABLE shard (
     adopted   INTEGER NOT NULL
 ) STRICT;
 
--- A shard is read as a whole, so its jobs are looked up together; an id has one shard.
+-- Jobs are read when the node starts, all of them in one pass, so nothing looks them up by shard.
 CREATE TABLE job (
+    id             TEXT PRIMARY KEY,
     shard          INTEGER NOT NULL,
-    id             TEXT NOT NULL,
     definition     TEXT NOT NULL,
     name           TEXT NOT NULL,
     owner          TEXT,
@@ -51,9 +51,8 @@ CREATE TABLE job (
     pause_until    INTEGER,
     created_at     INTEGER NOT NULL,
     created_no     INTEGER NOT NULL,
-    scheduled_from INTEGER NOT NULL,
-    PRIMARY KEY (shard, id)
-) STRICT, WITHOUT ROWID;
+    scheduled_from INTEGER NOT NULL
+) STRICT;
 
 -- The rows lie in the order of the key, so new ones go to the right edge and no second tree is needed to find them.
 CREATE TABLE execution (
