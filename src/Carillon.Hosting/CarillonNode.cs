@@ -86,6 +86,9 @@ public sealed partial class CarillonNode : IAsyncDisposable
     /// <exception cref="NodeConflictException">A live node holds the name.</exception>
     /// <exception cref="ClusterMismatchException">The store belongs to another cluster.</exception>
     /// <exception cref="StoreInUseException">Another process uses the data directory.</exception>
+    /// <exception cref="DataDirectoryException">The data directory cannot be written.</exception>
+    /// <exception cref="StoreFailedException">The SQLite file is damaged, or cannot grow.</exception>
+    /// <exception cref="StoreUnreachableException">The database server cannot be reached, or refuses.</exception>
     /// <exception cref="SchemaVersionException">The store's schema does not fit this build.</exception>
     public async Task<NodeContext> StartAsync(IReadOnlyList<JobDefinition> declared, CancellationToken cancellationToken)
     {

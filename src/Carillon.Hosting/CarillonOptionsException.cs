@@ -4,12 +4,12 @@ namespace Carillon.Hosting;
 public sealed class CarillonOptionsException : Exception
 {
     /// <summary>Names every problem.</summary>
-    public CarillonOptionsException(IReadOnlyList<string> problems)
-        : base(string.Join(Environment.NewLine, problems))
+    public CarillonOptionsException(IReadOnlyList<OptionsProblem> problems)
+        : base(string.Join(Environment.NewLine, problems.Select(static problem => problem.Sentence)))
     {
         Problems = problems;
     }
 
-    /// <summary>One sentence each: the key, the value, and what is allowed.</summary>
-    public IReadOnlyList<string> Problems { get; }
+    /// <summary>All problems; at least one.</summary>
+    public IReadOnlyList<OptionsProblem> Problems { get; }
 }

@@ -33,6 +33,12 @@ public static class CarillonServiceExtensions
         var problems = OptionsCheck.Problems(options).Concat(declared.Problems).ToList();
         var calendars = ConfiguredCalendars.Read(options, problems);
         problems.AddRange(DeclaredJobs.Problems(jobs, calendars, options.Security.AllowProcess));
+        if (options.Store.Provider == StoreProvider.Sqlite)
+        {
+            // In a cluster another node may have the code.
+            problems.AddRange(DeclaredJobs.UnknownClasses(jobs, declared.Classes));
+        }
+
         if (problems.Count > 0)
         {
             throw new CarillonOptionsException(problems);

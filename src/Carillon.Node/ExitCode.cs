@@ -3,7 +3,6 @@ namespace Carillon.Node;
 /// <summary>What the process says about its end.</summary>
 internal static class ExitCode
 {
-    public const int Unexplained = -1;
     public const int Ok = 0;
     public const int Failed = 1;
     public const int Usage = 2;

@@ -13,7 +13,7 @@ internal static class ClusterLayout
         {
             throw new ClusterMismatchException(
                 $"the store belongs to cluster '{found.Name}', not '{expected.Name}': "
-                + "use another database or schema, or set cluster.name");
+                + "use another database or schema, or set carillon.cluster.name");
         }
 
         if (expected.ShardCount != found.ShardCount)

@@ -34,7 +34,7 @@ public sealed partial class AccessTests(StoreServers servers)
         home.Write(beyond);
         await using var refused = NodeProcess.Launch(home);
         Assert.Equal(2, await refused.Process.ExitAsync(Limit));
-        var lines = refused.Process.Errors.Lines.Where(static line => line.StartsWith("carillon.", StringComparison.Ordinal)).ToArray();
+        var lines = refused.Process.Errors.Lines.Where(static line => line.StartsWith("carillon.", StringComparison.Ordinal) && line.Contains(" = ", StringComparison.Ordinal)).ToArray();
         Assert.Equal(2, lines.Length);
         var token = Token().Match(refused.Process.Errors.Text).Groups["token"].Value;
 

@@ -34,6 +34,10 @@ public sealed class CrashTests(StoreServers servers, ITestOutputHelper output)
             await using var victim = await NodeProcess.StartAsync(home);
             await truth.ReachedAsync(truth.Count + random.Next(300, 1_000), Limit);
             await victim.KillAsync();
+            if (kind == StoreKind.Sqlite)
+            {
+                Assert.Equal("ok", await home.Store.CheckFileAsync());
+            }
         }
 
         await using var node = await NodeProcess.StartAsync(home);

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Carillon.EndToEnd.Tests.Processes;
 using Carillon.EndToEnd.Tests.Servers;
-using Carillon.Testing;
 
 namespace Carillon.EndToEnd.Tests;
 
@@ -30,65 +29,16 @@ public sealed class StartTests(StoreServers servers)
     }
 
     [Fact]
-    public async Task Data_directory_in_use_ends_the_start()
+    public async Task Configuration_that_is_wrong_ends_the_start_with_every_problem()
     {
-        using var home = await NodeHome.MakeAsync(servers, StoreKind.Sqlite);
-        await using var node = await NodeProcess.StartAsync(home);
-        using var second = home.Neighbour();
+        using var home = await NodeHome.MakeAsync(servers, StoreKind.Sqlite, "carillon.workers.slot = 8");
 
-        await FailsAsync(second, exitCode: 4, [Path.Combine(home.Directory, "data"), "in use"], $"node.data-dir={home.Directory}/data");
-    }
-
-    [Fact]
-    public async Task Name_of_a_live_node_ends_the_start()
-    {
-        using var home = await NodeHome.MakeAsync(servers, StoreKind.PostgreSql);
-        await using var node = await NodeProcess.StartAsync(home);
-        using var second = home.Neighbour();
-
-        await FailsAsync(second, exitCode: 4, [$"'node-{home.Port}'", $"http://127.0.0.1:{home.Port}"], $"node.name=node-{home.Port}");
-    }
-
-    [Fact]
-    public async Task Database_that_nobody_reaches_ends_the_start()
-    {
-        using var home = await NodeHome.MakeAsync(servers, StoreKind.Sqlite);
-        home.Write($$"""carillon.store { provider = postgresql, connection-string = "Host=127.0.0.1;Port={{LoopbackPort.Free()}};Username=nobody" }""");
-
-        await FailsAsync(home, exitCode: 5, ["the database cannot be used"]);
-    }
-
-    [Theory]
-    [InlineData("carillon.workers.slot = 8", "carillon.workers.slot at ", "node.conf:6", "slots")]
-    [InlineData("carillon.store.provider = mysql", "carillon.store.provider at ", "node.conf:6", "'mysql'", "sqlite, postgresql")]
-    [InlineData("carillon.cluster.lease = soon", "carillon.cluster.lease at ", "node.conf:6", "'soon'", "a duration such as")]
-    [InlineData("carillon { workers.slots = 0, metrics.window = 1 }", "carillon.workers.slots 0 is out of range: 1 to 10000", "carillon.metrics.window 1 is out of range: 10 to 100000")]
-    [InlineData("carillon.jobs = [ { id = a, schedule { cron = \"* * *\" }, run { type = http, url = \"ftp://x\" } } ]", "'a'", "cron", "url")]
-    [InlineData("carillon {", "node.conf:")]
-    public async Task Configuration_that_is_wrong_ends_the_start_and_says_where_and_what_is_allowed(string hocon, params string[] expected)
-    {
-        using var home = await NodeHome.MakeAsync(servers, StoreKind.Sqlite, hocon);
-
-        await FailsAsync(home, exitCode: 2, expected);
-    }
-
-    [Fact]
-    public async Task Configuration_file_that_is_missing_ends_the_start()
-    {
-        using var home = await NodeHome.MakeAsync(servers, StoreKind.Sqlite);
-        File.Delete(home.ConfigFile);
-
-        await FailsAsync(home, exitCode: 2, [home.ConfigFile]);
-    }
-
-    [Theory]
-    [InlineData("workers.slots", "KEY=VALUE")]
-    [InlineData("workers.slot=8", "workers.slot ", "slots")]
-    public async Task Setting_that_is_wrong_ends_the_start(string setting, params string[] expected)
-    {
-        using var home = await NodeHome.MakeAsync(servers, StoreKind.Sqlite);
-
-        await FailsAsync(home, exitCode: 2, expected, setting);
+        await FailsAsync(
+            home,
+            exitCode: 2,
+            ["node.conf:6: carillon.workers.slot is not known", "did you mean 'slots'", "--set metrics.window: carillon.metrics.window is 1"],
+            "metrics.window=1");
+        Assert.False(Directory.Exists(Path.Combine(home.Directory, "data")), "the data directory was made");
     }
 
     private static async Task FailsAsync(NodeHome home, int exitCode, IEnumerable<string> expected, params string[] settings)

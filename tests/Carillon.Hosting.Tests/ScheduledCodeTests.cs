@@ -53,6 +53,6 @@ public sealed class ScheduledCodeTests
             $"Interval on {Wrong}.Taken: id 'tick-tock' is taken by another job",
         ];
         Assert.Equal(expected.Length, error.Problems.Count);
-        Assert.All(expected, problem => Assert.Contains(error.Problems, p => p.Contains(problem, StringComparison.Ordinal)));
+        Assert.All(expected, problem => Assert.Contains(error.Problems, p => p.Sentence.Contains(problem, StringComparison.Ordinal)));
     }
 }

@@ -52,8 +52,10 @@ public sealed class ReferenceConfigTests
     [Fact]
     public void Defaults_of_the_reference_file_are_those_of_the_options()
     {
+        var document = HoconDocument.Load(Reference, static _ => null);
+        var values = ConfigSchema.For<CarillonOptions>("carillon").Flatten(document.Root).Values;
         var configuration = new ConfigurationBuilder()
-            .AddHoconFile(Reference, ConfigSchema.For<CarillonOptions>("carillon"), static _ => null)
+            .AddConfigValues(values)
             .Build();
         var options = new CarillonOptions();
 

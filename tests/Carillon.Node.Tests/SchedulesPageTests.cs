@@ -22,14 +22,14 @@ public sealed class SchedulesPageTests
 
     [Theory]
     [InlineData("holidays = [", "holidays = [\"12-32\", ", "carillon.calendars.holidays.holidays '12-32' is not a day")]
-    [InlineData("exclude = [", "exclude = [moon, ", "carillon.jobs 'reminders': schedule.exclude 'moon' is not a calendar")]
+    [InlineData("exclude = [", "exclude = [moon, ", "job 'reminders': schedule.exclude 'moon' is not a calendar")]
     public void Wrong_calendar_stops_the_start_and_is_named(string text, string wrong, string problem)
     {
         var example = Examples()[1].Replace(text, wrong, StringComparison.Ordinal);
 
         var error = Assert.Throws<CarillonOptionsException>(() => Configured(example));
 
-        Assert.Contains(error.Problems, found => found.StartsWith(problem, StringComparison.Ordinal));
+        Assert.Contains(error.Problems, found => found.Sentence.StartsWith(problem, StringComparison.Ordinal));
     }
 
     private static string[] Examples() =>
@@ -37,19 +37,12 @@ public sealed class SchedulesPageTests
 
     private static CarillonOptions Configured(string hocon)
     {
-        var path = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(path, hocon);
-            var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-            builder.Configuration.AddHoconFile(path, ConfigSchema.For<CarillonOptions>("carillon"), static _ => null);
-            var options = new CarillonOptions();
-            builder.AddCarillon("carillon", carillon => carillon.Configure(configured => options = configured));
-            return options;
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        var config = ConfigSchema.For<CarillonOptions>("carillon").Flatten(HoconDocument.Parse(hocon, "schedules.md").Root);
+        Assert.Empty(config.Problems);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddConfigValues(config.Values);
+        var options = new CarillonOptions();
+        builder.AddCarillon("carillon", carillon => carillon.Configure(configured => options = configured));
+        return options;
     }
 }

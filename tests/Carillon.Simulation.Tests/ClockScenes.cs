@@ -25,6 +25,33 @@ public sealed class ClockScenes
     }
 
     [Fact]
+    public void Node_whose_own_store_steps_an_hour_ahead_accounts_for_that_hour_and_goes_on()
+    {
+        var scene = Sample.Started();
+        scene.Put(Sample.Every(1));
+        scene.Pass(10.5);
+        StepAll(scene, TimeSpan.FromHours(1));
+        scene.Pass(30);
+
+        var due = Due(scene);
+        Assert.Equal(due.Distinct(), due);
+        Assert.Equal(Enumerable.Range(1, 10), due.Where(static second => second <= 10));
+        Assert.Equal(Enumerable.Range(3_611, 30), due.Where(static second => second > 3_610));
+    }
+
+    [Fact]
+    public void Node_whose_own_store_steps_an_hour_back_runs_nothing_twice_and_goes_on_when_that_hour_is_over()
+    {
+        var scene = Sample.Started();
+        scene.Put(Sample.Every(1));
+        scene.Pass(10.5);
+        StepAll(scene, TimeSpan.FromHours(-1));
+        scene.Pass(3_630);
+
+        Assert.Equal(Enumerable.Range(1, 40), Due(scene));
+    }
+
+    [Fact]
     public void Duration_of_code_that_is_given_up_after_the_clock_was_stepped_back_is_how_long_it_ran()
     {
         var scene = Sample.Started();
@@ -34,6 +61,18 @@ public sealed class ClockScenes
         scene.Node().Wall.Step(TimeSpan.FromHours(-1));
         scene.Pass(10);
         Assert.InRange(scene.Attempts("job").Single().Result!.DurationMicroseconds!.Value, 8_000_000, 8_010_000);
+    }
+
+    /// <summary>The store of a node that is alone has no other clock than the node.</summary>
+    private static void StepAll(Scene scene, TimeSpan step)
+    {
+        scene.Node().Wall.Step(step);
+        scene.StoreClock.Step(step);
+    }
+
+    private static IReadOnlyList<int> Due(Scene scene)
+    {
+        return [.. scene.Outside.Of("job").Select(static s => (int)(s.Key.ScheduledAt - Scene.Noon).TotalSeconds).Order()];
     }
 
     [Fact]

@@ -71,6 +71,7 @@ public sealed partial class Heartbeat : IDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
+            _lease.Failed(error.Message);
             LogFailed(error, _lease.Headroom.TotalSeconds);
         }
     }

@@ -11,6 +11,7 @@ public sealed class Lease
 
     private readonly TimeProvider _time;
     private Renewal? _last;
+    private string? _failure;
 
     /// <summary>Makes a lease that is not held yet.</summary>
     /// <param name="time">The local clock.</param>
@@ -51,6 +52,9 @@ public sealed class Lease
         }
     }
 
+    /// <summary>Why the last renewal failed; null when it was granted.</summary>
+    public string? LastFailure => Volatile.Read(ref _failure);
+
     /// <summary>The moment a renewal is about to be sent: what a later <see cref="Renewed"/> counts from.</summary>
     public Renewal Sending()
     {
@@ -61,6 +65,14 @@ public sealed class Lease
     public void Renewed(Renewal sent)
     {
         Volatile.Write(ref _last, sent);
+        Volatile.Write(ref _failure, null);
+    }
+
+    /// <summary>A renewal failed; what was granted before still holds.</summary>
+    /// <param name="reason">What the store said.</param>
+    public void Failed(string reason)
+    {
+        Volatile.Write(ref _failure, reason);
     }
 
     /// <summary>The incarnation is dead: the lease is never held again.</summary>

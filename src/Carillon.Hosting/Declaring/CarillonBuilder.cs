@@ -10,7 +10,7 @@ namespace Carillon.Hosting;
 public sealed class CarillonBuilder
 {
     private readonly List<JobDefinition> _jobs = [];
-    private readonly List<string> _problems = [];
+    private readonly List<OptionsProblem> _problems = [];
     private readonly List<Action<CarillonOptions>> _settings = [];
 
     internal JobClasses Classes { get; } = new();
@@ -18,7 +18,7 @@ public sealed class CarillonBuilder
     internal IReadOnlyList<JobDefinition> Jobs => _jobs;
 
     /// <summary>What is wrong with code that was declared; each problem names its place.</summary>
-    internal IReadOnlyList<string> Problems => _problems;
+    internal IReadOnlyList<OptionsProblem> Problems => _problems;
 
     /// <summary>Changes settings after configuration has been read.</summary>
     public CarillonBuilder Configure(Action<CarillonOptions> configure)
@@ -89,7 +89,7 @@ public sealed class CarillonBuilder
         foreach (var job in AttributeJob.Of(types))
         {
             var problems = ProblemsOf(job);
-            _problems.AddRange(problems.Select(problem => $"{job.Place}: {problem}"));
+            _problems.AddRange(problems.Select(problem => new OptionsProblem(job.Place, $"{job.Place}: {problem}")));
             if (problems.Count == 0)
             {
                 job.Register(Classes);

@@ -6,12 +6,12 @@ namespace Carillon.Hosting;
 internal static class ConfiguredCalendars
 {
     /// <summary>The calendars that are right; what is wrong with the others is added to the problems.</summary>
-    public static CalendarSet Read(CarillonOptions options, List<string> problems)
+    public static CalendarSet Read(CarillonOptions options, List<OptionsProblem> problems)
     {
         var found = new List<string>();
         var specs = options.Calendars.Select(static c => KeyValuePair.Create(c.Key, ToSpec(c.Value)));
         var calendars = CalendarSet.Create(specs, found);
-        problems.AddRange(found.Select(static problem => "carillon." + problem));
+        problems.AddRange(found.Select(static problem => OptionsProblem.Of("carillon." + problem)));
         return calendars;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Carillon.Model;
 using Carillon.Scheduling;
 using Carillon.Scheduling.Calendars;
@@ -39,29 +40,57 @@ internal static class DeclaredJobs
     }
 
     /// <summary>The problems of all definitions; each names the job.</summary>
-    /// <param name="jobs">The definitions.</param>
+    /// <param name="jobs">The definitions, those of <c>carillon.jobs</c> first and in its order.</param>
     /// <param name="calendars">The calendars that their schedules may name.</param>
     /// <param name="allowProcess">Which jobs may start processes.</param>
-    public static IEnumerable<string> Problems(
+    public static IEnumerable<OptionsProblem> Problems(
         IReadOnlyList<JobDefinition> jobs, CalendarSet calendars, AllowProcess allowProcess)
     {
-        foreach (var twice in jobs.GroupBy(j => j.Id, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < jobs.Count; i++)
         {
-            yield return $"carillon.jobs declares '{twice.Key}' {twice.Count()} times: every job needs an id of its own";
-        }
+            var key = string.Create(CultureInfo.InvariantCulture, $"carillon.jobs.{i}");
+            var job = jobs[i];
+            if (job.Id.Length > 0 && !seen.Add(job.Id))
+            {
+                yield return new OptionsProblem($"{key}.id", $"job '{job.Id}' is declared twice: every job needs an id of its own");
+            }
 
-        foreach (var job in jobs)
-        {
             foreach (var problem in JobValidator.Validate(job, calendars))
             {
-                yield return $"carillon.jobs '{job.Id}': {problem}";
+                yield return Of(key, job, problem);
             }
 
             if (allowProcess.ProblemOfDeclared(job.Run) is { } refused)
             {
-                yield return $"carillon.jobs '{job.Id}': {refused}";
+                yield return Of(key, job, refused);
             }
         }
+    }
+
+    /// <summary>The jobs that name code which <paramref name="classes"/> does not hold.</summary>
+    public static IEnumerable<OptionsProblem> UnknownClasses(IReadOnlyList<JobDefinition> jobs, JobClasses classes)
+    {
+        for (var i = 0; i < jobs.Count; i++)
+        {
+            if (jobs[i].Run is ClassRun { Class: { Length: > 0 } name } && classes.Find(name) is null)
+            {
+                var known = classes.Names.Count == 0
+                    ? "this program registers none"
+                    : $"did you mean '{NearestWord.Of(name, classes.Names)}'? Registered are {string.Join(", ", classes.Names)}";
+                yield return new OptionsProblem(
+                    string.Create(CultureInfo.InvariantCulture, $"carillon.jobs.{i}.run.class"),
+                    $"job '{jobs[i].Id}': run.class '{name}' is not a registered class: {known}");
+            }
+        }
+    }
+
+    /// <summary>A sentence of the validator begins with the field; in configuration that is written with dashes.</summary>
+    private static OptionsProblem Of(string key, JobDefinition job, string sentence)
+    {
+        var end = sentence.IndexOf(' ', StringComparison.Ordinal);
+        var field = sentence[..end].Replace('_', '-');
+        return new OptionsProblem($"{key}.{field}", $"{(job.Id.Length > 0 ? $"job '{job.Id}'" : key)}: {field}{sentence[end..]}");
     }
 
     private static ScheduleSpec ToSpec(ScheduleOptions schedule)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Carillon.Model;
+using Carillon.Persistence;
 using Carillon.Web;
 
 namespace Carillon.Hosting;
@@ -8,12 +9,15 @@ namespace Carillon.Hosting;
 /// <summary>Says what is wrong with the settings of a node: every problem at once, each naming key, value and what is allowed.</summary>
 internal static class OptionsCheck
 {
-    public static IReadOnlyList<string> Problems(CarillonOptions options)
+    private const int MaxNameLength = 200;
+
+    public static IReadOnlyList<OptionsProblem> Problems(CarillonOptions options)
     {
-        var problems = new List<string>();
+        var problems = new List<OptionsProblem>();
         InRange("carillon.cluster.shards", options.Cluster.Shards, 1, 4_096, problems);
         InRange("carillon.cluster.lease", options.Cluster.Lease, TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(5), problems);
-        InRange("carillon.cluster.heartbeat", options.Cluster.Heartbeat, TimeSpan.FromMilliseconds(100), options.Cluster.Lease / 3, problems);
+        CheckHeartbeat(options.Cluster, problems);
+        CheckLength("carillon.cluster.name", options.Cluster.Name, problems);
         InRange("carillon.workers.slots", options.Workers.Slots, 1, 10_000, problems);
         InRange("carillon.workers.drain-timeout", options.Workers.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), problems);
         InRange("carillon.metrics.window", options.Metrics.Window, 10, 100_000, problems);
@@ -32,15 +36,50 @@ internal static class OptionsCheck
         }
 
         CheckNode(options.Node, problems);
-        if (options.Store.Provider == StoreProvider.Postgresql && string.IsNullOrWhiteSpace(options.Store.ConnectionString))
+        if (options.Store.Provider == StoreProvider.Postgresql)
         {
-            problems.Add("carillon.store.connection-string is missing: provider postgresql needs one, such as \"Host=127.0.0.1;Database=carillon;Username=carillon\"");
+            CheckPostgreSql(options.Store, problems);
         }
 
         var urls = string.Join(';', Urls(options.Node).Where(static url => IsUrl(WithHost(url))));
-        problems.AddRange(StartupChecks.Problems(
-            urls, options.Security, options.Store.Provider.ToString(), options.Cluster.Secret, RandomNumberGenerator.GetBytes));
+        var access = StartupChecks.Problems(
+            urls, options.Security, options.Store.Provider.ToString(), options.Cluster.Secret, RandomNumberGenerator.GetBytes);
+        problems.AddRange(access.Select(OptionsProblem.Of));
         return problems;
+    }
+
+    private static void CheckPostgreSql(StoreOptions store, List<OptionsProblem> problems)
+    {
+        if (string.IsNullOrWhiteSpace(store.ConnectionString))
+        {
+            problems.Add(OptionsProblem.At(
+                "carillon.store.connection-string",
+                "is missing: provider postgresql needs one, such as \"Host=127.0.0.1;Database=carillon;Username=carillon\""));
+            return;
+        }
+
+        var target = new PostgreSqlStoreOptions { ConnectionString = store.ConnectionString, Schema = store.Schema, Incarnation = Guid.Empty };
+        if (target.ConnectionStringProblem is { } connection)
+        {
+            problems.Add(OptionsProblem.At("carillon.store.connection-string", connection));
+        }
+
+        if (target.SchemaProblem is { } schema)
+        {
+            problems.Add(OptionsProblem.At("carillon.store.schema", schema));
+        }
+    }
+
+    private static void CheckHeartbeat(ClusterOptions cluster, List<OptionsProblem> problems)
+    {
+        var min = TimeSpan.FromMilliseconds(100);
+        var max = cluster.Lease / 3;
+        if (max >= min && (cluster.Heartbeat < min || cluster.Heartbeat > max))
+        {
+            problems.Add(OptionsProblem.At(
+                "carillon.cluster.heartbeat",
+                $"is {Shown(cluster.Heartbeat)}, but must be from {Shown(min)} to {Shown(max)}, a third of carillon.cluster.lease"));
+        }
     }
 
     private static string[] Urls(NodeOptions node)
@@ -48,34 +87,36 @@ internal static class OptionsCheck
         return node.Urls.Split(';', StringSplitOptions.TrimEntries);
     }
 
-    private static void CheckNode(NodeOptions node, List<string> problems)
+    private static void CheckNode(NodeOptions node, List<OptionsProblem> problems)
     {
         var urls = Urls(node);
         foreach (var url in urls.Where(static u => !IsUrl(WithHost(u))))
         {
-            problems.Add($"carillon.node.urls '{url}' is not a URL to listen on: write http://ADDRESS:PORT or https://ADDRESS:PORT");
+            problems.Add(OptionsProblem.At("carillon.node.urls", $"is '{url}', which is not a URL to listen on: write http://ADDRESS:PORT or https://ADDRESS:PORT"));
         }
 
         if (node.Advertise is { } advertise)
         {
             if (!IsUrl(advertise))
             {
-                problems.Add($"carillon.node.advertise '{advertise}' is not a base URL: write http://HOST:PORT or https://HOST:PORT");
+                problems.Add(OptionsProblem.At("carillon.node.advertise", $"is '{advertise}', which is not a base URL: write http://HOST:PORT or https://HOST:PORT"));
             }
         }
         else if (urls is not [var only] || IsAnyAddress(only))
         {
-            problems.Add($"carillon.node.advertise is missing: carillon.node.urls '{node.Urls}' is not one concrete address; write the URL under which others reach this node");
+            problems.Add(OptionsProblem.At(
+                "carillon.node.advertise",
+                $"is missing: carillon.node.urls '{node.Urls}' is not one concrete address; write the URL under which others reach this node"));
         }
 
-        if (node.Name is { } name && name.Length is 0 or > 200)
+        if (node.Name is not null)
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"carillon.node.name has {node.Name!.Length} characters: 1 to 200 are allowed"));
+            CheckLength("carillon.node.name", node.Name, problems);
         }
 
         if (string.IsNullOrWhiteSpace(node.DataDir))
         {
-            problems.Add("carillon.node.data-dir is empty: write a directory");
+            problems.Add(OptionsProblem.At("carillon.node.data-dir", "is empty: write a directory"));
         }
     }
 
@@ -95,12 +136,26 @@ internal static class OptionsCheck
         return url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal);
     }
 
-    private static void InRange<T>(string key, T value, T min, T max, List<string> problems)
+    private static void CheckLength(string key, string name, List<OptionsProblem> problems)
+    {
+        if (name.Length is 0 or > MaxNameLength)
+        {
+            problems.Add(OptionsProblem.At(
+                key, string.Create(CultureInfo.InvariantCulture, $"has {name.Length} characters, but must have 1 to {MaxNameLength}")));
+        }
+    }
+
+    private static void InRange<T>(string key, T value, T min, T max, List<OptionsProblem> problems)
         where T : IComparable<T>
     {
         if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"{key} {value} is out of range: {min} to {max} is allowed"));
+            problems.Add(OptionsProblem.At(key, $"is {Shown(value)}, but must be from {Shown(min)} to {Shown(max)}"));
         }
+    }
+
+    private static string Shown<T>(T value)
+    {
+        return value is TimeSpan duration ? DurationText.Format(duration) : string.Create(CultureInfo.InvariantCulture, $"{value}");
     }
 }

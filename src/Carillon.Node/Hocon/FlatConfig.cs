@@ -6,11 +6,4 @@ namespace Carillon.Node.Hocon;
 /// (<c>carillon:Store:ConnectionString</c>), list elements are numbered from 0. Values with a problem are missing.
 /// </param>
 /// <param name="Problems">All problems in document order.</param>
-public sealed record FlatConfig(IReadOnlyDictionary<string, ConfigValue> Values, IReadOnlyList<ConfigProblem> Problems)
-{
-    /// <summary>The values as a configuration provider holds them.</summary>
-    /// <exception cref="InvalidConfigException">There are problems.</exception>
-    internal Dictionary<string, string?> ToData() => Problems.Count > 0
-        ? throw new InvalidConfigException(Problems)
-        : Values.ToDictionary(v => v.Key, string? (v) => v.Value.Text, StringComparer.OrdinalIgnoreCase);
-}
+public sealed record FlatConfig(IReadOnlyDictionary<string, ConfigValue> Values, IReadOnlyList<ConfigProblem> Problems);

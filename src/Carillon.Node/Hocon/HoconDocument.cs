@@ -9,9 +9,8 @@ namespace Carillon.Node.Hocon;
 /// substitutions resolved.
 /// </summary>
 /// <remarks>
-/// Not supported, each with a clear error: a list as root, includes of URLs, class paths and properties files, and
-/// lists from environment variables (<c>${NAME[]}</c>). One file may have 1 MiB, values may nest 64 levels deep and
-/// includes 16.
+/// Not supported, each with a clear error: a list as root, and includes of URLs, class paths and properties files. One
+/// file may have 1 MiB, values may nest 64 levels deep and includes 16. docs/hocon.md goes through the specification.
 /// </remarks>
 public sealed class HoconDocument
 {

@@ -128,7 +128,7 @@ internal sealed class HoconReader
         catch (DecoderFallbackException e)
         {
             var line = 1 + buffer.AsSpan(0, Math.Max(e.Index, 0)).Count((byte)'\n');
-            throw new HoconException(origin with { Line = line, Column = 1 }, "the line is not valid UTF-8", e);
+            throw new HoconException(origin with { Line = line, Column = 1 }, "the line is not valid UTF-8; save the file in that encoding", e);
         }
     }
 }

@@ -43,7 +43,7 @@ internal sealed record Migration(int Version, string Sql)
         {
             throw new SchemaVersionException(
                 $"the store's schema is version {version}; this build needs {steps[^1].Version}: "
-                + "migrate it first, or set store.migrate = auto");
+                + "migrate it first, or set carillon.store.migrate = auto");
         }
     }
 

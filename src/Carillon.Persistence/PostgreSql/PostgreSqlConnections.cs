@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Carillon.Persistence;
@@ -7,7 +6,7 @@ namespace Carillon.Persistence;
 /// The store's connections, each kind with the server settings of its work. All carry the incarnation as application
 /// name; isolation is set, not assumed: the fence depends on READ COMMITTED.
 /// </summary>
-internal sealed partial class PostgreSqlConnections : IAsyncDisposable
+internal sealed class PostgreSqlConnections : IAsyncDisposable
 {
     private const string Common =
         @"-c default_transaction_isolation=read\ committed -c idle_in_transaction_session_timeout=5s -c jit=off";
@@ -22,11 +21,9 @@ internal sealed partial class PostgreSqlConnections : IAsyncDisposable
 
     public PostgreSqlConnections(PostgreSqlStoreOptions options)
     {
-        if (!SchemaName().IsMatch(options.Schema))
+        if ((options.ConnectionStringProblem ?? options.SchemaProblem) is { } problem)
         {
-            throw new ArgumentException(
-                $"schema '{options.Schema}' is not allowed: 1 to 63 of a-z, 0-9 and _, not beginning with a digit",
-                nameof(options));
+            throw new ArgumentException(problem, nameof(options));
         }
 
         Schema = options.Schema;
@@ -110,7 +107,4 @@ internal sealed partial class PostgreSqlConnections : IAsyncDisposable
         };
         return builder.ConnectionString;
     }
-
-    [GeneratedRegex("^[a-z_][a-z0-9_]{0,62}$", RegexOptions.ExplicitCapture, 100)]
-    private static partial Regex SchemaName();
 }

@@ -12,6 +12,7 @@ namespace Carillon.Persistence;
 public sealed class PostgreSqlStore : INodeStore
 {
     private readonly PostgreSqlConnections _connections;
+    private readonly PostgreSqlContact _contact;
     private readonly StatementWatch _watch;
     private readonly PostgreSqlMigrations _migrations;
     private readonly PostgreSqlMembership _membership;
@@ -28,6 +29,7 @@ public sealed class PostgreSqlStore : INodeStore
     public PostgreSqlStore(PostgreSqlStoreOptions options, TimeProvider clock, ILoggerFactory loggers)
     {
         _connections = new PostgreSqlConnections(options);
+        _contact = new PostgreSqlContact(options.ConnectionString);
         _watch = new StatementWatch(clock, loggers.CreateLogger<PostgreSqlStore>(), options.SlowQuery);
         _migrations = new PostgreSqlMigrations(_connections, _watch);
         _membership = new PostgreSqlMembership(_connections, _watch);
@@ -42,16 +44,18 @@ public sealed class PostgreSqlStore : INodeStore
 
     /// <summary>Brings the schema to the newest version; nodes that start together wait for each other.</summary>
     /// <exception cref="SchemaVersionException">The schema is newer than this build.</exception>
+    /// <exception cref="StoreUnreachableException">The server cannot be reached, or refuses.</exception>
     public Task MigrateAsync(CancellationToken cancellationToken)
     {
-        return _migrations.MigrateAsync(cancellationToken);
+        return _contact.RunAsync(() => _migrations.MigrateAsync(cancellationToken));
     }
 
     /// <summary>Checks that the schema is the newest, changing nothing.</summary>
     /// <exception cref="SchemaVersionException">The schema is older or newer than this build.</exception>
+    /// <exception cref="StoreUnreachableException">The server cannot be reached, or refuses.</exception>
     public Task CheckSchemaAsync(CancellationToken cancellationToken)
     {
-        return _migrations.CheckAsync(cancellationToken);
+        return _contact.RunAsync(() => _migrations.CheckAsync(cancellationToken));
     }
 
     /// <inheritdoc/>

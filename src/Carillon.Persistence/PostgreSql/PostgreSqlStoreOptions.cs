@@ -1,7 +1,10 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+
 namespace Carillon.Persistence;
 
 /// <summary>How to reach a PostgreSQL store. Version 15 or newer.</summary>
-public sealed record PostgreSqlStoreOptions
+public sealed partial record PostgreSqlStoreOptions
 {
     /// <summary>
     /// An Npgsql connection string. Required. Pool sizes, timeouts and the application name are set by the store.
@@ -20,4 +23,30 @@ public sealed record PostgreSqlStoreOptions
 
     /// <summary>Statements that take this long are logged. Default: 1 s.</summary>
     public TimeSpan SlowQuery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What is wrong with the connection string, without its text, which may hold a password; or null.</summary>
+    public string? ConnectionStringProblem
+    {
+        get
+        {
+            try
+            {
+                return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(ConnectionString).Host)
+                    ? "names no server: begin it with Host=..."
+                    : null;
+            }
+            catch (Exception e) when (e is ArgumentException or FormatException)
+            {
+                return $"is not what Npgsql reads ({e.Message}): write for example \"Host=127.0.0.1;Database=carillon;Username=carillon\"";
+            }
+        }
+    }
+
+    /// <summary>What is wrong with the schema's name, or null.</summary>
+    public string? SchemaProblem => SchemaName().IsMatch(Schema)
+        ? null
+        : $"is '{Schema}', but must be 1 to 63 of a-z, 0-9 and _, not beginning with a digit";
+
+    [GeneratedRegex(@"\A[a-z_][a-z0-9_]{0,62}\z", RegexOptions.ExplicitCapture, 100)]
+    private static partial Regex SchemaName();
 }

@@ -13,6 +13,7 @@ internal sealed class SqliteDatabase(string path) : IDisposable
 
     /// <summary>Takes the directory's lock, or keeps it when it is held already.</summary>
     /// <exception cref="StoreInUseException">Another process has it.</exception>
+    /// <exception cref="DataDirectoryException">The directory cannot be made or written.</exception>
     public void Hold()
     {
         var file = path + ".lock";
@@ -23,15 +24,24 @@ internal sealed class SqliteDatabase(string path) : IDisposable
                 return;
             }
 
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
             try
             {
+                Directory.CreateDirectory(directory);
                 _held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException e)
+            catch (IOException e) when (File.Exists(file))
             {
                 throw new StoreInUseException(
-                    $"the store '{path}' is in use: another process holds '{file}'; stop it, or choose another path",
+                    $"the store '{path}' is in use: another process holds '{file}'; stop it, or choose another directory with "
+                    + "carillon.node.data-dir",
+                    e);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new DataDirectoryException(
+                    $"the data directory '{directory}' cannot be used ({e.Message}): "
+                    + "let the node write there, or choose another one with carillon.node.data-dir",
                     e);
             }
         }
@@ -50,6 +60,24 @@ internal sealed class SqliteDatabase(string path) : IDisposable
     public SqliteSession OpenReader()
     {
         return Open(_readers, "PRAGMA query_only = ON");
+    }
+
+    /// <summary>What a person can do about a failure of the file.</summary>
+    public StoreFailedException Explained(SqliteException error)
+    {
+        var sentence = error.SqliteErrorCode switch
+        {
+            SQLitePCL.raw.SQLITE_NOTADB =>
+                $"'{path}' is not a SQLite database: move it away, or choose another directory with carillon.node.data-dir",
+            SQLitePCL.raw.SQLITE_CORRUPT =>
+                $"'{path}' is damaged ({error.Message}): restore it from a backup, or move it away to begin with an empty one",
+            SQLitePCL.raw.SQLITE_FULL =>
+                $"'{path}' cannot grow, its disk is full: free some space and start the node again",
+            SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_PERM =>
+                $"'{path}' cannot be opened for writing ({error.Message}): let the node write it and its directory",
+            _ => $"'{path}' cannot be used ({error.Message})",
+        };
+        return new StoreFailedException(sentence, error);
     }
 
     public void Dispose()
@@ -81,14 +109,10 @@ internal sealed class SqliteDatabase(string path) : IDisposable
             session.Execute(settings);
             return session;
         }
-        catch (SqliteException e) when (
-            e.SqliteErrorCode is SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_CORRUPT)
+        catch (SqliteException e)
         {
             session.Dispose();
-            throw new InvalidDataException(
-                $"'{path}' is not a usable SQLite database ({e.Message}): "
-                + "restore it from a backup, or choose another path",
-                e);
+            throw Explained(e);
         }
         catch
         {

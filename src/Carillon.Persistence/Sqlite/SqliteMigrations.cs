@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Carillon.Persistence;
 
 /// <summary>Brings the schema to the newest version.</summary>
@@ -8,20 +10,34 @@ internal sealed class SqliteMigrations(SqliteDatabase database, SqliteWriter wri
     public Task<int> MigrateAsync()
     {
         database.Hold();
-        return writer.RunAsync("migrate", Migrate);
+        return writer.RunAsync("migrate", session => Explained(session, Migrate));
     }
 
     public Task<int> CheckAsync()
     {
         database.Hold();
-        return writer.RunAsync("check_schema", static session =>
+        return writer.RunAsync("check_schema", session => Explained(session, Check));
+    }
+
+    private T Explained<T>(SqliteSession session, Func<SqliteSession, T> run)
+    {
+        try
         {
-            var version = session.Query("SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'", _ => 1).Count == 0
-                ? 0
-                : ReadVersion(session);
-            Migration.Check(Steps, version);
-            return version;
-        });
+            return run(session);
+        }
+        catch (SqliteException e)
+        {
+            throw database.Explained(e);
+        }
+    }
+
+    private static int Check(SqliteSession session)
+    {
+        var version = session.Query("SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'", _ => 1).Count == 0
+            ? 0
+            : ReadVersion(session);
+        Migration.Check(Steps, version);
+        return version;
     }
 
     private int Migrate(SqliteSession session)

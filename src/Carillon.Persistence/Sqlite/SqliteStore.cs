@@ -40,6 +40,7 @@ public sealed class SqliteStore : INodeStore
     /// do so too.
     /// </summary>
     /// <exception cref="StoreInUseException">Another process holds it.</exception>
+    /// <exception cref="DataDirectoryException">It cannot be made or written.</exception>
     public void LockDataDirectory()
     {
         _database.Hold();
@@ -47,8 +48,9 @@ public sealed class SqliteStore : INodeStore
 
     /// <summary>Brings the schema to the newest version.</summary>
     /// <exception cref="StoreInUseException">Another process holds the data directory.</exception>
+    /// <exception cref="DataDirectoryException">The data directory cannot be made or written.</exception>
     /// <exception cref="SchemaVersionException">The schema is newer than this build.</exception>
-    /// <exception cref="InvalidDataException">The file is not a SQLite database, or damaged.</exception>
+    /// <exception cref="StoreFailedException">The file is no SQLite database, is damaged, or cannot grow.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -58,8 +60,9 @@ public sealed class SqliteStore : INodeStore
 
     /// <summary>Checks that the schema is the newest.</summary>
     /// <exception cref="StoreInUseException">Another process holds the data directory.</exception>
+    /// <exception cref="DataDirectoryException">The data directory cannot be made or written.</exception>
     /// <exception cref="SchemaVersionException">The schema is older or newer than this build.</exception>
-    /// <exception cref="InvalidDataException">The file is not a SQLite database, or damaged.</exception>
+    /// <exception cref="StoreFailedException">The file is no SQLite database, is damaged, or cannot grow.</exception>
     public async Task CheckSchemaAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

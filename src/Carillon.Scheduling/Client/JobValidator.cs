@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Carillon.Model;
 using Carillon.Scheduling.Calendars;
@@ -180,7 +181,7 @@ public static class JobValidator
         ValidateText("run.url", http.Url, MaxUrlLength, problems);
         Check(
             Uri.TryCreate(http.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https",
-            $"run.url '{Shown(http.Url)}' is not an absolute http or https URL",
+            http.Url.Length == 0 ? "run.url is missing: write an http or https URL" : $"run.url '{Shown(http.Url)}' is not an absolute http or https URL",
             problems);
         Check(
             Methods.Contains(http.Method, StringComparer.Ordinal),
@@ -249,7 +250,10 @@ public static class JobValidator
     private static void InRange<T>(string field, T value, T min, T max, List<string> problems)
         where T : IComparable<T>
     {
-        Check(value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0, $"{field} {value} is out of range: {min} to {max} is allowed", problems);
+        Check(
+            value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0,
+            $"{field} {Number(value)} is out of range: {Number(min)} to {Number(max)} is allowed",
+            problems);
     }
 
     private static void Check(bool isRight, string problem, List<string> problems)
@@ -258,6 +262,11 @@ public static class JobValidator
         {
             problems.Add(problem);
         }
+    }
+
+    private static string Number<T>(T value)
+    {
+        return value is TimeSpan duration ? DurationText.Format(duration) : string.Create(CultureInfo.InvariantCulture, $"{value}");
     }
 
     private static string Shown(string value)

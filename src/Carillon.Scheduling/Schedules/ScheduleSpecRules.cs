@@ -25,14 +25,20 @@ internal static class ScheduleSpecRules
 
         if (ZoneTimeline.Find(spec.TimeZone) is null)
         {
-            const string Allowed = "an IANA id such as Europe/Berlin or UTC";
-            problems.Add("time-zone", Text(spec.TimeZone), "is not a known time zone", Allowed);
+            problems.Add("time-zone", Text(spec.TimeZone), "is not a known time zone", $"an IANA id such as {SuggestedZone(spec.TimeZone)}");
         }
 
         if (!Enum.IsDefined(spec.Dst))
         {
             problems.Add("dst", Text(spec.Dst), "is not a policy", "skip, shift, first, last, both");
         }
+    }
+
+    /// <summary>The id that differs in a third of its letters at most, or two well-known ones.</summary>
+    private static string SuggestedZone(string written)
+    {
+        var nearest = NearestWord.Of(written, TimeZoneInfo.GetSystemTimeZones().Select(static zone => zone.Id));
+        return NearestWord.Distance(written, nearest) * 3 <= nearest.Length ? nearest : "Europe/Berlin or UTC";
     }
 
     private static void CheckKind(ScheduleSpec spec, ScheduleProblems problems)
@@ -117,6 +123,7 @@ internal static class ScheduleSpecRules
 
     private static string Text(object? value) => value switch
     {
+        TimeSpan duration => DurationText.Format(duration),
         DateTimeOffset instant => instant.ToString("O", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value?.ToString() ?? string.Empty,

@@ -1,3 +1,5 @@
+using Carillon.Model;
+
 namespace Carillon.Web;
 
 /// <summary>What the job list can be sorted by. Ids break ties, so that the order is total.</summary>

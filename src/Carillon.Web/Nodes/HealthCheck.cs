@@ -87,7 +87,8 @@ internal sealed class HealthCheck
         var status = headroom == TimeSpan.Zero ? HealthStatus.Unhealthy
             : headroom < _node.Lease.Duration / 3 ? HealthStatus.Degraded
             : HealthStatus.Healthy;
-        var detail = string.Create(CultureInfo.InvariantCulture, $"{headroom.TotalSeconds:F3} s left");
+        var failure = _node.Lease.LastFailure is { } reason ? $"; the last renewal failed: {reason}" : string.Empty;
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{headroom.TotalSeconds:F3} s left{failure}");
         return new DependencyHealth(status, LatencyMs: 0, detail);
     }
 }

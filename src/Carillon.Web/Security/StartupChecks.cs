@@ -34,7 +34,7 @@ public static class StartupChecks
             }
             catch (FormatException)
             {
-                problems.Add($"node.urls '{url}' is not a URL: write for example http://127.0.0.1:8000");
+                problems.Add($"carillon.node.urls '{url}' is not a URL: write for example http://127.0.0.1:8000");
             }
         }
 
@@ -48,7 +48,7 @@ public static class StartupChecks
 
     internal static string BadHash(TokenOptions token)
     {
-        return $"security.tokens: the hash of '{token.Name}' is not 'sha256:' and 64 hexadecimal digits; "
+        return $"carillon.security.tokens: the hash of '{token.Name}' is not 'sha256:' and 64 hexadecimal digits; "
             + "make a token with: carillon token new";
     }
 
@@ -58,12 +58,12 @@ public static class StartupChecks
         {
             if (string.IsNullOrWhiteSpace(token.Name))
             {
-                problems.Add("security.tokens: a token has no name: write who holds it");
+                problems.Add("carillon.security.tokens: a token has no name: write who holds it");
             }
 
             if (!Enum.IsDefined(token.Role))
             {
-                problems.Add($"security.tokens: the role of '{token.Name}' is not viewer, operator or admin");
+                problems.Add($"carillon.security.tokens: the role of '{token.Name}' is not viewer, operator or admin");
             }
 
             if (!AccessToken.TryReadHash(token.Hash, out _))
@@ -86,7 +86,7 @@ public static class StartupChecks
             var token = AccessToken.Make(randomBytes);
             problems.Add(
                 $$"""
-                node.urls '{{urls}}' can be reached from other machines, and security.tokens is empty.
+                carillon.security.tokens is empty, but carillon.node.urls '{{urls}}' can be reached from other machines.
                 Add this line to the configuration:
                 carillon.security.tokens = [ { name = "admin", role = admin, hash = "{{AccessToken.Hash(token)}}" } ]
                 The token itself is shown this once; send it as 'Authorization: Bearer {{token}}'.
@@ -98,8 +98,7 @@ public static class StartupChecks
         {
             problems.Add(
                 $"""
-                node.urls '{urls}' can be reached from other machines, and cluster.secret has
-                {clusterSecret?.Length ?? 0} characters: at least {MinSecretLength} are needed.
+                carillon.cluster.secret has {clusterSecret?.Length ?? 0} characters, but needs {MinSecretLength}, because carillon.node.urls '{urls}' can be reached from other machines.
                 Add this line to the configuration of every node:
                 carillon.cluster.secret = "{AccessToken.Make(randomBytes)}"
                 """);

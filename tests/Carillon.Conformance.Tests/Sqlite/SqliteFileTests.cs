@@ -87,7 +87,7 @@ public sealed class SqliteFileTests : IAsyncLifetime
         await File.WriteAllBytesAsync(_harness.DatabasePath, [.. Enumerable.Repeat((byte)0x5A, 8_192)]);
         await using var store = _harness.CreateStore();
 
-        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => store.MigrateAsync(None));
+        var refused = await Assert.ThrowsAsync<StoreFailedException>(() => store.MigrateAsync(None));
 
         Assert.Contains($"'{_harness.DatabasePath}'", refused.Message, StringComparison.Ordinal);
     }

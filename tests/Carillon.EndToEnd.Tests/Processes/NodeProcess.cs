@@ -40,12 +40,24 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a node that survives it when the size of its files is limited while it runs, and waits until it is ready.</summary>
+    public static async Task<NodeProcess> StartLimitableAsync(NodeHome home)
+    {
+        const string Script = "trap '' XFSZ; exec dotnet \"$@\"";
+        var node = new NodeProcess(ChildProcess.Start("sh", ["-c", Script, "sh", .. Arguments(home, [])], home.Directory), home);
+        await node.ReadyAsync();
+        return node;
+    }
+
     /// <summary>Starts a node and does not wait.</summary>
     public static NodeProcess Launch(NodeHome home, params string[] settings)
     {
-        return new NodeProcess(
-            ChildProcess.Start("dotnet", [BuiltFiles.Node, "node", "--config", home.ConfigFile, .. settings.SelectMany(s => new[] { "--set", s })], home.Directory),
-            home);
+        return new NodeProcess(ChildProcess.Start("dotnet", Arguments(home, settings), home.Directory), home);
+    }
+
+    private static IEnumerable<string> Arguments(NodeHome home, string[] settings)
+    {
+        return [BuiltFiles.Node, "node", "--config", home.ConfigFile, .. settings.SelectMany(static setting => new[] { "--set", setting })];
     }
 
     /// <summary>Waits until <c>/health/ready</c> says 200.</summary>

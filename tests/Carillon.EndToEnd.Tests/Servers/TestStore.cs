@@ -30,7 +30,18 @@ internal sealed record TestStore(string Hocon, string Tables, Func<DbConnection>
         return CountAsync($"SELECT count(*) FROM {Tables}execution WHERE finished_no IS NULL");
     }
 
+    /// <summary>What SQLite finds wrong with its file: <c>ok</c> when nothing is.</summary>
+    public async Task<string> CheckFileAsync()
+    {
+        return Convert.ToString(await ReadAsync("PRAGMA integrity_check"), CultureInfo.InvariantCulture)!;
+    }
+
     private async Task<long> CountAsync(string sql)
+    {
+        return Convert.ToInt64(await ReadAsync(sql), CultureInfo.InvariantCulture);
+    }
+
+    private async Task<object?> ReadAsync(string sql)
     {
         var connection = Connect();
         await using (connection)
@@ -42,7 +53,7 @@ internal sealed record TestStore(string Hocon, string Tables, Func<DbConnection>
 #pragma warning disable CA2100 // The text is one of this file's own.
                 command.CommandText = sql;
 #pragma warning restore CA2100
-                return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+                return await command.ExecuteScalarAsync();
             }
         }
     }

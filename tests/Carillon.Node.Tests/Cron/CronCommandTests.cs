@@ -1,3 +1,4 @@
+using System.Collections;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
@@ -54,7 +55,7 @@ public sealed class CronCommandTests
     [InlineData(2, "0 0 * * ?", "--quartz")]
     public async Task Command_line_is_understood(int code, params string[] arguments)
     {
-        var line = Program.Parse(["cron", "explain", .. arguments]);
+        var line = CommandLine.Parse(["cron", "explain", .. arguments], new Hashtable());
 
         var answered = line.Errors.Count > 0
             ? 2

@@ -96,68 +96,68 @@ public sealed class ConfigSchemaTests
         Assert.Equal(expected, ValueOf($"carillon.store.output-limit = {written}", "carillon:Store:OutputLimit"));
 
     [Theory]
-    [InlineData("carillon.node.urlz = x", "carillon.node.urlz at test.conf:1 is not known; did you mean 'urls'?")]
+    [InlineData("carillon.node.urlz = x", "test.conf:1: carillon.node.urlz is not known; did you mean 'urls'?")]
     [InlineData("carillon.node.port_serch = on",
-        "carillon.node.port_serch at test.conf:1 is not known; did you mean 'port-search'?")]
+        "test.conf:1: carillon.node.port_serch is not known; did you mean 'port-search'?")]
     [InlineData("carillon.node.x = 1",
-        "carillon.node.x at test.conf:1 is not known; known here: name, port-search, roles, urls")]
+        "test.conf:1: carillon.node.x is not known; known here: name, port-search, roles, urls")]
     [InlineData("carillon.node.read-only = x",
-        "carillon.node.read-only at test.conf:1 is not known; known here: name, port-search, roles, urls")]
-    [InlineData("\ncarilon { node.name = x }", "carilon at test.conf:2 is not known; did you mean 'carillon'?")]
+        "test.conf:1: carillon.node.read-only is not known; known here: name, port-search, roles, urls")]
+    [InlineData("\ncarilon { node.name = x }", "test.conf:2: carilon is not known; did you mean 'carillon'?")]
     [InlineData("carillon.queues.fast.slot = 1",
-        "carillon.queues.fast.slot at test.conf:1 is not known; did you mean 'slots'?")]
+        "test.conf:1: carillon.queues.fast.slot is not known; did you mean 'slots'?")]
     [InlineData("carillon.jobs = [\n{ id = a }\n{ id = b, timezon = UTC } ]",
-        "carillon.jobs.1.timezon at test.conf:3 is not known; did you mean 'time-zone'?")]
+        "test.conf:3: carillon.jobs.1.timezon is not known; did you mean 'time-zone'?")]
     [InlineData("carillon.jobs = [ { id = a, time-zone = x, TimeZone = y } ]",
-        "carillon.jobs.0.time-zone at test.conf:1 is also given in another spelling, at test.conf:1")]
+        "test.conf:1: carillon.jobs.0.time-zone is also given in another spelling, at test.conf:1")]
     [InlineData("carillon.queues { a { slots = 1 } }\ncarillon.queues { A { slots = 1 } }",
-        "carillon.queues.A.slots at test.conf:2 is also given in another spelling, at test.conf:1")]
+        "test.conf:2: carillon.queues.A.slots is also given in another spelling, at test.conf:1")]
     [InlineData("carillon.headers { \"a:b\" = 1 }",
-        "carillon.headers.\"a:b\" at test.conf:1 has a key that is empty or contains ':'")]
+        "test.conf:1: carillon.headers.\"a:b\" has a key that is empty or contains ':'")]
     public void Unknown_key_names_place_and_nearest_key(string hocon, string message) => AssertProblem(hocon, message);
 
     [Theory]
-    [InlineData("store.lease = soon", "store.lease at test.conf:1 is 'soon', but must be a duration such as 500ms, 5s, "
+    [InlineData("store.lease = soon", "store.lease is 'soon', but must be a duration such as 500ms, 5s, "
         + "2 minutes or 1d")]
-    [InlineData("store.lease = 5S", "store.lease at test.conf:1 is '5S', but must be a duration such as 500ms, 5s, "
+    [InlineData("store.lease = 5S", "store.lease is '5S', but must be a duration such as 500ms, 5s, "
         + "2 minutes or 1d")]
-    [InlineData("store.slow-query = 20000000 days", "store.slow-query at test.conf:1 is '20000000 days', but must be a "
+    [InlineData("store.slow-query = 20000000 days", "store.slow-query is '20000000 days', but must be a "
         + "duration such as 500ms, 5s, 2 minutes or 1d")]
     [InlineData("store.lease = [5s]",
-        "store.lease at test.conf:1 is a list, but must be a duration such as 500ms, 5s, 2 minutes or 1d")]
+        "store.lease is a list, but must be a duration such as 500ms, 5s, 2 minutes or 1d")]
     [InlineData("store.output-limit = 64KB",
-        "store.output-limit at test.conf:1 is '64KB', but must be a size such as 512B, 64KiB or 10MB")]
+        "store.output-limit is '64KB', but must be a size such as 512B, 64KiB or 10MB")]
     [InlineData("store.output-limit = 8EiB",
-        "store.output-limit at test.conf:1 is '8EiB', but must be a size such as 512B, 64KiB or 10MB")]
+        "store.output-limit is '8EiB', but must be a size such as 512B, 64KiB or 10MB")]
     [InlineData("store.page-size = 2GiB",
-        "store.page-size at test.conf:1 is '2GiB', but must be a size such as 512B, 64KiB or 10MB")]
+        "store.page-size is '2GiB', but must be a size such as 512B, 64KiB or 10MB")]
     [InlineData("store.connections = 40000",
-        "store.connections at test.conf:1 is '40000', but must be a whole number from -32768 to 32767")]
+        "store.connections is '40000', but must be a whole number from -32768 to 32767")]
     [InlineData("store.connections = 1.5",
-        "store.connections at test.conf:1 is '1.5', but must be a whole number from -32768 to 32767")]
-    [InlineData("store.ratio = NaN", "store.ratio at test.conf:1 is 'NaN', but must be a number")]
+        "store.connections is '1.5', but must be a whole number from -32768 to 32767")]
+    [InlineData("store.ratio = NaN", "store.ratio is 'NaN', but must be a number")]
     [InlineData("node.port-search = maybe",
-        "node.port-search at test.conf:1 is 'maybe', but must be true, false, yes, no, on or off")]
+        "node.port-search is 'maybe', but must be true, false, yes, no, on or off")]
     [InlineData("node = x",
-        "node at test.conf:1 is a string, but must be an object with the keys name, port-search, roles, urls")]
-    [InlineData("node.name { a = 1 }", "node.name at test.conf:1 is an object, but must be a string")]
+        "node is a string, but must be an object with the keys name, port-search, roles, urls")]
+    [InlineData("node.name { a = 1 }", "node.name is an object, but must be a string")]
     [InlineData("node.roles = admin",
-        "node.roles at test.conf:1 is a string, but must be a list, each element a string")]
+        "node.roles is a string, but must be a list, each element a string")]
     [InlineData("node.roles { a = 1 }",
-        "node.roles.a at test.conf:1 is not a position, but must be a list, each element a string")]
-    [InlineData("jobs = 1", "jobs at test.conf:1 is a number, but must be a list of objects")]
+        "node.roles.a is not a position, but must be a list, each element a string")]
+    [InlineData("jobs = 1", "jobs is a number, but must be a list of objects")]
     [InlineData("jobs = [ 1 ]",
-        "jobs.0 at test.conf:1 is a number, but must be an object with the keys env, id, misfire, then, time-zone, "
+        "jobs.0 is a number, but must be an object with the keys env, id, misfire, then, time-zone, "
         + "waits")]
     [InlineData("jobs = [ { misfire = run-twice } ]",
-        "jobs.0.misfire at test.conf:1 is 'run-twice', but must be one of run-once, run-all, skip")]
+        "jobs.0.misfire is 'run-twice', but must be one of run-once, run-all, skip")]
     [InlineData("jobs = [ { misfire = 0 } ]",
-        "jobs.0.misfire at test.conf:1 is '0', but must be one of run-once, run-all, skip")]
-    [InlineData("queues = [ 1 ]", "queues at test.conf:1 is a list, but must be an object")]
+        "jobs.0.misfire is '0', but must be one of run-once, run-all, skip")]
+    [InlineData("queues = [ 1 ]", "queues is a list, but must be an object")]
     [InlineData("holidays.de = [2026-13-01]",
-        "holidays.de.0 at test.conf:1 is '2026-13-01', but must be a date such as 2026-12-24")]
+        "holidays.de.0 is '2026-13-01', but must be a date such as 2026-12-24")]
     public void Wrong_value_names_place_value_and_what_is_allowed(string carillon, string message) =>
-        AssertProblem($"carillon {{ {carillon} }}", $"carillon.{message}");
+        AssertProblem($"carillon {{ {carillon} }}", $"test.conf:1: carillon.{message}");
 
     [Fact]
     public void All_problems_are_reported_at_once_in_document_order()

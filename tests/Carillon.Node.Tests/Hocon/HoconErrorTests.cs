@@ -22,7 +22,7 @@ public sealed class HoconErrorTests
     [InlineData("a", "1:2: expected '=', ':', '+=' or '{' after the key 'a', found the end of the file")]
     [InlineData("a\nb = 1", "2:1: expected '=', ':', '+=' or '{' after the key 'a', found 'b'")]
     [InlineData("a = 1 b = 2", "1:9: expected a comma or a new line, found '='")]
-    [InlineData("a = b: c", "1:6: expected a comma or a new line, found ':'")]
+    [InlineData("a = b: c", "1:6: expected a comma or a new line, found ':'; a text with ':' must be in double quotes")]
     [InlineData("a = { b = 1 } [2]", "1:15: a list cannot be joined with an object into one value")]
     [InlineData("a = x {}", "1:7: an object cannot be joined with a string into one value")]
     public void Structure_errors_name_the_position(string hocon, string message) => AssertFails(hocon, message);
@@ -38,7 +38,9 @@ public sealed class HoconErrorTests
     [InlineData("a = ${?b\n}", "1:9: expected '}' after '${?b', found the end of the line")]
     [InlineData("a = ${${b}}", "1:7: expected a key, found '${'")]
     [InlineData("${a} = 1", "1:1: expected a key, found '${'")]
-    [InlineData("a = ${B[]}", "1:8: lists from environment variables, ${NAME[]}, are not supported")]
+    [InlineData("a = ${B[0]}", "1:9: expected ']' after '${B[', found '0'")]
+    [InlineData("a = ${B[]}", "1:5: ${B[]} is not defined, neither in the configuration nor as an environment variable; "
+        + "if it may be missing, write ${?B[]}")]
     public void Path_errors_name_the_position(string hocon, string message) => AssertFails(hocon, message);
 
     [Theory]
@@ -49,19 +51,22 @@ public sealed class HoconErrorTests
     [InlineData(@"a = b\c", @"1:6: '\' is not allowed in an unquoted string; put the text in double quotes")]
     [InlineData("\n\na = \"x", "3:5: the quoted string has no closing quote")]
     [InlineData("a = \"\"\"x\n\"\"", "1:5: the string opened with \"\"\" is not closed")]
-    [InlineData("a = \"x\ny\"", "1:7: a quoted string may not contain a line break or another control character; "
-        + "write an escape such as \\n, or quote with \"\"\"")]
+    [InlineData("a = \"x\ny\"", "1:5: the quoted string is not closed on its line; for several lines quote with \"\"\"")]
+    [InlineData("a = \"x\ty\"", "1:7: a quoted string may not contain a control character; write an escape such as \\t, "
+        + "or quote with \"\"\"")]
     [InlineData(@"a = ""x\qy""",
-        @"1:7: a backslash in a quoted string must begin one of \"" \\ \/ \b \f \n \r \t \uXXXX")]
+        @"1:7: a backslash in a quoted string begins one of \"" \\ \/ \b \f \n \r \t \uXXXX; for the character itself write \\")]
     [InlineData(@"a = ""\u12g4""", @"1:6: \u must be followed by four hexadecimal digits")]
     [InlineData("a = \"\"\"1\n2\"\"\" @",
         "2:6: '@' is not allowed in an unquoted string; put the text in double quotes")]
     public void Text_errors_name_the_position(string hocon, string message) => AssertFails(hocon, message);
 
     [Theory]
-    [InlineData("a = ${b}", "1:5: ${b} is not defined, neither in the configuration nor as an environment variable")]
+    [InlineData("a = ${b}", "1:5: ${b} is not defined, neither in the configuration nor as an environment variable; "
+        + "if it may be missing, write ${?b}")]
     [InlineData("\na = x ${b.\"c.d\"}",
-        "2:7: ${b.\"c.d\"} is not defined, neither in the configuration nor as an environment variable")]
+        "2:7: ${b.\"c.d\"} is not defined, neither in the configuration nor as an environment variable; if it may be "
+        + "missing, write ${?b.\"c.d\"}")]
     [InlineData("a = ${a}",
         "1:5: ${a} leads back to the value that it is part of, and nothing was assigned before that")]
     [InlineData("bar = ${foo}\nfoo = ${bar}",

@@ -253,7 +253,7 @@ public sealed class HoconIncludeTests : IDisposable
         var latin1 = _directory.PathOf("latin1.conf");
         File.WriteAllBytes(latin1, [.. "a = 1\nb = "u8, 0xE9, .. "\n"u8]);
         error = Assert.Throws<HoconException>(() => HoconDocument.Load(latin1, _ => null));
-        Assert.Equal($"{latin1}:2:1: the line is not valid UTF-8", error.Message);
+        Assert.Equal($"{latin1}:2:1: the line is not valid UTF-8; save the file in that encoding", error.Message);
     }
 
     [Fact]

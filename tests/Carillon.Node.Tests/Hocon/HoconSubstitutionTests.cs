@@ -121,6 +121,11 @@ public sealed class HoconSubstitutionTests
     [InlineData("HOME = null, a = ${HOME}", """{"HOME":null,"a":null}""")]
     [InlineData("HOME = ${HOME}/y", """{"HOME":"/home/x/y"}""")]
     [InlineData("a = ${my.dotted}", """{"a":"d"}""")]
+    [InlineData("a = ${LIST[]}", """{"a":["x","y"]}""")]
+    [InlineData("a = [w] ${LIST[]}", """{"a":["w","x","y"]}""")]
+    [InlineData("a = [w] ${?NONE[]}", """{"a":["w"]}""")]
+    [InlineData("a = ${?NONE[]}", "{}")]
+    [InlineData("LIST = [z], a = ${LIST[]}", """{"LIST":["z"],"a":["z"]}""")]
     public void Environment_is_the_fallback(string hocon, string json)
     {
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -128,6 +133,9 @@ public sealed class HoconSubstitutionTests
             ["HOME"] = "/home/x",
             ["PORT"] = "80",
             ["EMPTY"] = string.Empty,
+            ["LIST_0"] = "x",
+            ["LIST_1"] = "y",
+            ["LIST_3"] = "after a gap",
             ["my.dotted"] = "d",
         };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Carillon.Node.Hocon.Syntax;
 
 namespace Carillon.Node.Hocon.Resolution;
@@ -250,10 +251,10 @@ internal sealed class HoconResolver
             return found;
         }
 
-        var variable = string.Join('.', node.Path.Keys);
-        if (_environment(variable) is { } text)
+        var fromEnvironment = FromEnvironment(node);
+        if (!fromEnvironment.IsUndefined)
         {
-            return HoconScalar.String(text, HoconOrigin.Of($"environment variable {variable}"));
+            return fromEnvironment;
         }
 
         if (node.IsOptional)
@@ -263,8 +264,30 @@ internal sealed class HoconResolver
 
         throw new HoconException(node.Origin, isCircular
             ? $"{node} leads back to the value that it is part of, and nothing was assigned before that"
-            : $"{node} is not defined, neither in the configuration nor as an environment variable");
+            : $"{node} is not defined, neither in the configuration nor as an environment variable; if it may be missing, "
+                + $"write ${{?{node.ToString()[2..]}");
     }
+
+    private PartialValue FromEnvironment(SubstitutionNode node)
+    {
+        var name = string.Join('.', node.Path.Keys);
+        if (!node.IsList)
+        {
+            return _environment(name) is { } text ? Variable(name, text) : PartialValue.Undefined;
+        }
+
+        var items = new List<HoconValue>();
+        for (var i = 0; _environment(string.Create(CultureInfo.InvariantCulture, $"{name}_{i}")) is { } item; i++)
+        {
+            Spend(1, node.Origin);
+            items.Add(Variable(string.Create(CultureInfo.InvariantCulture, $"{name}_{i}"), item));
+        }
+
+        return items.Count == 0 ? PartialValue.Undefined : new HoconArray(items, HoconOrigin.Of($"environment variable {name}_0"));
+    }
+
+    private static HoconScalar Variable(string name, string text) =>
+        HoconScalar.String(text, HoconOrigin.Of($"environment variable {name}"));
 
     private PartialValue Lookup(HoconPath path)
     {

@@ -156,6 +156,6 @@ internal sealed class ConfigFlattener
     private void Report(Place place, HoconOrigin origin, string what)
     {
         var path = place.Path.ToString();
-        _problems.Add(new ConfigProblem(path, origin, $"{path} {Preposition(origin)} {origin} {what}"));
+        _problems.Add(new ConfigProblem(path, origin, $"{origin}: {path} {what}"));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Carillon.Model;
 
 namespace Carillon.Node.Hocon.Schema;
 
@@ -30,33 +31,13 @@ internal static class OptionName
     /// <summary>The candidate that takes the fewest edits to reach; null when all differ in more than half.</summary>
     public static string? Nearest(string name, IEnumerable<string> candidates)
     {
-        var normalized = Normalize(name).ToUpperInvariant();
+        var normalized = Normalize(name);
         return candidates
-            .Select(candidate => (Name: candidate, Edits: EditDistance(
-                normalized, Normalize(candidate).ToUpperInvariant())))
+            .Select(candidate => (Name: candidate, Edits: NearestWord.Distance(normalized, Normalize(candidate))))
             .Where(candidate => candidate.Edits <= Math.Max(normalized.Length, candidate.Name.Length) / 2)
             .OrderBy(candidate => candidate.Edits)
             .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .Select(candidate => candidate.Name)
             .FirstOrDefault();
-    }
-
-    // Levenshtein distance, one row of the matrix at a time.
-    private static int EditDistance(string from, string to)
-    {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                var replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-
-        return row[^1];
     }
 }

@@ -141,11 +141,14 @@ internal sealed class HoconLexer(string text, string file)
                 case '\\':
                     content.Append(Escaped());
                     break;
+                case '\n':
+                    throw new HoconException(
+                        origin, "the quoted string is not closed on its line; for several lines quote with \"\"\"");
                 case < ' ':
                     throw new HoconException(
                         Here,
-                        "a quoted string may not contain a line break or another control character; write an escape "
-                        + "such as \\n, or quote with \"\"\"");
+                        "a quoted string may not contain a control character; write an escape such as \\t, or quote "
+                        + "with \"\"\"");
                 default:
                     content.Append(c);
                     break;
@@ -171,7 +174,8 @@ internal sealed class HoconLexer(string text, string file)
             't' => '\t',
             'u' => UnicodeEscape(origin),
             _ => throw new HoconException(
-                origin, "a backslash in a quoted string must begin one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX"),
+                origin, "a backslash in a quoted string begins one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX; for the character itself "
+                + "write \\\\"),
         };
     }
 

@@ -85,7 +85,9 @@ internal sealed class HoconParser
             }
             else if (!onNewLine && !Is(closing) && !Is(HoconTokenKind.End))
             {
-                throw Unexpected("a comma or a new line");
+                throw Is(HoconTokenKind.Colon)
+                    ? Error("expected a comma or a new line, found ':'; a text with ':' must be in double quotes")
+                    : Unexpected("a comma or a new line");
             }
         }
     }
@@ -236,9 +238,10 @@ internal sealed class HoconParser
         var start = _token;
         Advance();
         var path = ParsePath();
-        if (Is(HoconTokenKind.LeftBracket))
+        var isList = Take(HoconTokenKind.LeftBracket);
+        if (isList && !Take(HoconTokenKind.RightBracket))
         {
-            throw Error("lists from environment variables, ${NAME[]}, are not supported");
+            throw Unexpected($"']' after '{start.Text}{path}['");
         }
 
         if (!Take(HoconTokenKind.RightBrace))
@@ -247,7 +250,7 @@ internal sealed class HoconParser
         }
 
         var isOptional = string.Equals(start.Text, "${?", StringComparison.Ordinal);
-        return new SubstitutionNode(path, _scope.Prefix, isOptional, start.Origin);
+        return new SubstitutionNode(path, _scope.Prefix, start.Origin) { IsOptional = isOptional, IsList = isList };
     }
 
     private HoconPath ParsePath()

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Carillon.Web;
+namespace Carillon.Model;
 
 /// <summary>
 /// Durations as people write them: <c>5s</c>, <c>100ms</c>, <c>1m30s</c>, or <c>PT5S</c> of ISO 8601.
 /// </summary>
-internal static partial class DurationText
+public static partial class DurationText
 {
     /// <summary>What may be written.</summary>
     public const string Allowed = "a duration such as 100ms, 5s, 2m, 1h, 1d or PT5S";

@@ -1,4 +1,4 @@
-namespace Carillon.Web.Tests.Requests;
+namespace Carillon.Model.Tests;
 
 public sealed class NearestWordTests
 {

@@ -1,4 +1,4 @@
-namespace Carillon.Web.Tests.Json;
+namespace Carillon.Model.Tests;
 
 public sealed class DurationTextTests
 {
