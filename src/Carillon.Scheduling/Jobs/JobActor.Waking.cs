@@ -21,7 +21,7 @@ internal sealed partial class JobActor
             wake = Earlier(Earlier(wake, AttemptWake(open, now)), WaitsUntil(open));
         }
 
-        _shard.Tell(new WakeWish(_job.Id, wake, NextRun(now), Rest(wake, now), _handled));
+        _shard.Tell(new WakeWish(_job.Id, Context.Self, wake, NextRun(now), Rest(wake, now), _handled));
     }
 
     /// <summary>What to remember until <paramref name="wake"/>, if nothing but waiting is to be done until then.</summary>
