@@ -1,4 +1,5 @@
 using Carillon.Model;
+using Microsoft.Extensions.Logging;
 
 namespace Carillon.Scheduling;
 
@@ -105,13 +106,38 @@ internal sealed partial class JobActor
         _plannedThrough = occurrence;
         _due = null;
         _stretches.Close();
-        AppendWrites([.. _stretches.TakeUnsaved(), new PlanAttempt(attempt)], appended =>
-        {
-            var at = appended.Events[^1];
-            open.Row = open.Row with { PlannedNo = at.No, StartedNo = at.No, Epoch = _term.Epoch };
-            HandOut(open);
-        });
+        var stretches = _stretches.TakeUnsaved();
+        AppendWrites(
+            [.. stretches, new PlanAttempt(attempt)],
+            appended =>
+            {
+                var at = appended.Events[^1];
+                open.Row = open.Row with { PlannedNo = at.No, StartedNo = at.No, Epoch = _term.Epoch };
+                HandOut(open);
+            },
+            problem => PassOver(open, stretches, problem));
     }
+
+    /// <summary>
+    /// Leaves out an occurrence that the store does not take: an earlier job of the same id had it before the clock was
+    /// set back. Read afresh, the job would come to the same occurrence again, and its shard to no other job.
+    /// </summary>
+    private void PassOver(OpenAttempt open, IReadOnlyList<SaveOccurrenceRun> stretches, string problem)
+    {
+        LogPassedOver(Context.Log, open.Row.Key, problem);
+        _context.Worker.Tell(new ReturnSlot(open.TakeSlot()));
+        _limiter?.Forget(open.Row.StartedAt!.Value);
+        _open.Remove(open);
+        if (stretches.Count > 0)
+        {
+            AppendWrites(stretches);
+        }
+
+        Advance();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Occurrence} is not run: {Problem}.")]
+    private static partial void LogPassedOver(ILogger log, AttemptKey occurrence, string problem);
 
     private void StartWaiting(AttemptKey key, Slot slot, DateTimeOffset now)
     {
