@@ -82,7 +82,7 @@ internal sealed partial class JobActor
                 && (hasRoom || _job.Definition.Overlap == OverlapPolicy.CancelPrevious);
 
             // What cannot run anyway is counted when its stretch is to be recorded.
-            return bringsSomething ? next : next + StretchLog.GrowthInterval;
+            return bringsSomething ? next : StretchLog.RecordedBy(next);
         }
 
         // Due: its slot has been asked for, unless the gate is closed or the limit reached.

@@ -184,6 +184,17 @@ public sealed class JobActorTests
         Assert.Empty(world.Sent());
     }
 
+    [Fact]
+    public async Task Occurrence_at_the_end_of_time_is_no_trouble_while_it_could_not_run()
+    {
+        var last = new ScheduleSpec { At = DateTimeOffset.MaxValue };
+        await using var world = new JobWorld(Sample.EveryTenSeconds(d => d with { Schedule = last }));
+
+        StartTriggered(world);
+
+        Assert.NotNull(world.Shard.Take<WakeWish>()[^1].WakeAt);
+    }
+
     private CancelExecution Cancel(AttemptKey key)
     {
         return new CancelExecution(Sample.JobId, _caller, key.ScheduledAt, "why");
