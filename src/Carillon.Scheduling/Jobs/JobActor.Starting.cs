@@ -179,6 +179,7 @@ internal sealed partial class JobActor
         {
             open.MoveTo(AttemptPhase.Running);
             _context.Worker.Tell(new RunAttempt(slot, _term, open.Row, _job.Definition, Context.Self));
+            ReplaceOlder(Context.Time.Now()); // by what fell due while this start was being recorded
         }
         else
         {

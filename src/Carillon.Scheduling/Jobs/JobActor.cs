@@ -152,11 +152,7 @@ internal sealed partial class JobActor : Actor<object>
             return;
         }
 
-        if (_job.Definition.Overlap == OverlapPolicy.CancelPrevious)
-        {
-            ReplaceOlder(now);
-        }
-
+        ReplaceOlder(now);
         if (_stretches.HasClosed || _stretches.GrowthDueAt <= now)
         {
             AppendWrites(_stretches.TakeUnsaved());

@@ -185,6 +185,22 @@ public sealed class JobActorTests
     }
 
     [Fact]
+    public async Task Run_whose_start_was_still_being_recorded_when_the_next_one_fell_due_is_replaced_too()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds(d => d with { Overlap = OverlapPolicy.CancelPrevious }));
+        world.Advance(seconds: 10);
+        world.Tell(Wake.Instance);
+        world.GrantOne();
+        var start = Assert.Single(world.Sent());
+        world.Advance(seconds: 10);
+        world.Tell(Wake.Instance);
+
+        world.Commit(start);
+
+        Assert.Equal(CancelReasons.Replaced, Assert.Single(world.Worker.Take<CancelAttempt>()).Reason);
+    }
+
+    [Fact]
     public async Task Occurrence_at_the_end_of_time_is_no_trouble_while_it_could_not_run()
     {
         var last = new ScheduleSpec { At = DateTimeOffset.MaxValue };
