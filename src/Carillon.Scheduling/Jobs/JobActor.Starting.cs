@@ -9,13 +9,15 @@ internal sealed partial class JobActor
     private void RequestSlots(DateTimeOffset now)
     {
         var isLimited = LimitedUntil(now) is not null;
+        var room = _job.Definition.ConcurrencyLimit - Busy(now).OpenCount;
         foreach (var open in _open)
         {
             if (open.Phase == AttemptPhase.Waiting
                 && open.Row.DueAt <= now
                 && (open.Row.StartedNo is not null || !isLimited)
-                && (open.OpenSince is not null || Busy(now).HasRoom(_job.Definition)))
+                && (open.OpenSince is not null || room > 0))
             {
+                room -= open.OpenSince is null ? 1 : 0;
                 open.MoveTo(AttemptPhase.Queued);
                 open.SlotRequestedAt = now;
                 _context.Worker.Tell(Request(open.Row.DueAt, open.Row.Key));
