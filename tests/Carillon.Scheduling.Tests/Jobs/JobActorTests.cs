@@ -201,6 +201,37 @@ public sealed class JobActorTests
     }
 
     [Fact]
+    public async Task Removal_waits_no_longer_than_for_the_refusal_of_a_trigger()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds());
+        world.Tell(new TriggerJob(Sample.JobId, _caller, Payload: null, IdempotencyKey: null));
+        world.Tell(new RemoveJob(Sample.JobId, _caller));
+
+        world.RefuseOne();
+
+        Assert.IsType<DeleteJob>(Assert.Single(world.CommitOne()));
+        Assert.Equal([JobReplyStatus.Refused, JobReplyStatus.Done], _caller.Take<JobReply>().Select(r => r.Status));
+    }
+
+    [Fact]
+    public async Task Job_is_not_changed_before_its_node_may_decide_about_what_fell_due()
+    {
+        var job = Sample.EveryTenSeconds(d => d with { Misfire = MisfirePolicy.Skip, Grace = TimeSpan.Zero });
+        await using var world = new JobWorld(job);
+        world.Gate.HoldsLease = false;
+        world.Advance(seconds: 25);
+        world.Tell(new PutJob(Sample.JobId, _caller, job.Definition with { Enabled = false }, JobSource.Api, PutMode.Update));
+        Assert.Empty(world.Sent());
+
+        world.Gate.HoldsLease = true;
+        world.Tell(Wake.Instance);
+
+        var appends = world.Sent();
+        Assert.Equal(2, Assert.IsType<SaveOccurrenceRun>(Assert.Single(appends[0].Writes)).Run.Count);
+        Assert.IsType<SaveJob>(Assert.Single(appends[1].Writes));
+    }
+
+    [Fact]
     public async Task Occurrence_at_the_end_of_time_is_no_trouble_while_it_could_not_run()
     {
         var last = new ScheduleSpec { At = DateTimeOffset.MaxValue };
