@@ -157,6 +157,7 @@ internal sealed partial class JobActor
             if (_keys.Find(used, now) is { } known)
             {
                 trigger.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job, ExecutionId.Of(_job.Id, known)));
+                WishToWake(now);
                 return;
             }
 

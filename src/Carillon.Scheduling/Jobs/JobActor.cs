@@ -155,7 +155,7 @@ internal sealed partial class JobActor : Actor<object>
         ReplaceOlder(now);
         if (_stretches.HasClosed || _stretches.GrowthDueAt <= now)
         {
-            AppendWrites(_stretches.TakeUnsaved());
+            AppendWrites(_stretches.TakeUnsaved(), _ => Advance()); // recorded, the job may rest
         }
 
         if (MayStart(now))

@@ -232,6 +232,36 @@ public sealed class JobActorTests
     }
 
     [Fact]
+    public async Task Paused_job_rests_once_its_stretch_is_recorded()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds());
+        world.Tell(new PauseJob(Sample.JobId, _caller, "why", "anna", Until: null));
+        world.CommitOne();
+        world.Advance(seconds: 700);
+        world.Tell(Wake.Instance);
+        Assert.Null(world.Shard.Take<WakeWish>()[^1].Rest);
+
+        Assert.IsType<SaveOccurrenceRun>(Assert.Single(world.CommitOne()));
+
+        Assert.NotNull(world.Shard.Take<WakeWish>()[^1].Rest);
+    }
+
+    [Fact]
+    public async Task Trigger_with_a_known_key_lets_its_job_rest()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds(d => d with { Schedule = new ScheduleSpec() }));
+        world.Tell(new TriggerJob(Sample.JobId, _caller, Payload: null, IdempotencyKey: "k"));
+        var key = world.CommitOne().OfType<PlanAttempt>().Single().Attempt.Key;
+        world.Tell(Cancel(key));
+        world.CommitOne();
+        world.Shard.Take<object>();
+
+        world.Tell(new TriggerJob(Sample.JobId, _caller, Payload: null, IdempotencyKey: "k"));
+
+        Assert.NotNull(Assert.Single(world.Shard.Take<WakeWish>()).Rest);
+    }
+
+    [Fact]
     public async Task Occurrence_at_the_end_of_time_is_no_trouble_while_it_could_not_run()
     {
         var last = new ScheduleSpec { At = DateTimeOffset.MaxValue };
