@@ -1,3 +1,4 @@
+using Carillon.Model;
 using Carillon.Testing;
 
 namespace Carillon.Simulation.Tests;
@@ -84,5 +85,31 @@ public sealed class ClockScenes
         scene.StoreClock.Step(TimeSpan.FromMinutes(20));
         scene.Pass(TimeSpan.FromMinutes(9.6));
         Assert.InRange((Assert.Single(scene.Outside.Starts).At - Scene.Noon).TotalSeconds, 1_800, 1_830);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Job_that_is_made_again_after_the_stores_clock_was_set_back_runs_on(bool isKilled)
+    {
+        var scene = Sample.Started();
+        scene.Put(Sample.Every(10));
+        scene.Trigger("job");
+        scene.Pass(65);
+        scene.StoreClock.Step(TimeSpan.FromSeconds(-40));
+        scene.Pass(5);
+        scene.Remove("job");
+        scene.Put(Sample.Every(10));
+        if (isKilled)
+        {
+            scene.Pass(12);
+            scene.Kill();
+            scene.Start();
+        }
+
+        scene.Pass(120);
+
+        var occurrences = scene.Attempts("job").Where(a => a.Trigger == TriggerKind.Schedule).Select(a => (a.Key.ScheduledAt - Scene.Noon).TotalSeconds);
+        Assert.Equal(Enumerable.Range(1, 14).Select(static n => n * 10.0), occurrences.Order().Take(14)); // each once
     }
 }

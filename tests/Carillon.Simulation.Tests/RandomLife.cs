@@ -54,7 +54,7 @@ internal sealed class RandomLife
             return;
         }
 
-        switch (_random.Next(19))
+        switch (_random.Next(20))
         {
             case < 4:
                 Put();
@@ -104,6 +104,9 @@ internal sealed class RandomLife
             case 13:
                 KillOnAppend();
                 break;
+            case 14:
+                Cancel();
+                break;
             default:
                 MakeIll();
                 break;
@@ -136,6 +139,16 @@ internal sealed class RandomLife
         var target = id ?? NextId();
         Note($"{what} {target}");
         _scene.Begin(jobs => command(jobs, target));
+    }
+
+    private void Cancel()
+    {
+        var open = _scene.Database.Attempts.Where(a => a.FinishedNo is null).OrderBy(a => a.PlannedNo).ToArray();
+        if (open.Length > 0)
+        {
+            var key = open[_random.Next(open.Length)].Key;
+            Command($"cancel {key}", (jobs, id) => jobs.CancelAsync(id, key.ScheduledAt, "chance"), key.JobId);
+        }
     }
 
     private void PauseAll()
@@ -232,9 +245,10 @@ internal sealed class RandomLife
 
     private ScheduleSpec NextSchedule()
     {
-        return _random.Next(4) switch
+        return _random.Next(5) switch
         {
             0 => new ScheduleSpec(),
+            3 => new ScheduleSpec { Every = TimeSpan.FromSeconds(_random.Next(1, 20)), EveryFrom = EveryFrom.End },
             1 => new ScheduleSpec { Every = TimeSpan.FromMilliseconds(_random.Next(100, 3_000)) },
             2 => new ScheduleSpec { Cron = $"*/{_random.Next(1, 20)} * * * * *" },
             _ => new ScheduleSpec { Every = TimeSpan.FromSeconds(_random.Next(1, 60)), Jitter = TimeSpan.FromMilliseconds(_random.Next(1_000)) },

@@ -3,8 +3,15 @@ namespace Carillon.Scheduling;
 /// <summary>Which job wants to be woken when. Each job has at most one wish; a new one replaces it.</summary>
 internal sealed class DueIndex
 {
-    // A replaced wish stays queued until its time comes; the job knows which one counts.
+    /// <summary>How many replaced wishes there may be beside as many as there are jobs.</summary>
+    private const int Slack = 64;
+
+    // A replaced wish stays queued until its time comes or there are too many; the job knows which one counts.
     private readonly PriorityQueue<ScheduledJob, long> _queue = new();
+    private int _wishing;
+
+    /// <summary>How many wishes are kept, those that have been replaced included.</summary>
+    public int Count => _queue.Count;
 
     /// <summary>The earliest wish, or null when there is none.</summary>
     public DateTimeOffset? Earliest
@@ -24,10 +31,12 @@ internal sealed class DueIndex
             return;
         }
 
+        _wishing += (at is null ? 0 : 1) - (job.WakeAt is null ? 0 : 1);
         job.WakeAt = at;
         if (at is { } wish)
         {
             _queue.Enqueue(job, wish.UtcTicks);
+            DropReplacedWhenMany();
         }
     }
 
@@ -42,7 +51,20 @@ internal sealed class DueIndex
 
         _queue.Dequeue();
         job.WakeAt = null;
+        _wishing--;
         return job;
+    }
+
+    private void DropReplacedWhenMany()
+    {
+        if (_queue.Count <= (2 * _wishing) + Slack)
+        {
+            return;
+        }
+
+        var wishes = _queue.UnorderedItems.Where(static wish => wish.Element.WakeAt?.UtcTicks == wish.Priority).Distinct().ToArray();
+        _queue.Clear();
+        _queue.EnqueueRange(wishes);
     }
 
     private void DropReplaced()

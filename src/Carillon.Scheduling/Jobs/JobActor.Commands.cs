@@ -46,12 +46,17 @@ internal sealed partial class JobActor
 
     /// <summary>
     /// Takes up the changes that wait, and the one that time brings: the end of a pause. Not before all that fell due
-    /// is decided about by the job as it was.
+    /// is decided about by the job as it was, which takes the lease.
     /// </summary>
     /// <returns>Whether the job is about to be another one.</returns>
     private bool BeginsChange(DateTimeOffset now)
     {
-        while (!_hasMore && _waitingChanges.TryDequeue(out var command))
+        if (_hasMore || !_context.Gate.HoldsLease)
+        {
+            return false;
+        }
+
+        while (_waitingChanges.TryDequeue(out var command))
         {
             Carry(command, now);
             if (_change is not null || _removal is not null)
@@ -60,7 +65,7 @@ internal sealed partial class JobActor
             }
         }
 
-        if (!_hasMore && _job.Pause is { } pause && pause.IsOver(now))
+        if (_job.Pause is { } pause && pause.IsOver(now))
         {
             Carry(new ResumeJob(_job.Id, Context.Self), now);
         }
@@ -152,6 +157,7 @@ internal sealed partial class JobActor
             if (_keys.Find(used, now) is { } known)
             {
                 trigger.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job, ExecutionId.Of(_job.Id, known)));
+                WishToWake(now);
                 return;
             }
 
@@ -183,7 +189,11 @@ internal sealed partial class JobActor
                 AnswerTrigger(trigger, key, new JobReply(JobReplyStatus.Done, _job, attempt.Key.ExecutionId));
                 Advance();
             },
-            problem => AnswerTrigger(trigger, key: null, new JobReply(JobReplyStatus.Refused, _job, Problem: problem)));
+            problem =>
+            {
+                AnswerTrigger(trigger, key: null, new JobReply(JobReplyStatus.Refused, _job, Problem: problem));
+                Advance();
+            });
     }
 
     private static Pause PauseOf(PauseJob pause, DateTimeOffset now)

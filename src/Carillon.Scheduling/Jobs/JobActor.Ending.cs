@@ -51,6 +51,11 @@ internal sealed partial class JobActor
     /// <summary>Under <c>cancel-previous</c>: ends or cancels what stands in the way of something newer that is due.</summary>
     private void ReplaceOlder(DateTimeOffset now)
     {
+        if (_job.Definition.Overlap != OverlapPolicy.CancelPrevious)
+        {
+            return;
+        }
+
         foreach (var open in Replacement.Replaced(_open, _nextUndecided, now))
         {
             if (IsElsewhere(open))

@@ -1,4 +1,5 @@
 using Carillon.Model;
+using Microsoft.Extensions.Logging;
 
 namespace Carillon.Scheduling;
 
@@ -8,13 +9,15 @@ internal sealed partial class JobActor
     private void RequestSlots(DateTimeOffset now)
     {
         var isLimited = LimitedUntil(now) is not null;
+        var room = _job.Definition.ConcurrencyLimit - Busy(now).OpenCount;
         foreach (var open in _open)
         {
             if (open.Phase == AttemptPhase.Waiting
                 && open.Row.DueAt <= now
                 && (open.Row.StartedNo is not null || !isLimited)
-                && (open.OpenSince is not null || Busy(now).HasRoom(_job.Definition)))
+                && (open.OpenSince is not null || room > 0))
             {
+                room -= open.OpenSince is null ? 1 : 0;
                 open.MoveTo(AttemptPhase.Queued);
                 open.SlotRequestedAt = now;
                 _context.Worker.Tell(Request(open.Row.DueAt, open.Row.Key));
@@ -105,13 +108,38 @@ internal sealed partial class JobActor
         _plannedThrough = occurrence;
         _due = null;
         _stretches.Close();
-        AppendWrites([.. _stretches.TakeUnsaved(), new PlanAttempt(attempt)], appended =>
-        {
-            var at = appended.Events[^1];
-            open.Row = open.Row with { PlannedNo = at.No, StartedNo = at.No, Epoch = _term.Epoch };
-            HandOut(open);
-        });
+        var stretches = _stretches.TakeUnsaved();
+        AppendWrites(
+            [.. stretches, new PlanAttempt(attempt)],
+            appended =>
+            {
+                var at = appended.Events[^1];
+                open.Row = open.Row with { PlannedNo = at.No, StartedNo = at.No, Epoch = _term.Epoch };
+                HandOut(open);
+            },
+            problem => PassOver(open, stretches, problem));
     }
+
+    /// <summary>
+    /// Leaves out an occurrence that the store does not take: an earlier job of the same id had it before the clock was
+    /// set back. Read afresh, the job would come to the same occurrence again, and its shard to no other job.
+    /// </summary>
+    private void PassOver(OpenAttempt open, IReadOnlyList<SaveOccurrenceRun> stretches, string problem)
+    {
+        LogPassedOver(Context.Log, open.Row.Key, problem);
+        _context.Worker.Tell(new ReturnSlot(open.TakeSlot()));
+        _limiter?.Forget(open.Row.StartedAt!.Value);
+        _open.Remove(open);
+        if (stretches.Count > 0)
+        {
+            AppendWrites(stretches);
+        }
+
+        Advance();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Occurrence} is not run: {Problem}.")]
+    private static partial void LogPassedOver(ILogger log, AttemptKey occurrence, string problem);
 
     private void StartWaiting(AttemptKey key, Slot slot, DateTimeOffset now)
     {
@@ -153,6 +181,7 @@ internal sealed partial class JobActor
         {
             open.MoveTo(AttemptPhase.Running);
             _context.Worker.Tell(new RunAttempt(slot, _term, open.Row, _job.Definition, Context.Self));
+            ReplaceOlder(Context.Time.Now()); // by what fell due while this start was being recorded
         }
         else
         {

@@ -21,7 +21,7 @@ internal sealed partial class JobActor
             wake = Earlier(Earlier(wake, AttemptWake(open, now)), WaitsUntil(open));
         }
 
-        _shard.Tell(new WakeWish(_job.Id, wake, NextRun(now), Rest(wake, now), _handled));
+        _shard.Tell(new WakeWish(_job.Id, Context.Self, wake, NextRun(now), Rest(wake, now), _handled));
     }
 
     /// <summary>What to remember until <paramref name="wake"/>, if nothing but waiting is to be done until then.</summary>
@@ -82,7 +82,7 @@ internal sealed partial class JobActor
                 && (hasRoom || _job.Definition.Overlap == OverlapPolicy.CancelPrevious);
 
             // What cannot run anyway is counted when its stretch is to be recorded.
-            return bringsSomething ? next : next + StretchLog.GrowthInterval;
+            return bringsSomething ? next : StretchLog.RecordedBy(next);
         }
 
         // Due: its slot has been asked for, unless the gate is closed or the limit reached.

@@ -152,14 +152,10 @@ internal sealed partial class JobActor : Actor<object>
             return;
         }
 
-        if (_job.Definition.Overlap == OverlapPolicy.CancelPrevious)
-        {
-            ReplaceOlder(now);
-        }
-
+        ReplaceOlder(now);
         if (_stretches.HasClosed || _stretches.GrowthDueAt <= now)
         {
-            AppendWrites(_stretches.TakeUnsaved());
+            AppendWrites(_stretches.TakeUnsaved(), _ => Advance()); // recorded, the job may rest
         }
 
         if (MayStart(now))

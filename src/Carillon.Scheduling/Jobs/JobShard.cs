@@ -139,16 +139,16 @@ public sealed class JobShard : Actor<object>
 
     private void Note(WakeWish wish)
     {
-        if (!_jobs.TryGetValue(wish.JobId, out var job))
+        if (!_jobs.TryGetValue(wish.JobId, out var job) || job.Actor != wish.Actor)
         {
             return;
         }
 
         _due.Set(job, wish.WakeAt);
         _history.Tell(new NextRunChanged(wish.JobId, wish.NextRunAt));
-        if (wish.Rest is { } memory && job.Actor is { } actor && job.Sent == wish.Handled)
+        if (wish.Rest is { } memory && job.Sent == wish.Handled)
         {
-            Context.Stop(actor);
+            Context.Stop(wish.Actor);
             job.Actor = null;
             job.Memory = memory;
         }

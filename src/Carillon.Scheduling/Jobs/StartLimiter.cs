@@ -25,6 +25,12 @@ internal sealed class StartLimiter
     /// <summary>Until when nothing more may start, or null when something may start now.</summary>
     public DateTimeOffset? BlockedUntil(DateTimeOffset now)
     {
+        // One that lies ahead was before the clock was set back, and it is not known how long before.
+        for (var i = _starts.Count - 1; i >= 0 && _starts[i] > now; i--)
+        {
+            _starts[i] = now;
+        }
+
         return _starts.Count == Limit.Starts && _starts[0] + Limit.Per is var free && free > now ? free : null;
     }
 

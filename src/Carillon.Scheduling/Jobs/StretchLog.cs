@@ -8,7 +8,7 @@ namespace Carillon.Scheduling;
 /// </summary>
 internal sealed class StretchLog
 {
-    public static readonly TimeSpan GrowthInterval = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan GrowthInterval = TimeSpan.FromMinutes(10);
 
     private List<OccurrenceRun>? _closed;
     private OccurrenceRun? _open;
@@ -31,7 +31,13 @@ internal sealed class StretchLog
     public bool HasClosed => _closed is { Count: > 0 };
 
     /// <summary>When the growth of the open stretch should be recorded, or null when all of it is.</summary>
-    public DateTimeOffset? GrowthDueAt => _unsavedSince + GrowthInterval;
+    public DateTimeOffset? GrowthDueAt => _unsavedSince is { } since ? RecordedBy(since) : null;
+
+    /// <summary>When a stretch of which <paramref name="occurrence"/> is the first unrecorded one is to be recorded.</summary>
+    public static DateTimeOffset RecordedBy(DateTimeOffset occurrence)
+    {
+        return occurrence < DateTimeOffset.MaxValue - GrowthInterval ? occurrence + GrowthInterval : DateTimeOffset.MaxValue;
+    }
 
     public void Add(OccurrenceRun run)
     {

@@ -91,6 +91,21 @@ public sealed class DueIndexTests
         }
     }
 
+    [Fact]
+    public void Wishes_that_come_and_go_before_a_far_one_take_no_memory()
+    {
+        for (var i = 0; i < 10_000; i++)
+        {
+            Set("a", Sample.At(1_000_000));
+            Set("b", Sample.At(2_000_000 + i));
+            Set("a", Sample.At(1_000_600));
+        }
+
+        Assert.InRange(_index.Count, 2, 100);
+        Assert.Equal(["a"], TakeAll(now: 1_000_600));
+        Assert.Equal(["b"], TakeAll(now: 3_000_000));
+    }
+
     private static DateTimeOffset? Earliest(IEnumerable<DateTimeOffset> wishes)
     {
         return wishes.Select(w => (DateTimeOffset?)w).Min();

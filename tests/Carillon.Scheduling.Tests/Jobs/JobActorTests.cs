@@ -184,6 +184,94 @@ public sealed class JobActorTests
         Assert.Empty(world.Sent());
     }
 
+    [Fact]
+    public async Task Run_whose_start_was_still_being_recorded_when_the_next_one_fell_due_is_replaced_too()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds(d => d with { Overlap = OverlapPolicy.CancelPrevious }));
+        world.Advance(seconds: 10);
+        world.Tell(Wake.Instance);
+        world.GrantOne();
+        var start = Assert.Single(world.Sent());
+        world.Advance(seconds: 10);
+        world.Tell(Wake.Instance);
+
+        world.Commit(start);
+
+        Assert.Equal(CancelReasons.Replaced, Assert.Single(world.Worker.Take<CancelAttempt>()).Reason);
+    }
+
+    [Fact]
+    public async Task Removal_waits_no_longer_than_for_the_refusal_of_a_trigger()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds());
+        world.Tell(new TriggerJob(Sample.JobId, _caller, Payload: null, IdempotencyKey: null));
+        world.Tell(new RemoveJob(Sample.JobId, _caller));
+
+        world.RefuseOne();
+
+        Assert.IsType<DeleteJob>(Assert.Single(world.CommitOne()));
+        Assert.Equal([JobReplyStatus.Refused, JobReplyStatus.Done], _caller.Take<JobReply>().Select(r => r.Status));
+    }
+
+    [Fact]
+    public async Task Job_is_not_changed_before_its_node_may_decide_about_what_fell_due()
+    {
+        var job = Sample.EveryTenSeconds(d => d with { Misfire = MisfirePolicy.Skip, Grace = TimeSpan.Zero });
+        await using var world = new JobWorld(job);
+        world.Gate.HoldsLease = false;
+        world.Advance(seconds: 25);
+        world.Tell(new PutJob(Sample.JobId, _caller, job.Definition with { Enabled = false }, JobSource.Api, PutMode.Update));
+        Assert.Empty(world.Sent());
+
+        world.Gate.HoldsLease = true;
+        world.Tell(Wake.Instance);
+
+        var appends = world.Sent();
+        Assert.Equal(2, Assert.IsType<SaveOccurrenceRun>(Assert.Single(appends[0].Writes)).Run.Count);
+        Assert.IsType<SaveJob>(Assert.Single(appends[1].Writes));
+    }
+
+    [Fact]
+    public async Task Paused_job_rests_once_its_stretch_is_recorded()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds());
+        world.Tell(new PauseJob(Sample.JobId, _caller, "why", "anna", Until: null));
+        world.CommitOne();
+        world.Advance(seconds: 700);
+        world.Tell(Wake.Instance);
+        Assert.Null(world.Shard.Take<WakeWish>()[^1].Rest);
+
+        Assert.IsType<SaveOccurrenceRun>(Assert.Single(world.CommitOne()));
+
+        Assert.NotNull(world.Shard.Take<WakeWish>()[^1].Rest);
+    }
+
+    [Fact]
+    public async Task Trigger_with_a_known_key_lets_its_job_rest()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds(d => d with { Schedule = new ScheduleSpec() }));
+        world.Tell(new TriggerJob(Sample.JobId, _caller, Payload: null, IdempotencyKey: "k"));
+        var key = world.CommitOne().OfType<PlanAttempt>().Single().Attempt.Key;
+        world.Tell(Cancel(key));
+        world.CommitOne();
+        world.Shard.Take<object>();
+
+        world.Tell(new TriggerJob(Sample.JobId, _caller, Payload: null, IdempotencyKey: "k"));
+
+        Assert.NotNull(Assert.Single(world.Shard.Take<WakeWish>()).Rest);
+    }
+
+    [Fact]
+    public async Task Occurrence_at_the_end_of_time_is_no_trouble_while_it_could_not_run()
+    {
+        var last = new ScheduleSpec { At = DateTimeOffset.MaxValue };
+        await using var world = new JobWorld(Sample.EveryTenSeconds(d => d with { Schedule = last }));
+
+        StartTriggered(world);
+
+        Assert.NotNull(world.Shard.Take<WakeWish>()[^1].WakeAt);
+    }
+
     private CancelExecution Cancel(AttemptKey key)
     {
         return new CancelExecution(Sample.JobId, _caller, key.ScheduledAt, "why");

@@ -22,7 +22,7 @@ internal sealed class JobWorld : IAsyncDisposable
     {
         _time = new VirtualTimeProvider(Sample.Noon, _dispatcher);
         _system = new ActorSystem("world", new ActorSystemOptions { Time = _time, Dispatcher = _dispatcher, Random = new Random(1), CheckMessages = true });
-        var context = Context(Worker, Pause);
+        var context = Context(Worker, Pause, Gate);
         var start = new JobStart(job, JobMemory.Of(job) with { HasHistory = true }, []);
         _job = _system.Spawn<object>("job", () => new JobActor(start, Sample.Noon, Term, context, _writer, Shard));
         _dispatcher.RunUntilIdle();
@@ -30,14 +30,16 @@ internal sealed class JobWorld : IAsyncDisposable
 
     public PauseView Pause { get; } = new();
 
+    public LeaseGate Gate { get; } = new();
+
     public Recorder<object> Worker { get; } = new();
 
     public Recorder<object> Shard { get; } = new();
 
     /// <summary>What job actors share, with nothing behind it.</summary>
-    public static SchedulingContext Context(IActorRef<object>? worker = null, PauseView? pause = null)
+    public static SchedulingContext Context(IActorRef<object>? worker = null, PauseView? pause = null, IStartGate? gate = null)
     {
-        return new SchedulingContext(Node, worker ?? new Recorder<object>(), new OpenGate(), new NodeDirectory(), pause ?? new PauseView());
+        return new SchedulingContext(Node, worker ?? new Recorder<object>(), gate ?? new LeaseGate(), new NodeDirectory(), pause ?? new PauseView());
     }
 
     public void Tell(object message)
@@ -72,6 +74,15 @@ internal sealed class JobWorld : IAsyncDisposable
         _dispatcher.RunUntilIdle();
     }
 
+    /// <summary>Answers the only append that is on its way as refused.</summary>
+    public void RefuseOne()
+    {
+        var append = Assert.Single(Sent());
+        Assert.NotNull(append.ReplyTo);
+        append.ReplyTo.Tell(new AppendRefused(Term, append.Tag, "a test"));
+        _dispatcher.RunUntilIdle();
+    }
+
     /// <summary>Grants the only slot that has been asked for.</summary>
     public Slot GrantOne()
     {
@@ -86,10 +97,11 @@ internal sealed class JobWorld : IAsyncDisposable
         return _system.DisposeAsync();
     }
 
-    private sealed class OpenGate : IStartGate
+    /// <summary>Open while the test says that the node holds its lease.</summary>
+    internal sealed class LeaseGate : IStartGate
     {
-        public bool IsOpen => true;
+        public bool IsOpen => HoldsLease;
 
-        public bool HoldsLease => true;
+        public bool HoldsLease { get; set; } = true;
     }
 }

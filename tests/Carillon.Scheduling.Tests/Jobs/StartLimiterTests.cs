@@ -39,6 +39,16 @@ public sealed class StartLimiterTests
     }
 
     [Fact]
+    public void Clock_that_was_set_back_holds_nothing_up_for_longer_than_the_stretch()
+    {
+        var limiter = new StartLimiter(Limit, [Sample.At(9_001), Sample.At(9_005), Sample.At(9_007)]);
+
+        Assert.Equal(Sample.At(20), limiter.BlockedUntil(Sample.At(10)));
+        Assert.Equal(Sample.At(20), limiter.BlockedUntil(Sample.At(15)));
+        Assert.Null(limiter.BlockedUntil(Sample.At(20)));
+    }
+
+    [Fact]
     public void Start_that_is_taken_back_does_not_count()
     {
         var limiter = new StartLimiter(Limit, [Sample.At(1), Sample.At(5), Sample.At(7)]);

@@ -106,7 +106,7 @@ internal sealed class SceneCheck
     private void CheckJob(Job job, JobStatistics shown)
     {
         // Rows from before its creation are those of an earlier job of its name.
-        var rows = _attempts[job.Id].Where(a => a.Key.ScheduledAt > job.CreatedAt).ToArray();
+        var rows = _attempts[job.Id].Where(a => a.PlannedNo > job.CreatedNo).ToArray();
         var counts = Recount(rows, _runs[job.Id].Where(r => r.From > job.CreatedAt));
         Expect($"job {job.Id}", counts, shown.Counts);
         Expect($"job {job.Id}: planned", counts.Planned, Outcomes(shown.Counts) + shown.Counts.Open);
