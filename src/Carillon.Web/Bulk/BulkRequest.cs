@@ -11,8 +11,8 @@ namespace Carillon.Web;
 /// <param name="Reason">For pause. Default: who paused them.</param>
 internal sealed record BulkRequest(
     BulkAction Action,
-    IReadOnlyList<JobDocument>? Jobs,
-    IReadOnlyList<string>? Ids,
-    JsonElement? Filter,
-    int? ExpectedCount,
-    string? Reason);
+    IReadOnlyList<JobDocument>? Jobs = null,
+    IReadOnlyList<string>? Ids = null,
+    JsonElement? Filter = null,
+    int? ExpectedCount = null,
+    string? Reason = null);

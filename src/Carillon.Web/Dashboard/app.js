@@ -9,7 +9,9 @@ const icons = {
 
 const byId = id => document.getElementById(id);
 const setText = (id, text) => { byId(id).textContent = text; };
-const state = { cursor: null, nextCursor: null, selected: null, asOf: null, timer: 0, round: 0, error: null };
+const state = {
+  cursor: null, nextCursor: null, selected: null, asOf: null, timer: 0, round: 0, error: null, isPaused: false,
+};
 
 const problem = (status, message) => Object.assign(new Error(message), { status });
 
@@ -93,12 +95,18 @@ function showRows(bodyId, items, cellsOf) {
   (place < 0 ? null : buttons.find(b => b.getAttribute('aria-label') === label) || buttons[place])?.focus();
 }
 
+function pauseText(pause) {
+  const end = pause.until ? `until ${new Date(pause.until).toLocaleString()}` : 'until somebody resumes';
+  return `${pause.reason} (${pause.author}), ${end}`;
+}
+
 function jobCells(job) {
   const m = job.metrics;
   const title = element('div');
   title.append(button(job.name, `Show executions of ${job.id}`, () => select(job.id)));
   title.firstChild.className = 'link';
-  title.append(element('div', [job.id, job.category, job.owner].filter(Boolean).join(' · '), 'muted'));
+  const id = job.id === job.name ? null : job.id;
+  title.append(element('div', [id, job.category, job.owner].filter(Boolean).join(' · '), 'muted'));
 
   const success = element('div');
   success.append(
@@ -110,8 +118,7 @@ function jobCells(job) {
   last.title = m.last_error || '';
 
   const status = element('div');
-  status.append(word(job.status));
-  status.title = job.pause ? `${job.pause.reason} (${job.pause.author})` : '';
+  status.append(word(job.status), element('div', job.pause ? pauseText(job.pause) : '', 'muted'));
 
   const actions = element('div', '', 'actions');
   const run = () => act(job, 'trigger', x => `Started ${job.name}: execution ${x.execution_id}`);
@@ -124,21 +131,35 @@ function jobCells(job) {
     cell('p50', percentile(m.p50_duration_ms), 'number'), cell('p95', percentile(m.p95_duration_ms), 'number'),
     cell('p99', percentile(m.p99_duration_ms), 'number'), cell('Last run', last),
     cell('Running', String(m.running), 'number'),
-    cell('Next run', stamp(job.status === 'paused' ? null : job.next_run_at)), cell('Actions', actions),
+    cell('Next run', stamp(job.status === 'paused' || state.isPaused ? null : job.next_run_at)),
+    cell('Actions', actions),
   ];
+}
+
+// What the code of a running execution said last; empty when it has said nothing.
+function progressText(run) {
+  const live = run.attempts.at(-1)?.live;
+  const done = live?.progress ?? null;
+  return [live && live.state !== 'running' && live.state, done !== null && share(done), live?.text]
+    .filter(Boolean).join(' · ');
 }
 
 function runCells(run) {
   const why = run.error ? `${run.error.type}: ${run.error.message}` : run.reason || '';
+  const status = element('div');
+  status.append(word(run.status), element('div', progressText(run), 'muted'));
   return [
-    cell('Scheduled', stamp(run.scheduled_at)), cell('Status', word(run.status)), cell('Trigger', run.trigger),
+    cell('Scheduled', stamp(run.scheduled_at)), cell('Status', status), cell('Trigger', run.trigger),
     cell('Node', run.node || '–'), cell('Duration', duration(run.duration_ms), 'number'),
     cell('Attempts', String(run.attempts.length), 'number'), cell('Error or reason', why),
   ];
 }
 
 function showStatus(status) {
-  const { summary, jobs } = status;
+  const { summary, jobs, pause } = status;
+  state.isPaused = !status.running;
+  byId('pause').hidden = status.running;
+  setText('pause-text', pause ? `The scheduler is paused, nothing starts: ${pauseText(pause)}` : '');
   setText('card-jobs', jobs.total);
   setText('card-rate', share(summary.success_rate));
   setText('card-average', duration(summary.total_executions ? 1000 * summary.average_duration : null));
@@ -208,6 +229,13 @@ function gone(error) {
   return error.status === 404 ? { items: [] } : Promise.reject(error);
 }
 
+// Lists leave out how far running code is, so the first few that run are read one by one.
+async function withProgress(page) {
+  const running = page.items.filter(run => run.status === 'running').slice(0, 5);
+  const read = await Promise.all(running.map(run => call(`executions/${run.execution_id}`).catch(() => run)));
+  return { items: page.items.map(run => read.find(known => known.execution_id === run.execution_id) || run) };
+}
+
 async function refresh() {
   const round = ++state.round;
   clearTimeout(state.timer);
@@ -216,7 +244,8 @@ async function refresh() {
   const query = new URLSearchParams(filters.filter(([, value]) => value));
   try {
     const selected = state.selected;
-    const runs = selected && call(`jobs/${encodeURIComponent(selected)}/executions?limit=20`).catch(gone);
+    const runs = selected && call(`jobs/${encodeURIComponent(selected)}/executions?limit=20`)
+      .then(withProgress).catch(gone);
     const [now, jobs, executions] = await Promise.all([call('status'), call(`jobs?${query}`), runs]);
     if (round !== state.round) {
       return; // a newer question is on its way
@@ -246,11 +275,15 @@ async function refresh() {
 }
 
 async function act(job, action, said) {
+  const body = action === 'pause' ? { reason: 'paused from the dashboard' } : {};
+  await attempt(`${action} of ${job.name}`, `jobs/${encodeURIComponent(job.id)}/${action}`, body, said);
+}
+
+async function attempt(what, path, body, said) {
   try {
-    const body = action === 'pause' ? { reason: 'paused from the dashboard' } : {};
-    toast(said(await change(`jobs/${encodeURIComponent(job.id)}/${action}`, body)));
+    toast(said(await change(path, body)));
   } catch (error) {
-    toast(`${action} of ${job.name} failed: ${error.message}`);
+    toast(`${what} failed: ${error.message}`);
   }
 
   refresh();
@@ -286,6 +319,7 @@ on('sort', 'change', () => turnTo(null));
 on('interval', 'change', refresh);
 on('refresh', 'click', refresh);
 on('retry', 'click', refresh);
+on('resume', 'click', () => attempt('resume of the scheduler', 'resume', {}, () => 'Resumed the scheduler'));
 on('close', 'click', () => select(null));
 on('first', 'click', () => turnTo(null));
 on('next', 'click', () => turnTo(state.nextCursor));

@@ -7,4 +7,5 @@ namespace Carillon.Web;
 /// </param>
 /// <param name="Delay">How long to wait, 0 to 365 days; not together with <paramref name="At"/>.</param>
 /// <param name="At">When to run, at most 365 days ahead; an instant that has passed means now.</param>
-internal sealed record TriggerRequest(RawJson? Payload, string? IdempotencyKey, TimeSpan? Delay, DateTimeOffset? At);
+internal sealed record TriggerRequest(
+    RawJson? Payload = null, string? IdempotencyKey = null, TimeSpan? Delay = null, DateTimeOffset? At = null);

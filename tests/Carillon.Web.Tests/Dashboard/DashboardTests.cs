@@ -38,6 +38,20 @@ public sealed partial class DashboardTests(NodeFixture fixture) : IClassFixture<
         }
     }
 
+    [Fact]
+    public async Task Script_asks_only_for_elements_that_the_page_has_and_the_page_has_no_id_twice()
+    {
+        using var page = await _host.GetAsync("/scheduler-monitoring");
+        using var part = await _host.GetAsync("/scheduler-monitoring/app.js");
+        var there = Id().Matches(await page.Content.ReadAsStringAsync()).Select(static m => m.Groups["id"].Value).ToList();
+        var asked = AskedId().Matches(await part.Content.ReadAsStringAsync()).Select(static m => m.Groups["id"].Value).ToList();
+
+        Assert.Contains("pause-text", asked);
+        Assert.Contains("resume", asked);
+        Assert.Empty(asked.Except(there, StringComparer.Ordinal));
+        Assert.Equal(there.Distinct(StringComparer.Ordinal), there);
+    }
+
     [Theory]
     [InlineData("", "/scheduler-monitoring", "./")]
     [InlineData("", "/scheduler-monitoring/", "../")]
@@ -87,6 +101,12 @@ public sealed partial class DashboardTests(NodeFixture fixture) : IClassFixture<
 
     [GeneratedRegex(@"<style|style=|<script(?![^>]* src=)|\son[a-z]+=|javascript:", RegexOptions.IgnoreCase, 1_000)]
     private static partial Regex Inline();
+
+    [GeneratedRegex("\\sid=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"\b(byId|setText|showRows|on)\('(?<id>[^']+)'", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex AskedId();
 
     [GeneratedRegex("(href|src)=\"(?<address>[^\"]+)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Address();

@@ -41,6 +41,20 @@ public sealed class OpenApiTests(NodeFixture fixture) : IClassFixture<NodeFixtur
         Assert.Contains(policies, static policy => policy.ValueEquals("run_once"));
     }
 
+    [Theory]
+    [InlineData("jobs/{id}/pause")]
+    [InlineData("jobs/{id}/trigger")]
+    [InlineData("executions/{execution}/cancel")]
+    public async Task Body_that_may_be_empty_requires_no_member(string path)
+    {
+        var document = await ReadAsync(_host);
+
+        var body = document.GetProperty("paths").GetProperty("/api/v1/scheduler/" + path).GetProperty("post")
+            .GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        Assert.NotEmpty(body.GetProperty("properties").EnumerateObject());
+        Assert.False(body.TryGetProperty("required", out _));
+    }
+
     [Fact]
     public async Task No_schema_has_a_member_that_is_not_snake_case()
     {
