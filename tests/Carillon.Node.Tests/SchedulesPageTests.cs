@@ -11,7 +11,7 @@ public sealed class SchedulesPageTests
         new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Parent!.FullName, "docs", "schedules.md");
 
     [Theory]
-    [InlineData(0, 5, 0)]
+    [InlineData(0, 6, 0)]
     [InlineData(1, 1, 4)]
     public void Configuration_of_the_page_is_taken(int example, int jobs, int calendars)
     {

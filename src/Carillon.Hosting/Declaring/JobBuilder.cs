@@ -20,6 +20,15 @@ public sealed class JobBuilder
         return With(_job with { Schedule = _job.Schedule with { Cron = expression, TimeZone = timeZone } });
     }
 
+    /// <summary>Runs by a recurrence rule of RFC 5545, <c>FREQ=WEEKLY;BYDAY=MO,TH;BYHOUR=9;BYMINUTE=0;BYSECOND=0</c>.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="start">Its DTSTART. Default: the creation of the job.</param>
+    /// <param name="timeZone">IANA id. Default: UTC.</param>
+    public JobBuilder RRule(string rule, DateTimeOffset? start = null, string timeZone = "UTC")
+    {
+        return With(_job with { Schedule = _job.Schedule with { Rrule = rule, Start = start, TimeZone = timeZone } });
+    }
+
     /// <summary>Runs every so often, 1 ms to 400 days.</summary>
     /// <param name="interval">The time between two runs.</param>
     /// <param name="from">Counted from the occurrence before (a fixed rate) or from the end of the last run.</param>

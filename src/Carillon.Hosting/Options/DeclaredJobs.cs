@@ -99,6 +99,7 @@ internal static class DeclaredJobs
         {
             Cron = schedule.Cron,
             QuartzCron = schedule.QuartzCron,
+            Rrule = schedule.Rrule,
             Every = schedule.Every,
             EveryFrom = schedule.EveryFrom,
             At = schedule.At,

@@ -11,6 +11,9 @@ public sealed class ScheduleOptions
     /// <summary><see cref="ScheduleSpec.QuartzCron"/>.</summary>
     public string? QuartzCron { get; set; }
 
+    /// <summary><see cref="ScheduleSpec.Rrule"/>.</summary>
+    public string? Rrule { get; set; }
+
     /// <summary><see cref="ScheduleSpec.Every"/>.</summary>
     public TimeSpan? Every { get; set; }
 

@@ -1,8 +1,8 @@
 namespace Carillon.Model;
 
 /// <summary>
-/// What a cron schedule does with a wall-clock time that its zone skips (clocks go forward) or repeats (clocks go
-/// back).
+/// What a cron schedule or a recurrence rule does with a wall-clock time that its zone skips (clocks go forward) or
+/// repeats (clocks go back).
 /// </summary>
 public enum DstPolicy
 {

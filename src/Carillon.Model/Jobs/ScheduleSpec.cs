@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Carillon.Model;
 
 /// <summary>
-/// When a job is due. Exactly one of <see cref="Cron"/>, <see cref="QuartzCron"/>, <see cref="Every"/> and
-/// <see cref="At"/> is set, or none: the job then runs only when triggered.
+/// When a job is due. Exactly one of <see cref="Cron"/>, <see cref="QuartzCron"/>, <see cref="Rrule"/>,
+/// <see cref="Every"/> and <see cref="At"/> is set, or none: the job then runs only when triggered.
 /// </summary>
 /// <remarks>
 /// A plain value: nothing is checked here. Occurrences are whole microseconds, so a finer instant loses its
@@ -26,6 +26,13 @@ public sealed record ScheduleSpec
     public string? QuartzCron { get; init; }
 
     /// <summary>
+    /// A recurrence rule of RFC 5545, <c>FREQ=MONTHLY;BYDAY=-1FR</c>, of at most 1,000 characters, with or without
+    /// <c>RRULE:</c>. Its DTSTART is <see cref="Start"/> or, without one, the creation of the job, read on the wall clock of
+    /// <see cref="TimeZone"/>. Null: not such a schedule.
+    /// </summary>
+    public string? Rrule { get; init; }
+
+    /// <summary>
     /// The period of a schedule at a fixed rate, or with a fixed delay; 1 ms to 400 days. Null: not such a schedule.
     /// </summary>
     public TimeSpan? Every { get; init; }
@@ -38,7 +45,7 @@ public sealed record ScheduleSpec
     /// </summary>
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>The IANA id of the zone whose wall clock a cron expression is read on. Default: UTC.</summary>
+    /// <summary>The IANA id of the zone whose wall clock a cron expression or a rule is read on. Default: UTC.</summary>
     public string TimeZone { get; init; } = "UTC";
 
     /// <summary>
@@ -72,8 +79,8 @@ public sealed record ScheduleSpec
     [JsonIgnore]
     public bool FollowsEnd => Every is not null && EveryFrom == EveryFrom.End;
 
-    private (string?, string?, TimeSpan?, EveryFrom, DateTimeOffset?, string, DstPolicy) When =>
-        (Cron, QuartzCron, Every, EveryFrom, At, TimeZone, Dst);
+    private (string?, string?, string?, TimeSpan?, EveryFrom, DateTimeOffset?, string, DstPolicy) When =>
+        (Cron, QuartzCron, Rrule, Every, EveryFrom, At, TimeZone, Dst);
 
     /// <summary>Whether both say the same, list for list.</summary>
     public bool Equals(ScheduleSpec? other) =>

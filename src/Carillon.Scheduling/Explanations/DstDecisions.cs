@@ -3,11 +3,11 @@ using Carillon.Scheduling.Schedules;
 
 namespace Carillon.Scheduling.Explanations;
 
-/// <summary>What a cron schedule does with times that its zone skips or repeats, in words.</summary>
+/// <summary>What a cron schedule or a rule does with times that its zone skips or repeats, in words.</summary>
 /// <param name="pattern">The wall-clock times of the schedule.</param>
 /// <param name="zone">Their zone.</param>
 /// <param name="dst">The policy.</param>
-internal sealed class DstDecisions(CronPattern pattern, ZoneTimeline zone, DstPolicy dst)
+internal sealed class DstDecisions(IWallPattern pattern, ZoneTimeline zone, DstPolicy dst)
 {
     private string Policy => $"(dst = {dst.ToString().ToLowerInvariant()})";
 

@@ -85,7 +85,7 @@ internal sealed class OccurrenceWalk
         foreach (var change in ClockChange.Between(zone, after.UtcDateTime, (next ?? after + Year).UtcDateTime))
         {
             var at = new DateTimeOffset(change.At);
-            if (at > _after && !(at < _spec.Start) && !(at >= _spec.End) && _dst.Dropped(change) is { } dropped)
+            if (at > _after && !(at < _spec.Start) && !(at >= _parts.End) && _dst.Dropped(change) is { } dropped)
             {
                 EndExcluded();
                 _items.Add(dropped);
@@ -165,8 +165,10 @@ internal sealed class OccurrenceWalk
 
     private string WhyEnded() => _spec switch
     {
-        { Cron: null, QuartzCron: null, Every: null, At: null } => "it runs only when triggered",
+        { Cron: null, QuartzCron: null, Rrule: null, Every: null, At: null } => "it runs only when triggered",
         { At: not null } => "it runs once",
+        { Rrule: not null, End: { } end } => $"the rule names no later time before the schedule ends at {Local(end)}",
+        { Rrule: not null } => "the rule names no later time",
         { End: { } end } => $"the schedule ends at {Local(end)}",
         _ => "the expression names no later time",
     };

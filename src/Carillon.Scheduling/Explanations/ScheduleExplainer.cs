@@ -64,7 +64,7 @@ public static class ScheduleExplainer
         foreach (var change in ClockChange.Between(zone, after.UtcDateTime, (after + Year).UtcDateTime))
         {
             var at = new DateTimeOffset(change.At);
-            if (!(at < spec.Start) && !(at >= spec.End) && decisions.Effect(change) is { } effect)
+            if (!(at < spec.Start) && !(at >= parts.End) && decisions.Effect(change) is { } effect)
             {
                 var date = change.WallBefore.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
                 affected.Add(new AffectedDate(at, date, effect));

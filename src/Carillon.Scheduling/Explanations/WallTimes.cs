@@ -3,7 +3,7 @@ using Carillon.Scheduling.Schedules;
 
 namespace Carillon.Scheduling.Explanations;
 
-/// <summary>The matches of a cron pattern in a stretch of wall-clock time.</summary>
+/// <summary>The times of a pattern in a stretch of wall-clock time.</summary>
 /// <param name="First">The first one.</param>
 /// <param name="Count">How many there are.</param>
 /// <param name="Text">All of them in words.</param>
@@ -11,8 +11,8 @@ internal sealed record WallTimes(DateTime First, int Count, string Text)
 {
     private const int MostListed = 4;
 
-    /// <summary>The matches in [from, to), or null when there are none.</summary>
-    public static WallTimes? In(CronPattern pattern, DateTime from, DateTime to)
+    /// <summary>The times in [from, to), or null when there are none.</summary>
+    public static WallTimes? In(IWallPattern pattern, DateTime from, DateTime to)
     {
         var listed = new List<string>();
         var (count, last) = (0, from);

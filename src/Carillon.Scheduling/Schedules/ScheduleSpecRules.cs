@@ -3,10 +3,12 @@ using Carillon.Model;
 
 namespace Carillon.Scheduling.Schedules;
 
-/// <summary>The rules a schedule must keep, apart from the grammar of its cron expression.</summary>
+/// <summary>The rules a schedule must keep, apart from the grammar of its expression.</summary>
 internal static class ScheduleSpecRules
 {
     private const int MaxCalendars = 20;
+    private const int FirstRuleYear = 1900;
+    private const int LastRuleYear = 9000;
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(400);
     private static readonly TimeSpan LongestJitter = TimeSpan.FromDays(1);
@@ -47,6 +49,7 @@ internal static class ScheduleSpecRules
         {
             ("cron", spec.Cron is not null),
             ("quartz-cron", spec.QuartzCron is not null),
+            ("rrule", spec.Rrule is not null),
             ("every", spec.Every is not null),
             ("at", spec.At is not null),
         };
@@ -54,7 +57,7 @@ internal static class ScheduleSpecRules
         if (set.Count > 1)
         {
             var problem = $"is set together with {string.Join(", ", set.Skip(1))}";
-            problems.Add(set[0], Text(Value(spec, set[0])), problem, "at most one of cron, quartz-cron, every, at");
+            problems.Add(set[0], Text(Value(spec, set[0])), problem, "at most one of cron, quartz-cron, rrule, every, at");
         }
     }
 
@@ -103,6 +106,11 @@ internal static class ScheduleSpecRules
             problems.Add("end", Text(spec.End), "is not after start", $"later than {Text(spec.Start)}");
         }
 
+        if (spec.Rrule is not null && spec.Start is { UtcDateTime.Year: < FirstRuleYear or > LastRuleYear })
+        {
+            problems.Add("start", Text(spec.Start), "is out of range for a rule", $"{FirstRuleYear} to {LastRuleYear}");
+        }
+
         if (spec.At < spec.Start)
         {
             problems.Add("at", Text(spec.At), "is before start", $"{Text(spec.Start)} or later");
@@ -118,6 +126,7 @@ internal static class ScheduleSpecRules
     {
         "cron" => spec.Cron,
         "quartz-cron" => spec.QuartzCron,
+        "rrule" => spec.Rrule,
         _ => spec.Every,
     };
 

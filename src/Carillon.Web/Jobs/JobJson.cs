@@ -88,6 +88,7 @@ internal static class JobJson
         {
             Cron = fields.Text("cron"),
             QuartzCron = fields.Text("quartz_cron"),
+            Rrule = fields.Text("rrule"),
             Every = fields.Duration("every"),
             EveryFrom = fields.Choice("every_from", missing.EveryFrom),
             At = fields.Instant("at"),

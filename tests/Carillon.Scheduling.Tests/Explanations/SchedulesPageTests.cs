@@ -2,6 +2,7 @@ using System.Globalization;
 using Carillon.Model;
 using Carillon.Scheduling.Calendars;
 using Carillon.Scheduling.Explanations;
+using Carillon.Scheduling.Schedules;
 using Carillon.Scheduling.Tests.Schedules;
 
 namespace Carillon.Scheduling.Tests.Explanations;
@@ -22,6 +23,21 @@ public sealed class SchedulesPageTests
             row[1],
             new ScheduleSpec { Cron = row[0] }.Schedule().Next(Due.At("2026-01-01 00:00:00"))!.Value
                 .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void Rules_are_due_when_the_page_says()
+    {
+        var rows = Rows("| rule, with `start = 2026-01-01T09:00:00Z` | first due after 2026-01-01T10:00:00Z |");
+
+        Assert.True(rows.Count >= 6, $"only {rows.Count} rows");
+        Assert.All(rows, static row =>
+        {
+            var spec = new ScheduleSpec { Rrule = row[0], Start = Due.At("2026-01-01 09:00:00") };
+            var due = ScheduleValidator.Validate(spec, Due.JobId).Count > 0 ? "refused" : spec.Schedule()
+                .Next(Due.At("2026-01-01 10:00:00"))!.Value.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            Assert.Equal(row[1], due);
+        });
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class ScheduleErrorTests
         { new ScheduleSpec { At = Due.Anchor, End = Due.Anchor }, "schedule.at '2026-01-01T00:00:00",
             "not before end", "earlier than" },
         { new ScheduleSpec { Cron = "@daily", Every = TimeSpan.FromHours(1) }, "schedule.cron '@daily'",
-            "set together with every", "at most one of cron, quartz-cron, every, at" },
+            "set together with every", "at most one of cron, quartz-cron, rrule, every, at" },
         { new ScheduleSpec { Every = TimeSpan.FromHours(1), At = Due.Anchor }, "schedule.every '1h'",
             "set together with at", "at most one" },
         { new ScheduleSpec { Cron = "0 2 * 3 0L", TimeZone = "Europe/Berlin", Dst = DstPolicy.Skip },

@@ -3,10 +3,10 @@ using Carillon.Model;
 namespace Carillon.Scheduling.Schedules;
 
 /// <summary>
-/// A cron pattern read on the wall clock of a zone. Between two offset changes the wall clock runs like UTC, so each
+/// A pattern read on the wall clock of a zone. Between two offset changes the wall clock runs like UTC, so each
 /// such segment is searched by itself; the policy decides what happens at its edges.
 /// </summary>
-internal sealed class CronSchedule : ISchedule
+internal sealed class WallClockSchedule : ISchedule
 {
     // Zone arithmetic needs a day of room, and the year after, at both ends of DateTime.
     private static readonly DateTime Earliest = new(2, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -18,7 +18,7 @@ internal sealed class CronSchedule : ISchedule
     // More than any offset from UTC: within a day of an instant its wall clock has shown that instant's UTC reading.
     private static readonly TimeSpan WidestOffset = TimeSpan.FromDays(1);
 
-    private readonly CronPattern _pattern;
+    private readonly IWallPattern _pattern;
     private readonly ZoneTimeline _zone;
     private readonly DstPolicy _dst;
     private readonly DateTime _start;
@@ -30,8 +30,8 @@ internal sealed class CronSchedule : ISchedule
     /// <param name="dst">What becomes of skipped and repeated wall-clock times.</param>
     /// <param name="start">The first instant that may be an occurrence, or null for no bound.</param>
     /// <param name="end">The first instant that may not, or null for no bound.</param>
-    public CronSchedule(
-        CronPattern pattern,
+    public WallClockSchedule(
+        IWallPattern pattern,
         ZoneTimeline zone,
         DstPolicy dst,
         DateTimeOffset? start,
