@@ -103,6 +103,7 @@ public sealed class OptionsTests
             [KeyValuePair.Create("carillon:workers:slots", (string?)"0"), KeyValuePair.Create("carillon:jobs:0:id", (string?)"not an id"), KeyValuePair.Create("carillon:jobs:0:run:type", (string?)"class")],
             static carillon => carillon
                 .AddJob<NotingJob>("twice", static job => job.Cron("61 * * * *"))
+                .AddJob<NotingJob>("ruled", static job => job.RRule("FREQ=NEVER"))
                 .Configure(static options => options.Metrics.Window = 1)));
 
         Assert.Contains(error.Problems, static p => p.Sentence.Contains("carillon.workers.slots", StringComparison.Ordinal));
@@ -110,6 +111,7 @@ public sealed class OptionsTests
         Assert.Contains(error.Problems, static p => p.Sentence.Contains("'not an id': id", StringComparison.Ordinal));
         Assert.Contains(error.Problems, static p => p.Sentence.Contains("'not an id': run.class", StringComparison.Ordinal));
         Assert.Contains(error.Problems, static p => p.Sentence.Contains("'twice'", StringComparison.Ordinal) && p.Sentence.Contains("61", StringComparison.Ordinal));
+        Assert.Contains(error.Problems, static p => p.Sentence.Contains("'ruled'", StringComparison.Ordinal) && p.Sentence.Contains("FREQ 'NEVER'", StringComparison.Ordinal));
         Assert.All(error.Problems, problem => Assert.Contains(problem.Sentence, error.Message, StringComparison.Ordinal));
     }
 

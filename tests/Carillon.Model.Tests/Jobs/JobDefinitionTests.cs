@@ -40,6 +40,7 @@ public sealed class JobDefinitionTests
         Assert.NotEqual(schedule, schedule with { Exclude = ["holidays", "nights"] });
         Assert.NotEqual(schedule, schedule with { Jitter = TimeSpan.FromSeconds(1) });
         Assert.NotEqual(schedule, schedule with { EveryFrom = EveryFrom.End });
+        Assert.NotEqual(schedule, schedule with { Rrule = "FREQ=DAILY" });
     }
 
     [Theory]

@@ -36,6 +36,14 @@ public sealed class JobJsonTests
         [KeyValuePair.Create("holidays", new CalendarSpec { Holidays = ["12-25"] })], []);
 
     [Fact]
+    public void Recurrence_rule_is_read()
+    {
+        var job = Read(Full.Replace("\"cron\": \"0 2 * * *\"", "\"rrule\": \"FREQ=DAILY\"", StringComparison.Ordinal));
+
+        Assert.Equal((null, "FREQ=DAILY"), (job.Schedule.Cron, job.Schedule.Rrule));
+    }
+
+    [Fact]
     public void Every_member_is_read()
     {
         var job = Read(Full);
