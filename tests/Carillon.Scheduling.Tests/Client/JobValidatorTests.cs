@@ -26,7 +26,7 @@ public sealed class JobValidatorTests
 
     public static TheoryData<string, Func<JobDefinition, JobDefinition>> Refused => new()
     {
-        { "total_timeout 00:00:00 is out of range", d => d with { TotalTimeout = TimeSpan.Zero } },
+        { "total_timeout 0s is out of range", d => d with { TotalTimeout = TimeSpan.Zero } },
         { "start_limit.starts 0 is out of range: 1 to 1000", d => d with { StartLimit = new StartLimit { Per = TimeSpan.FromSeconds(1) } } },
         { "start_limit.per", d => d with { StartLimit = new StartLimit { Starts = 1, Per = TimeSpan.FromDays(2) } } },
         { "retry.only 'a*b' is not an error type", d => d with { Retry = new RetryPolicy { Only = ["a*b"] } } },
