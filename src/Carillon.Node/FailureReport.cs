@@ -31,9 +31,8 @@ internal static class FailureReport
         {
             return await command();
         }
-        catch (Exception error) when (Of(error) is not null)
+        catch (Exception error) when (Of(error) is (var code, var sentences))
         {
-            var (code, sentences) = Of(error)!.Value;
             foreach (var sentence in sentences)
             {
                 await errors.WriteLineAsync(sentence);

@@ -15,7 +15,7 @@ internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
     private static readonly (string Sql, Action<NpgsqlDataReader, RecoveryBuilder> Read)[] Parts =
     [
         ("SELECT shard, job_id, created_no, through_no, planned_through, state FROM snapshot WHERE shard = ANY ($1)", ReadSnapshot),
-        ($"SELECT {PostgreSqlRows.JobColumns} FROM job WHERE shard = ANY ($1)",
+        ($"SELECT {RowColumns.Job} FROM job WHERE shard = ANY ($1)",
             static (row, shard) => shard.Add(PostgreSqlRows.ReadJob(row))),
         ("""
          SELECT shard, job_id, key, scheduled_at, expires_at FROM trigger_key
@@ -25,10 +25,10 @@ internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
          SELECT r.shard, r.job_id, r.from_at, r.to_at, r.count, r.outcome, r.reason, r.no
          FROM {Oldest} s JOIN occurrence_run r ON r.job_id = s.job_id AND r.no > s.through_no
          """, ReadRun),
-        ($"SELECT {PostgreSqlRows.AttemptColumns} FROM execution e WHERE e.shard = ANY ($1) AND e.finished_no IS NULL",
+        ($"SELECT {RowColumns.Attempt} FROM execution e WHERE e.shard = ANY ($1) AND e.finished_no IS NULL",
             ReadAttempt),
         ($"""
-         SELECT {PostgreSqlRows.AttemptColumns} FROM {Oldest} s
+         SELECT {RowColumns.Attempt} FROM {Oldest} s
          JOIN execution e ON e.job_id = s.job_id AND e.finished_no > s.through_no
          """, ReadAttempt),
     ];

@@ -10,7 +10,6 @@ namespace Carillon.Persistence;
 /// </summary>
 internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, StatementWatch watch)
 {
-    private const string NodeColumns = PostgreSqlRows.NodeColumns;
 
     public async Task<ClusterInfo> OpenClusterAsync(ClusterInfo expected, CancellationToken cancellationToken)
     {
@@ -50,7 +49,7 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
         await using var join = connections.Membership.CreateCommand(
             $"""
             WITH joined AS (
-              INSERT INTO node ({NodeColumns})
+              INSERT INTO node ({RowColumns.Node})
               VALUES ($1, $2, $3, $4, 'up', 0, clock_timestamp() + $5, $6, clock_timestamp())
               ON CONFLICT (name) WHERE status <> 'dead' DO NOTHING RETURNING incarnation)
             SELECT EXISTS (SELECT FROM joined) AS joined
@@ -70,7 +69,7 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
 
             // The holder may die between the two statements; then the name is free, and the next round takes it.
             await using var holder = connections.Membership.CreateCommand(
-                $"SELECT {NodeColumns} FROM node WHERE name = $1 AND status <> 'dead'");
+                $"SELECT {RowColumns.Node} FROM node WHERE name = $1 AND status <> 'dead'");
             holder.Parameters.Add(new NpgsqlParameter<string> { TypedValue = node.Name });
             if (await ReadNodesAsync(holder, cancellationToken) is [var row])
             {
@@ -109,7 +108,7 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
     {
         await using var command = connections.Membership.CreateCommand(
             $"""
-            SELECT {NodeColumns} FROM node WHERE status <> 'dead' OR lease_until > clock_timestamp()
+            SELECT {RowColumns.Node} FROM node WHERE status <> 'dead' OR lease_until > clock_timestamp()
             ORDER BY started_at, name
             """);
         return await ReadNodesAsync(command, cancellationToken);

@@ -11,7 +11,7 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
     private const string Open = "e.finished_no IS NULL";
     private const string Finished = "e.finished_no IS NOT NULL AND e.final";
     private const string NewestFirst = "ORDER BY e.finished_at DESC, e.shard DESC, e.finished_no DESC";
-    private const string Select = $"SELECT {PostgreSqlRows.AttemptColumns} FROM execution e";
+    private const string Select = $"SELECT {RowColumns.Attempt} FROM execution e";
 
     // The first stretch of time searched for the newest ends; each further one reaches eight times as far.
     private static readonly TimeSpan FirstWindow = TimeSpan.FromSeconds(1);

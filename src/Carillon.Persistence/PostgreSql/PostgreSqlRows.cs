@@ -5,24 +5,9 @@ using NpgsqlTypes;
 
 namespace Carillon.Persistence;
 
-/// <summary>Rows as the model's records.</summary>
+/// <summary>Rows of <see cref="RowColumns"/> as the model's records.</summary>
 internal static class PostgreSqlRows
 {
-    /// <summary>The columns of an attempt in the order that <see cref="ReadAttempt"/> expects, of the row e.</summary>
-    public const string AttemptColumns =
-        "e.shard, e.job_id, e.scheduled_at, e.attempt, e.trigger_kind, e.planned_no, e.started_no, e.finished_no, "
-        + "e.epoch, e.due_at, e.started_at, e.finished_at, e.duration_us, e.outcome, e.final, e.node, e.cause, "
-        + "e.reason, e.error_type, e.error_message, e.error_stack, e.payload, "
-        + "e.losses, e.first_started_at";
-
-    /// <summary>The columns of a job in the order that <see cref="ReadJob"/> expects.</summary>
-    public const string JobColumns = "shard, definition, version, source, pause_reason, pause_author, pause_at, pause_until, "
-        + "created_at, created_no, scheduled_from";
-
-    /// <summary>The columns of a node in the order that <see cref="ReadNode"/> expects.</summary>
-    public const string NodeColumns =
-        "incarnation, name, advertise, roles, status, beat, lease_until, version, started_at";
-
     /// <summary>An array parameter with its type: an empty array tells Npgsql nothing.</summary>
     public static NpgsqlParameter Array<T>(T[] values, NpgsqlDbType elementType)
     {

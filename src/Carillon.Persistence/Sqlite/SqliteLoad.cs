@@ -24,7 +24,7 @@ internal sealed class SqliteLoad(TimeProvider clock)
             $"SELECT shard, job_id, created_no, through_no, planned_through, state FROM snapshot WHERE shard IN {Shards}",
             ReadSnapshot);
         Read(
-            $"SELECT {SqliteRows.JobColumns} FROM job WHERE shard IN {Shards}",
+            $"SELECT {RowColumns.Job} FROM job WHERE shard IN {Shards}",
             static (row, shard) => shard.Add(SqliteRows.ReadJob(row)));
         Read(
             $"""
@@ -40,13 +40,13 @@ internal sealed class SqliteLoad(TimeProvider clock)
             ReadRun);
         Read(
             $"""
-            SELECT {SqliteRows.AttemptColumns} FROM execution e INDEXED BY execution_open
+            SELECT {RowColumns.Attempt} FROM execution e INDEXED BY execution_open
             WHERE e.shard IN {Shards} AND e.finished_no IS NULL
             """,
             ReadAttempt);
         Read(
             $"""
-            SELECT {SqliteRows.AttemptColumns} FROM {Oldest} s
+            SELECT {RowColumns.Attempt} FROM {Oldest} s
             CROSS JOIN execution e INDEXED BY execution_window
               ON e.job_id = s.job_id AND e.finished_no > s.through_no
             """,

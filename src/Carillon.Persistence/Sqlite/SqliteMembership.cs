@@ -47,7 +47,7 @@ internal sealed class SqliteMembership(TimeProvider clock)
         var now = clock.Now();
         var joined = session.Execute(
             $"""
-            INSERT INTO node ({SqliteRows.NodeColumns}) VALUES (?1, ?2, ?3, ?4, 'up', 0, ?5, ?6, ?7)
+            INSERT INTO node ({RowColumns.Node}) VALUES (?1, ?2, ?3, ?4, 'up', 0, ?5, ?6, ?7)
             ON CONFLICT (name) WHERE status <> 'dead' DO NOTHING
             """,
             node.Incarnation,
@@ -60,7 +60,7 @@ internal sealed class SqliteMembership(TimeProvider clock)
         return joined == 1
             ? null
             : session.Query(
-                $"SELECT {SqliteRows.NodeColumns} FROM node WHERE name = ?1 AND status <> 'dead'",
+                $"SELECT {RowColumns.Node} FROM node WHERE name = ?1 AND status <> 'dead'",
                 SqliteRows.ReadNode,
                 node.Name)[0];
     }
@@ -101,7 +101,7 @@ internal sealed class SqliteMembership(TimeProvider clock)
     {
         return session.Query(
             $"""
-            SELECT {SqliteRows.NodeColumns} FROM node WHERE status <> 'dead' OR lease_until > ?1
+            SELECT {RowColumns.Node} FROM node WHERE status <> 'dead' OR lease_until > ?1
             ORDER BY started_at, name
             """,
             SqliteRows.ReadNode,

@@ -8,7 +8,7 @@ internal sealed class SqliteReader(SqliteDatabase database) : IExecutionReader
 {
     private const string Open = "e.finished_no IS NULL";
     private const string Finished = "e.finished_no IS NOT NULL AND e.final";
-    private const string Select = $"SELECT {SqliteRows.AttemptColumns} FROM execution e";
+    private const string Select = $"SELECT {RowColumns.Attempt} FROM execution e";
 
     // Named, because the planner has no statistics and likes the order of the table more than a small index.
     private const string OpenIndex = "INDEXED BY execution_open";

@@ -31,17 +31,12 @@ public static class OccurrencePlanner
     public static PlanDecision Decide(
         Job job, ISchedule schedule, DateTimeOffset plannedThrough, DateTimeOffset now, BusyPeriod busy, Pause? schedulerPause = null)
     {
-        var through = plannedThrough;
-        if (job.Definition.Schedule.FollowsEnd)
+        if (job.Definition.Schedule.FollowsEnd && busy.OpenCount > 0)
         {
-            if (busy.OpenCount > 0)
-            {
-                return new PlanDecision([], plannedThrough, Run: null, Next: null);
-            }
-
-            through = busy.LastEnd > through ? busy.LastEnd.Value : through;
+            return new PlanDecision([], plannedThrough, Run: null, Next: null);
         }
 
+        var through = CountsFrom(job, plannedThrough, busy.LastEnd);
         var stretches = new StretchBuilder(job.Id);
         var rules = new SkipRules(job, schedule, now, busy, schedulerPause);
         var visits = MaxVisits;
@@ -67,5 +62,11 @@ public static class OccurrencePlanner
         }
 
         return new PlanDecision(stretches.Done(), through, Run: null, Next: null, HasMore: true);
+    }
+
+    /// <summary>After which instant the next occurrence is looked for: one that follows the end is counted from there.</summary>
+    internal static DateTimeOffset CountsFrom(Job job, DateTimeOffset plannedThrough, DateTimeOffset? lastEnd)
+    {
+        return job.Definition.Schedule.FollowsEnd && lastEnd > plannedThrough ? lastEnd.Value : plannedThrough;
     }
 }

@@ -6,10 +6,9 @@ namespace Carillon.Scheduling;
 /// <summary>A job as its shard holds it. Only a job that is at work, or soon will be, has an actor.</summary>
 internal sealed class ScheduledJob(Job job, JobMemory? memory)
 {
-    private long _wakeTicks = NoWake;
+    private const long NoWake = 0;
 
-    /// <summary>The ticks of a job that need not be woken.</summary>
-    public const long NoWake = 0;
+    private long _wakeTicks = NoWake;
 
     public Job Job { get; set; } = job;
 
@@ -35,13 +34,8 @@ internal sealed class ScheduledJob(Job job, JobMemory? memory)
     /// <summary>The first occurrence that has not been decided about, or null.</summary>
     public DateTimeOffset? NextUndecided(SchedulingContext context)
     {
-        var through = Memory?.PlannedThrough ?? Job.ScheduledFrom;
-        if (Job.Definition.Schedule.FollowsEnd && Memory?.LastEnd is { } end && end > through)
-        {
-            through = end;
-        }
-
-        return context.ScheduleOf(Job).Next(through);
+        var plannedThrough = Memory?.PlannedThrough ?? Job.ScheduledFrom;
+        return context.ScheduleOf(Job).Next(OccurrencePlanner.CountsFrom(Job, plannedThrough, Memory?.LastEnd));
     }
 
     /// <summary>When an actor that it does not have yet would have something to do, or null.</summary>

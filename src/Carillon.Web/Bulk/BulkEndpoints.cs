@@ -15,7 +15,6 @@ internal static class BulkEndpoints
     public const int MaxJobs = 10_000;
 
     private const int MaxBody = 16 * 1024 * 1024;
-    private const int MaxReasonLength = 1_000;
 
     /// <summary>How many jobs are under way at once: enough to fill the store's flushes.</summary>
     private const int AtOnce = 1_000;
@@ -86,12 +85,7 @@ internal static class BulkEndpoints
     private static async Task<IReadOnlyList<BulkItem>> ActAsync(
         ApiRequest request, JsonFields fields, BulkAction action)
     {
-        var reason = fields.Text("reason") ?? $"paused by {request.CallerName}";
-        if (reason.Length is 0 or > MaxReasonLength)
-        {
-            fields.Note($"reason has {reason.Length} characters: 1 to {MaxReasonLength} are allowed");
-        }
-
+        var reason = ReasonField.Read(fields, $"paused by {request.CallerName}");
         var ids = fields.Texts("ids");
         var filter = fields.Object("filter");
         var expected = fields.Number("expected_count", -1);
@@ -138,11 +132,7 @@ internal static class BulkEndpoints
     {
         try
         {
-            if (!JobValidator.IsId(id))
-            {
-                throw RequestException.NotFound($"there is no job '{StoredText.Clean(id, 80)}'");
-            }
-
+            ApiRequest.ThrowIfNoId(id);
             var jobs = request.Node.Jobs;
             var reply = action switch
             {

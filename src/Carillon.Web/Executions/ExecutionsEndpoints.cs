@@ -13,7 +13,6 @@ internal static class ExecutionsEndpoints
 {
     private const int MaxLimit = 1_000;
     private const int DefaultLimit = 50;
-    private const int MaxReasonLength = 1_000;
 
     private static readonly QueryParameters Parameters = new(
         new QueryParameter("from", "Scheduled at or after this time."),
@@ -108,12 +107,7 @@ internal static class ExecutionsEndpoints
     {
         var execution = await FindAsync(request);
         var fields = await request.ReadFieldsAsync();
-        var reason = fields.Text("reason");
-        if (reason is { Length: 0 or > MaxReasonLength })
-        {
-            fields.Note($"reason has {reason.Length} characters: 1 to {MaxReasonLength} are allowed");
-        }
-
+        var reason = ReasonField.Read(fields, missing: null);
         fields.ThrowIfWrong();
         ThrowIfEnded(execution);
         var reply = await request.Node.Jobs.CancelAsync(

@@ -5,18 +5,11 @@ namespace Carillon.Web;
 /// <summary>Reads the body of a pause, of a job or of the scheduler.</summary>
 internal static class PauseFields
 {
-    private const int MaxReasonLength = 1_000;
-
     /// <summary>The pause that is asked for; what is wrong is noted in <paramref name="fields"/>.</summary>
     public static Pause Read(JsonFields fields, ApiRequest request)
     {
         var now = request.Node.Clock.Now();
-        var reason = fields.Text("reason") ?? $"paused by {request.CallerName}";
-        if (reason.Length is 0 or > MaxReasonLength)
-        {
-            fields.Note($"reason has {reason.Length} characters: 1 to {MaxReasonLength} are allowed");
-        }
-
+        var reason = ReasonField.Read(fields, $"paused by {request.CallerName}");
         var until = fields.Instant("until");
         if (until <= now)
         {

@@ -40,9 +40,18 @@ internal sealed class ApiRequest
         get
         {
             var id = Http.GetRouteValue("id") as string ?? string.Empty;
-            return JobValidator.IsId(id)
-                ? id
-                : throw RequestException.NotFound($"there is no job '{StoredText.Clean(id, 80)}'");
+            ThrowIfNoId(id);
+            return id;
+        }
+    }
+
+    /// <summary>Refuses an id that no job can have.</summary>
+    /// <exception cref="RequestException">404.</exception>
+    public static void ThrowIfNoId(string id)
+    {
+        if (!JobValidator.IsId(id))
+        {
+            throw RequestException.NotFound($"there is no job '{StoredText.Clean(id, 80)}'");
         }
     }
 

@@ -23,8 +23,7 @@ public static class ProcessAccess
 
     private static string Problem(AllowProcess allowed, string needed)
     {
-        var word = allowed.ToString().ToLowerInvariant();
-        return $"run.type 'process' is refused while security.allow-process is '{word}'; "
+        return $"run.type 'process' is refused while security.allow-process is '{EnumWords<AllowProcess>.Of(allowed)}'; "
             + $"add to the configuration: carillon.security.allow-process = {needed}";
     }
 }
