@@ -52,18 +52,21 @@ internal ref struct StateReader
     /// <summary>A number of either sign.</summary>
     public long Number()
     {
-        var value = 0UL;
-        for (var shift = 0; shift < 64; shift += 7)
-        {
-            var b = Take(1)[0];
-            value |= (ulong)(b & 0x7F) << shift;
-            if (b < 0x80)
-            {
-                return (long)(value >> 1) ^ -(long)(value & 1);
-            }
-        }
+        var value = Unsigned();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
 
-        throw Damaged("a number is longer than 64 bits");
+    /// <summary>A number from 0.</summary>
+    public long Natural()
+    {
+        return Unsigned() is var value && value <= long.MaxValue ? (long)value : throw Damaged("a number is too large");
+    }
+
+    /// <summary>What <see cref="StateWriter.Natural"/> wrote, from 0 to <paramref name="most"/>.</summary>
+    public int Natural(int most)
+    {
+        var value = Natural();
+        return value <= most ? (int)value : throw Damaged($"a count is {value}, allowed are 0 to {most}");
     }
 
     /// <summary>A number from 0 to <paramref name="most"/>.</summary>
@@ -139,6 +142,22 @@ internal ref struct StateReader
         {
             throw Damaged($"{_rest.Length} bytes are left over");
         }
+    }
+
+    private ulong Unsigned()
+    {
+        var value = 0UL;
+        for (var shift = 0; shift < 64; shift += 7)
+        {
+            var b = Take(1)[0];
+            value |= (ulong)(b & 0x7F) << shift;
+            if (b < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw Damaged("a number is longer than 64 bits");
     }
 
     private ReadOnlySpan<byte> Take(int count)

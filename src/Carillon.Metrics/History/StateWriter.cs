@@ -22,15 +22,13 @@ internal sealed class StateWriter
     /// <summary>A number of either sign; short when it is near 0.</summary>
     public void Number(long value)
     {
-        Reserve(10);
-        var rest = (ulong)((value << 1) ^ (value >> 63));
-        while (rest >= 0x80)
-        {
-            _bytes[_length++] = (byte)(rest | 0x80);
-            rest >>= 7;
-        }
+        Unsigned((ulong)((value << 1) ^ (value >> 63)));
+    }
 
-        _bytes[_length++] = (byte)rest;
+    /// <summary>A number from 0, one bit shorter than <see cref="Number"/>.</summary>
+    public void Natural(long value)
+    {
+        Unsigned((ulong)value);
     }
 
     /// <summary>Yes or no.</summary>
@@ -101,6 +99,18 @@ internal sealed class StateWriter
         BinaryPrimitives.WriteUInt32LittleEndian(_bytes.AsSpan(_length), checksum);
         _length += sizeof(uint);
         return _bytes.AsMemory(0, _length);
+    }
+
+    private void Unsigned(ulong rest)
+    {
+        Reserve(10);
+        while (rest >= 0x80)
+        {
+            _bytes[_length++] = (byte)(rest | 0x80);
+            rest >>= 7;
+        }
+
+        _bytes[_length++] = (byte)rest;
     }
 
     private void Reserve(int count)
