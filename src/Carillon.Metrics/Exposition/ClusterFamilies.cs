@@ -72,8 +72,8 @@ internal static class ClusterFamilies
         page.Single(Uptime, SampleValue.Seconds(facts.Uptime));
         Labelled(page, Executions, "status",
         [
-            ("success", snapshot.Totals.Succeeded),
-            ("failure", snapshot.Totals.Failure),
+            ("success", snapshot.Totals.Outcomes.Succeeded),
+            ("failure", snapshot.Totals.Outcomes.Failure),
             ("retry", snapshot.Totals.Retries),
         ]);
         page.Begin(StartLags);

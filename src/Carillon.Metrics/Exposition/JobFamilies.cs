@@ -10,11 +10,11 @@ internal sealed class JobFamilies
         Counter(
             "scheduler_job_success_total",
             "Executions that succeeded.",
-            static job => SampleValue.Whole(job.Counts.Succeeded)),
+            static job => SampleValue.Whole(job.Counts.Outcomes.Succeeded)),
         Counter(
             "scheduler_job_failure_total",
             "Executions that failed, timed out or were lost.",
-            static job => SampleValue.Whole(job.Counts.Failure)),
+            static job => SampleValue.Whole(job.Counts.Outcomes.Failure)),
         Counter(
             "scheduler_job_retries_total",
             "Started attempts beyond the first of their execution.",
@@ -104,7 +104,7 @@ internal sealed class JobFamilies
         {
             foreach (var (outcome, tail) in Outcomes)
             {
-                page.Sample(Occurrences, labels[i], tail, SampleValue.Whole(jobs[i].Counts.Of(outcome)));
+                page.Sample(Occurrences, labels[i], tail, SampleValue.Whole(jobs[i].Counts.Outcomes.Of(outcome)));
             }
         }
 

@@ -34,10 +34,10 @@ public sealed record MetricsSummary
         return new MetricsSummary
         {
             UptimeSeconds = snapshot.Facts.Uptime.TotalSeconds,
-            TotalExecutions = totals.TotalRuns,
-            SuccessfulExecutions = totals.Succeeded,
-            FailedExecutions = totals.Failure,
-            SuccessRate = totals.SuccessRate,
+            TotalExecutions = totals.Outcomes.TotalRuns,
+            SuccessfulExecutions = totals.Outcomes.Succeeded,
+            FailedExecutions = totals.Outcomes.Failure,
+            SuccessRate = totals.Outcomes.SuccessRate,
             TotalDuration = totals.DurationMicroseconds / 1_000_000.0,
             AverageDuration = totals.AverageMicroseconds / 1_000_000,
             ExecutionsPerSecond = snapshot.ExecutionsPerSecond,

@@ -3,34 +3,15 @@ using Carillon.Model;
 namespace Carillon.Metrics;
 
 /// <summary>
-/// The books of a job, of a shard or of the cluster. At every moment
-/// <c>Planned = Succeeded + Failed + TimedOut + Cancelled + Skipped + Misfired + Lost + Open</c>.
+/// The books of a job, of a shard or of the cluster. At every moment <c>Planned = Outcomes.Total + Open</c>.
 /// </summary>
 public readonly record struct ExecutionCounts
 {
     /// <summary>Occurrences that fell due or were triggered, run or not.</summary>
     public long Planned { get; init; }
 
-    /// <summary>Executions that ended as <see cref="Outcome.Succeeded"/>.</summary>
-    public long Succeeded { get; init; }
-
-    /// <summary>Executions that ended as <see cref="Outcome.Failed"/>.</summary>
-    public long Failed { get; init; }
-
-    /// <summary>Executions that ended as <see cref="Outcome.TimedOut"/>.</summary>
-    public long TimedOut { get; init; }
-
-    /// <summary>Executions that ended as <see cref="Outcome.Cancelled"/>.</summary>
-    public long Cancelled { get; init; }
-
-    /// <summary>Occurrences that ended as <see cref="Outcome.Skipped"/>.</summary>
-    public long Skipped { get; init; }
-
-    /// <summary>Occurrences that ended as <see cref="Outcome.Misfired"/>.</summary>
-    public long Misfired { get; init; }
-
-    /// <summary>Executions that ended as <see cref="Outcome.Lost"/>.</summary>
-    public long Lost { get; init; }
+    /// <summary>How the occurrences that have ended did so.</summary>
+    public OutcomeCounts Outcomes { get; init; }
 
     /// <summary>Executions without an outcome yet: waiting, running, or between two attempts.</summary>
     public long Open { get; init; }
@@ -47,36 +28,11 @@ public readonly record struct ExecutionCounts
     /// <summary>The sum of all durations, in microseconds.</summary>
     public long DurationMicroseconds { get; init; }
 
-    /// <summary>Executions that ended badly: failed, timed out or lost.</summary>
-    public long Failure => Failed + TimedOut + Lost;
-
-    /// <summary>Executions that ran to an end: <see cref="Succeeded"/> and <see cref="Failure"/>.</summary>
-    public long TotalRuns => Succeeded + Failure;
-
-    /// <summary><see cref="Succeeded"/> ÷ <see cref="TotalRuns"/>, from 0 to 1; null before the first run.</summary>
-    public double? SuccessRate => TotalRuns == 0 ? null : (double)Succeeded / TotalRuns;
-
     /// <summary>
     /// The mean duration in microseconds, 0 without one. The divisor is the number of durations, not
-    /// <see cref="TotalRuns"/>: an execution with retries has one duration for each attempt.
+    /// <see cref="OutcomeCounts.TotalRuns"/>: an execution with retries has one duration for each attempt.
     /// </summary>
     public double AverageMicroseconds => Durations == 0 ? 0 : (double)DurationMicroseconds / Durations;
-
-    /// <summary>How many occurrences ended as <paramref name="outcome"/>.</summary>
-    public long Of(Outcome outcome)
-    {
-        return outcome switch
-        {
-            Outcome.Succeeded => Succeeded,
-            Outcome.Failed => Failed,
-            Outcome.TimedOut => TimedOut,
-            Outcome.Cancelled => Cancelled,
-            Outcome.Skipped => Skipped,
-            Outcome.Misfired => Misfired,
-            Outcome.Lost => Lost,
-            _ => throw UnknownOutcome(outcome),
-        };
-    }
 
     /// <summary>
     /// Whether a fact about an attempt can belong to these books: what starts must wait, what ends must be open. A fact
@@ -110,7 +66,7 @@ public readonly record struct ExecutionCounts
     /// </summary>
     public ExecutionCounts AfterRun(Outcome outcome, long count)
     {
-        return (this with { Planned = Planned + count }).Add(outcome, count);
+        return this with { Planned = Planned + count, Outcomes = Outcomes.Plus(outcome, count) };
     }
 
     /// <summary>The sum of two books.</summary>
@@ -119,13 +75,7 @@ public readonly record struct ExecutionCounts
         return new ExecutionCounts
         {
             Planned = left.Planned + right.Planned,
-            Succeeded = left.Succeeded + right.Succeeded,
-            Failed = left.Failed + right.Failed,
-            TimedOut = left.TimedOut + right.TimedOut,
-            Cancelled = left.Cancelled + right.Cancelled,
-            Skipped = left.Skipped + right.Skipped,
-            Misfired = left.Misfired + right.Misfired,
-            Lost = left.Lost + right.Lost,
+            Outcomes = left.Outcomes + right.Outcomes,
             Open = left.Open + right.Open,
             Running = left.Running + right.Running,
             Retries = left.Retries + right.Retries,
@@ -141,11 +91,6 @@ public readonly record struct ExecutionCounts
     public static long? DurationOf(FinishAttempt finish)
     {
         return finish is { HadStarted: true, Result.DurationMicroseconds: { } duration } ? Math.Max(0, duration) : null;
-    }
-
-    private static ArgumentOutOfRangeException UnknownOutcome(Outcome outcome)
-    {
-        return new ArgumentOutOfRangeException(nameof(outcome), outcome, "not an outcome");
     }
 
     private ExecutionCounts Plan(int attempt, bool starts)
@@ -176,21 +121,8 @@ public readonly record struct ExecutionCounts
             };
         }
 
-        return finish.Result.Final ? (counts with { Open = Open - 1 }).Add(finish.Result.Outcome, 1) : counts;
-    }
-
-    private ExecutionCounts Add(Outcome outcome, long count)
-    {
-        return outcome switch
-        {
-            Outcome.Succeeded => this with { Succeeded = Succeeded + count },
-            Outcome.Failed => this with { Failed = Failed + count },
-            Outcome.TimedOut => this with { TimedOut = TimedOut + count },
-            Outcome.Cancelled => this with { Cancelled = Cancelled + count },
-            Outcome.Skipped => this with { Skipped = Skipped + count },
-            Outcome.Misfired => this with { Misfired = Misfired + count },
-            Outcome.Lost => this with { Lost = Lost + count },
-            _ => throw UnknownOutcome(outcome),
-        };
+        return finish.Result.Final
+            ? counts with { Open = Open - 1, Outcomes = Outcomes.Plus(finish.Result.Outcome) }
+            : counts;
     }
 }

@@ -9,12 +9,13 @@ namespace Carillon.Metrics;
 /// </summary>
 public sealed class JobHistory
 {
-    private const byte StateVersion = 3;
+    private const byte StateVersion = 4;
 
     private DurationWindow _window;
     private ExecutionCounts _counts;
     private DurationHistogram? _durations;
     private StartLags? _startLags;
+    private JobRollups _rollups = new();
     private Outcome? _lastOutcome;
     private DateTimeOffset? _lastFinishedAt;
     private DateTimeOffset? _lastSuccessAt;
@@ -88,7 +89,7 @@ public sealed class JobHistory
     /// </returns>
     public bool Fold(in ShardEvent fact)
     {
-        if (fact.No <= ThroughNo || !FoldWrite(fact.Write, fact.At))
+        if (fact.No <= ThroughNo || !FoldWrite(fact.Write, fact.At, fact.No))
         {
             return false;
         }
@@ -105,6 +106,22 @@ public sealed class JobHistory
         _startLags = null;
         Category = category;
         return counted;
+    }
+
+    /// <summary>
+    /// The roll-ups whose recorded form is older than what is folded. They are recorded in one step with what
+    /// <see cref="Save"/> gives, or a crash after it would lose some.
+    /// </summary>
+    /// <param name="queue">The job's queue.</param>
+    public IEnumerable<Rollup> UnsavedRollups(string queue)
+    {
+        return _rollups.Unsaved.Select(part => part.ToRollup(JobId, Category, queue));
+    }
+
+    /// <summary>Notes that a roll-up is recorded.</summary>
+    public void Saved(Rollup rollup)
+    {
+        _rollups.Saved(rollup);
     }
 
     /// <summary>The lags counted under <see cref="Category"/>, or null.</summary>
@@ -150,6 +167,7 @@ public sealed class JobHistory
         _durations?.Write(state);
         state.Flag(_startLags is not null);
         _startLags?.Write(state);
+        _rollups.Write(state);
         state.Number(_window.Count);
         var earlier = 0L;
         foreach (var duration in _window.OldestFirst())
@@ -176,6 +194,7 @@ public sealed class JobHistory
         _runCount = state.Number();
         _durations = state.Flag() ? DurationHistogram.Read(ref state) : null;
         _startLags = state.Flag() ? StartLags.Read(ref state) : null;
+        _rollups = JobRollups.Read(ref state);
         var durations = new long[state.Count(HistoryOptions.MaxWindow)];
         var earlier = 0L;
         foreach (ref var duration in durations.AsSpan())
@@ -186,16 +205,17 @@ public sealed class JobHistory
         _window = new DurationWindow(_window.Capacity, durations);
     }
 
-    private bool FoldWrite(ShardWrite write, DateTimeOffset at)
+    private bool FoldWrite(ShardWrite write, DateTimeOffset at, long no)
     {
         switch (write)
         {
             case SaveOccurrenceRun { Run: var run }:
-                FoldRun(run);
+                FoldRun(run, no);
                 return true;
             case (PlanAttempt or StartAttempt or FinishAttempt) when _counts.Allows(write):
                 _counts = _counts.After(write);
                 FoldAttempt(write, at);
+                _rollups.Fold(write, at, no);
                 return true;
             default:
                 return false;
@@ -250,11 +270,12 @@ public sealed class JobHistory
         }
     }
 
-    private void FoldRun(OccurrenceRun run)
+    private void FoldRun(OccurrenceRun run, long no)
     {
         // A run is written again when it grows; only what it grew by is new.
         var counted = run.From == _runFrom ? _runCount : 0;
         _counts = _counts.AfterRun(run.Outcome, run.Count - counted);
+        _rollups.FoldRun(run, run.Count - counted, no);
         _runFrom = run.From;
         _runCount = run.Count;
         Reach(run.To);

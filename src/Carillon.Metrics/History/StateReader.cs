@@ -120,6 +120,20 @@ internal ref struct StateReader
         return new ExecutionCounts
         {
             Planned = Number(),
+            Outcomes = Outcomes(),
+            Open = Number(),
+            Running = Number(),
+            Retries = Number(),
+            Durations = Number(),
+            DurationMicroseconds = Number(),
+        };
+    }
+
+    /// <summary>How occurrences ended.</summary>
+    public OutcomeCounts Outcomes()
+    {
+        return new OutcomeCounts
+        {
             Succeeded = Number(),
             Failed = Number(),
             TimedOut = Number(),
@@ -127,11 +141,6 @@ internal ref struct StateReader
             Skipped = Number(),
             Misfired = Number(),
             Lost = Number(),
-            Open = Number(),
-            Running = Number(),
-            Retries = Number(),
-            Durations = Number(),
-            DurationMicroseconds = Number(),
         };
     }
 

@@ -77,6 +77,17 @@ internal sealed class StateWriter
     public void Counts(in ExecutionCounts counts)
     {
         Number(counts.Planned);
+        Outcomes(counts.Outcomes);
+        Number(counts.Open);
+        Number(counts.Running);
+        Number(counts.Retries);
+        Number(counts.Durations);
+        Number(counts.DurationMicroseconds);
+    }
+
+    /// <summary>How occurrences ended.</summary>
+    public void Outcomes(in OutcomeCounts counts)
+    {
         Number(counts.Succeeded);
         Number(counts.Failed);
         Number(counts.TimedOut);
@@ -84,11 +95,6 @@ internal sealed class StateWriter
         Number(counts.Skipped);
         Number(counts.Misfired);
         Number(counts.Lost);
-        Number(counts.Open);
-        Number(counts.Running);
-        Number(counts.Retries);
-        Number(counts.Durations);
-        Number(counts.DurationMicroseconds);
     }
 
     /// <summary>Adds the checksum and gives all bytes. Nothing may be written after it.</summary>

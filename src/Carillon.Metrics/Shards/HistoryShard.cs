@@ -112,6 +112,9 @@ public sealed partial class HistoryShard : Actor<object>
         _inFlight--;
         switch (result)
         {
+            case Appended { Tag: IReadOnlyList<ShardWrite> step }:
+                History.Saved(step);
+                break;
             case AppendFenced:
                 // The next owner folds the same facts; there is nothing left to save under this term.
                 _problem = $"epoch {_term.Epoch} of shard {_term.Shard} has ended";

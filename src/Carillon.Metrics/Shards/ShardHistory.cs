@@ -18,7 +18,7 @@ public sealed class ShardHistory
     private readonly HashSet<JobEntry> _changed = [];
     private readonly HashSet<JobEntry> _due = [];
     private readonly HashSet<JobEntry> _dueWithRetired = [];
-    private readonly List<DropSnapshot> _toDrop = [];
+    private readonly List<ShardWrite> _left = [];
     private bool _retiredChanged;
 
     /// <summary>Takes up the histories where the owner before left them.</summary>
@@ -108,9 +108,9 @@ public sealed class ShardHistory
             _retiredChanged = false;
         }
 
-        writes.AddRange(_toDrop);
-        _toDrop.Clear();
-        writes.AddRange(_dueWithRetired.Select(Saved));
+        writes.AddRange(_left);
+        _left.Clear();
+        writes.AddRange(_dueWithRetired.SelectMany(Saving));
         _due.ExceptWith(_dueWithRetired);
         _dueWithRetired.Clear();
         var steps = new List<IReadOnlyList<ShardWrite>>();
@@ -119,9 +119,18 @@ public sealed class ShardHistory
             steps.Add(writes);
         }
 
-        steps.AddRange(_due.Select(Saved).Chunk(MaxWrites));
+        steps.AddRange(Steps(_due.Select(Saving)));
         _due.Clear();
         return steps;
+    }
+
+    /// <summary>Notes that a step was recorded.</summary>
+    public void Saved(IReadOnlyList<ShardWrite> step)
+    {
+        foreach (var save in step.OfType<SaveRollup>())
+        {
+            OwnerOf(save.Rollup)?.History?.Saved(save.Rollup);
+        }
     }
 
     /// <summary>
@@ -146,7 +155,8 @@ public sealed class ShardHistory
     {
         var withRetired = step.Any(static write => write.JobId == HistorySnapshot.RetiredJobId);
         _retiredChanged |= withRetired;
-        _toDrop.AddRange(step.OfType<DropSnapshot>());
+        _left.AddRange(step.OfType<DropSnapshot>());
+        _left.AddRange(step.OfType<SaveRollup>().Where(save => OwnerOf(save.Rollup) is null));
         foreach (var save in step.OfType<SaveSnapshot>())
         {
             if (_jobs.TryGetValue(save.JobId, out var entry) && entry.CreatedNo == save.Snapshot.CreatedNo)
@@ -165,6 +175,21 @@ public sealed class ShardHistory
     public JobStatistics? Statistics(string jobId)
     {
         return _jobs.GetValueOrDefault(jobId)?.Statistics();
+    }
+
+    /// <summary>
+    /// The roll-ups of one job that are newer than their recorded form, or null when the shard has no such job. Read
+    /// them before the recorded ones, and let them take the place of those of the same name.
+    /// </summary>
+    public IReadOnlyList<Rollup>? UnsavedRollups(string jobId)
+    {
+        return _jobs.TryGetValue(jobId, out var entry) ? [.. UnsavedRollups(entry)] : null;
+    }
+
+    /// <summary>As <see cref="UnsavedRollups(string)"/>, of all jobs of the shard.</summary>
+    public IReadOnlyList<Rollup> UnsavedRollups()
+    {
+        return [.. _jobs.Values.SelectMany(UnsavedRollups)];
     }
 
     /// <summary>The shard's figures as they now are.</summary>
@@ -192,6 +217,11 @@ public sealed class ShardHistory
             Retired = _retired.Counts,
             StartLags = [.. lags.SelectMany(static category => category.Value.Values(category.Key))],
         };
+    }
+
+    private static IEnumerable<Rollup> UnsavedRollups(JobEntry entry)
+    {
+        return entry.History?.UnsavedRollups(entry.Definition.Queue) ?? [];
     }
 
     private static void AddLags(SortedDictionary<string, StartLags> sums, string? category, StartLags? lags)
@@ -240,7 +270,8 @@ public sealed class ShardHistory
         {
             _retired.Absorb(history, no);
             _retiredChanged = true;
-            _toDrop.Add(new DropSnapshot(entry.Definition.Id, entry.CreatedNo));
+            _left.AddRange(history.UnsavedRollups(entry.Definition.Queue).Select(static rollup => new SaveRollup(rollup)));
+            _left.Add(new DropSnapshot(entry.Definition.Id, entry.CreatedNo));
         }
     }
 
@@ -319,10 +350,40 @@ public sealed class ShardHistory
         _dueWithRetired.Add(entry);
     }
 
-    private SaveSnapshot Saved(JobEntry entry)
+    /// <summary>What saves a job; all of it is recorded in one step.</summary>
+    private List<ShardWrite> Saving(JobEntry entry)
     {
         _changed.Remove(entry);
         entry.NewFacts = 0;
-        return new SaveSnapshot(entry.History!.Save());
+        var history = entry.History!;
+        List<ShardWrite> writes = [new SaveSnapshot(history.Save())];
+        writes.AddRange(history.UnsavedRollups(entry.Definition.Queue).Select(static rollup => new SaveRollup(rollup)));
+        return writes;
+    }
+
+    private static IEnumerable<IReadOnlyList<ShardWrite>> Steps(IEnumerable<List<ShardWrite>> jobs)
+    {
+        var step = new List<ShardWrite>();
+        foreach (var writes in jobs)
+        {
+            if (step.Count > 0 && step.Count + writes.Count > MaxWrites)
+            {
+                yield return step;
+                step = [];
+            }
+
+            step.AddRange(writes);
+        }
+
+        if (step.Count > 0)
+        {
+            yield return step;
+        }
+    }
+
+    /// <summary>The job that a roll-up is of; null when it is gone, also when there is a later one of the same id.</summary>
+    private JobEntry? OwnerOf(Rollup rollup)
+    {
+        return _jobs.TryGetValue(rollup.JobId, out var entry) && rollup.FirstNo > entry.CreatedNo ? entry : null;
     }
 }

@@ -50,7 +50,7 @@ public sealed class ClusterSnapshot
     /// Executions that ran to an end per second since the generation began; 0 while no time has passed.
     /// </summary>
     public double ExecutionsPerSecond =>
-        Facts.Uptime > TimeSpan.Zero ? Totals.TotalRuns / Facts.Uptime.TotalSeconds : 0;
+        Facts.Uptime > TimeSpan.Zero ? Totals.Outcomes.TotalRuns / Facts.Uptime.TotalSeconds : 0;
 
     /// <summary>
     /// Merges the parts of the shards. Of several parts of one shard the one of the latest epoch counts.

@@ -17,7 +17,7 @@ public sealed class JobHistoryTests
 
         _facts.Finish(key, Outcome.Succeeded, 2_500);
         Assert.Equal(
-            new ExecutionCounts { Planned = 1, Succeeded = 1, Durations = 1, DurationMicroseconds = 2_500 },
+            new ExecutionCounts { Planned = 1, Outcomes = new OutcomeCounts { Succeeded = 1 }, Durations = 1, DurationMicroseconds = 2_500 },
             Fold().Counts);
     }
 
@@ -40,10 +40,10 @@ public sealed class JobHistoryTests
         _facts.Run("a", 0, outcome, 1);
 
         var counts = Fold().Counts;
-        Assert.Equal(success, counts.Succeeded);
-        Assert.Equal(failure, counts.Failure);
-        Assert.Equal(success + failure, counts.TotalRuns);
-        Assert.Equal(1, counts.Of(outcome));
+        Assert.Equal(success, counts.Outcomes.Succeeded);
+        Assert.Equal(failure, counts.Outcomes.Failure);
+        Assert.Equal(success + failure, counts.Outcomes.TotalRuns);
+        Assert.Equal(1, counts.Outcomes.Of(outcome));
         Assert.Equal(0, counts.Open);
     }
 
@@ -63,14 +63,14 @@ public sealed class JobHistoryTests
             new ExecutionCounts
             {
                 Planned = 1,
-                Succeeded = 1,
+                Outcomes = new OutcomeCounts { Succeeded = 1 },
                 Retries = 2,
                 Durations = 3,
                 DurationMicroseconds = 9_000,
             },
             counts);
         Assert.Equal(3_000, counts.AverageMicroseconds);
-        Assert.Equal(1, counts.TotalRuns);
+        Assert.Equal(1, counts.Outcomes.TotalRuns);
     }
 
     [Fact]
@@ -79,10 +79,10 @@ public sealed class JobHistoryTests
         _facts.Finish(_facts.Plan("a", 0), Outcome.Cancelled, 5_000, hadStarted: false);
 
         var statistics = Statistics(Fold());
-        Assert.Equal(new ExecutionCounts { Planned = 1, Cancelled = 1 }, statistics.Counts);
+        Assert.Equal(new ExecutionCounts { Planned = 1, Outcomes = new OutcomeCounts { Cancelled = 1 } }, statistics.Counts);
         Assert.Equal(0, statistics.Window.Count);
         Assert.Null(statistics.LastDurationMicroseconds);
-        Assert.Null(statistics.Counts.SuccessRate);
+        Assert.Null(statistics.Counts.Outcomes.SuccessRate);
         Assert.Equal(Outcome.Cancelled, statistics.LastOutcome);
     }
 
@@ -106,7 +106,7 @@ public sealed class JobHistoryTests
         _facts.NotRun("a", 10, 12, 2, Outcome.Misfired);
 
         var history = Fold();
-        Assert.Equal(new ExecutionCounts { Planned = 9, Skipped = 7, Misfired = 2 }, history.Counts);
+        Assert.Equal(new ExecutionCounts { Planned = 9, Outcomes = new OutcomeCounts { Skipped = 7, Misfired = 2 } }, history.Counts);
         Assert.Equal(Facts.At(12), history.PlannedThrough);
         Assert.Null(Statistics(history).LastOutcome);
     }
@@ -217,7 +217,7 @@ public sealed class JobHistoryTests
 
     private static void AssertBalanced(ExecutionCounts counts)
     {
-        Assert.Equal(counts.Planned, Enum.GetValues<Outcome>().Sum(counts.Of) + counts.Open);
+        Assert.Equal(counts.Planned, Enum.GetValues<Outcome>().Sum(counts.Outcomes.Of) + counts.Open);
         Assert.InRange(counts.Running, 0, counts.Open);
     }
 
@@ -240,7 +240,7 @@ public sealed class JobHistoryTests
         {
             var ended = finished.Count(f => f.Result.Final && f.Result.Outcome == outcome);
             var notRun = stretches.Where(stretch => stretch.Outcome == outcome).Sum(static stretch => stretch.Count);
-            Assert.Equal(ended + notRun, counts.Of(outcome));
+            Assert.Equal(ended + notRun, counts.Outcomes.Of(outcome));
         }
 
         var retries = plans.Count(static plan => plan.Key.Attempt > 1 && plan.StartedAt is not null)

@@ -14,9 +14,15 @@ internal sealed class TestStore
 
     public Dictionary<(string JobId, long CreatedNo), HistorySnapshot> Snapshots { get; } = [];
 
+    public Dictionary<(string JobId, RollupSpan Span, DateTimeOffset Start, long FirstNo), Rollup> Rollups { get; } = [];
+
+    /// <summary>What was committed last.</summary>
+    public IReadOnlyList<ShardEvent> Newest { get; private set; } = [];
+
     public void Commit(IEnumerable<ShardEvent> facts)
     {
-        foreach (var fact in facts)
+        Newest = [.. facts];
+        foreach (var fact in Newest)
         {
             _facts.Add(fact);
             switch (fact.Write)
@@ -33,6 +39,9 @@ internal sealed class TestStore
                     break;
                 case SaveSnapshot save:
                     Snapshots[(save.JobId, save.Snapshot.CreatedNo)] = save.Snapshot;
+                    break;
+                case SaveRollup { Rollup: var rollup }:
+                    Rollups[(rollup.JobId, rollup.Span, rollup.Start, rollup.FirstNo)] = rollup;
                     break;
                 case PlanAttempt or SaveOccurrenceRun when _jobs.TryGetValue(fact.Write.JobId, out var known):
                     Snapshots.TryAdd((known.Id, known.CreatedNo), HistorySnapshot.Empty(known));

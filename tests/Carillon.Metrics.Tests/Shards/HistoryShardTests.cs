@@ -44,7 +44,7 @@ public sealed class HistoryShardTests : IAsyncDisposable
         Assert.Equal(4, part.Generation);
         Assert.Equal(Facts.Term, part.Term);
         var job = Assert.Single(part.Jobs);
-        Assert.Equal(1, job.Counts.Succeeded);
+        Assert.Equal(1, job.Counts.Outcomes.Succeeded);
         Assert.Equal(Facts.At(60), job.NextRunAt);
     }
 
@@ -73,7 +73,7 @@ public sealed class HistoryShardTests : IAsyncDisposable
         shard.Tell(new GatherHistory(0, _page.Ref));
         _dispatcher.RunUntilIdle();
 
-        Assert.Equal(1, Assert.Single(Assert.Single(_page.Received).Jobs).Counts.Failed);
+        Assert.Equal(1, Assert.Single(Assert.Single(_page.Received).Jobs).Counts.Outcomes.Failed);
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class HistoryShardTests : IAsyncDisposable
 
     private static HistorySnapshot Snapshot(Append append)
     {
-        return Assert.IsType<SaveSnapshot>(Assert.Single(append.Writes)).Snapshot;
+        return Assert.IsType<SaveSnapshot>(append.Writes[0]).Snapshot;
     }
 
     private IActorRef<object> SpawnWithFacts(string jobId)

@@ -22,8 +22,8 @@ public sealed class ClusterSnapshotTests
             [Parts.Of(first, shard: 0), Parts.Of(second, shard: 1)], Parts.Cluster(shards: 2));
 
         Assert.Equal(["a", "b"], snapshot.Jobs.Select(static job => job.JobId), StringComparer.Ordinal);
-        Assert.Equal(3, snapshot.Totals.TotalRuns);
-        Assert.Equal(2, snapshot.Totals.Failure);
+        Assert.Equal(3, snapshot.Totals.Outcomes.TotalRuns);
+        Assert.Equal(2, snapshot.Totals.Outcomes.Failure);
         Assert.Equal(60, snapshot.Totals.DurationMicroseconds);
         Assert.Equal(0.03, snapshot.ExecutionsPerSecond, 12);
         Assert.True(snapshot.IsComplete);
@@ -50,7 +50,7 @@ public sealed class ClusterSnapshotTests
         var snapshot = ClusterSnapshot.Merge(
             [Parts.Of(old, epoch: 4), Parts.Of(current, epoch: 5), Parts.Of(old, epoch: 3)], Parts.Cluster());
 
-        Assert.Equal(1, Assert.Single(snapshot.Jobs).Counts.Succeeded);
+        Assert.Equal(1, Assert.Single(snapshot.Jobs).Counts.Outcomes.Succeeded);
     }
 
     [Fact]

@@ -128,13 +128,16 @@ internal sealed class SceneCheck
         return new ExecutionCounts
         {
             Planned = rows.Count(a => a.Key.Attempt == 1) + skipped.Sum(r => r.Count),
-            Succeeded = Ended(Outcome.Succeeded),
-            Failed = Ended(Outcome.Failed),
-            TimedOut = Ended(Outcome.TimedOut),
-            Cancelled = Ended(Outcome.Cancelled),
-            Skipped = Ended(Outcome.Skipped),
-            Misfired = Ended(Outcome.Misfired),
-            Lost = Ended(Outcome.Lost),
+            Outcomes = new OutcomeCounts
+            {
+                Succeeded = Ended(Outcome.Succeeded),
+                Failed = Ended(Outcome.Failed),
+                TimedOut = Ended(Outcome.TimedOut),
+                Cancelled = Ended(Outcome.Cancelled),
+                Skipped = Ended(Outcome.Skipped),
+                Misfired = Ended(Outcome.Misfired),
+                Lost = Ended(Outcome.Lost),
+            },
             Open = rows.Count(a => a.FinishedNo is null),
             Running = rows.Count(a => a is { StartedNo: not null, FinishedNo: null }),
             Retries = rows.Count(a => a is { StartedNo: not null, Key.Attempt: > 1 }),
@@ -145,7 +148,7 @@ internal sealed class SceneCheck
 
     private static long Outcomes(ExecutionCounts counts)
     {
-        return counts.Succeeded + counts.Failed + counts.TimedOut + counts.Cancelled + counts.Skipped + counts.Misfired + counts.Lost;
+        return counts.Outcomes.Total;
     }
 
     private static long? Duration(Attempt row)

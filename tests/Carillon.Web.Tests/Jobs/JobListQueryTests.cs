@@ -144,8 +144,7 @@ public sealed class JobListQueryTests
         {
             Counts = new ExecutionCounts
             {
-                Succeeded = random.Next(5),
-                Failed = 1 + random.Next(3),
+                Outcomes = new OutcomeCounts { Succeeded = random.Next(5), Failed = 1 + random.Next(3) },
                 Durations = 3,
                 DurationMicroseconds = random.Next(9_000_000),
             },
