@@ -211,7 +211,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             "region",
             () => new ShardRegion(_identity.Incarnation, reconciler, _store, blueprint, new ShardRegionOptions()),
             ShardRegion.SpawnOptions);
-        _system.Spawn<object>("housekeeper", () => new Housekeeper(_store, _options.History.Retention));
+        _system.Spawn<object>("housekeeper", () => new Housekeeper(_store, _options.History.Times));
     }
 
     private void AddShutdownPhases()

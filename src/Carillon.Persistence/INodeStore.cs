@@ -1,4 +1,5 @@
 using Carillon.Cluster;
+using Carillon.Metrics;
 using Carillon.Scheduling;
 
 namespace Carillon.Persistence;
@@ -6,6 +7,9 @@ namespace Carillon.Persistence;
 /// <summary>Everything a node needs of its store.</summary>
 public interface INodeStore : IClusterStore, IShardLog, IJobStore, IStoreMaintenance, IAsyncDisposable
 {
+    /// <summary>The figures of past minutes and hours.</summary>
+    IRollupStore Rollups { get; }
+
     /// <summary>Brings the schema to the newest version; nodes that start together wait for each other.</summary>
     /// <exception cref="SchemaVersionException">The schema is newer than this build.</exception>
     Task MigrateAsync(CancellationToken cancellationToken);

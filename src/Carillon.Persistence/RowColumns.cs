@@ -1,3 +1,5 @@
+using Carillon.Model;
+
 namespace Carillon.Persistence;
 
 /// <summary>The columns that both stores select, in the order that their readers of rows expect.</summary>
@@ -17,4 +19,60 @@ internal static class RowColumns
     /// <summary>Those of a node.</summary>
     public const string Node =
         "incarnation, name, advertise, roles, status, beat, lease_until, version, started_at";
+
+    /// <summary>Those of a roll-up.</summary>
+    public const string Rollup =
+        "job_id, start, first_no, shard, through_no, category, queue, succeeded, failed, timed_out, cancelled, skipped, "
+        + "misfired, lost, retries, durations, duration_us, state";
+
+    /// <summary>What a later form of a roll-up changes.</summary>
+    public const string RollupReplacement =
+        "shard = excluded.shard, through_no = excluded.through_no, category = excluded.category, "
+        + "queue = excluded.queue, succeeded = excluded.succeeded, failed = excluded.failed, "
+        + "timed_out = excluded.timed_out, cancelled = excluded.cancelled, skipped = excluded.skipped, "
+        + "misfired = excluded.misfired, lost = excluded.lost, retries = excluded.retries, "
+        + "durations = excluded.durations, duration_us = excluded.duration_us, state = excluded.state";
+
+    /// <summary>The sums of roll-ups r, by r.start, r.category and r.queue.</summary>
+    public const string RollupSums =
+        "r.start, r.category, r.queue, sum(r.succeeded), sum(r.failed), sum(r.timed_out), sum(r.cancelled), "
+        + "sum(r.skipped), sum(r.misfired), sum(r.lost), sum(r.retries), sum(r.durations), sum(r.duration_us)";
+
+    /// <summary>The failures of a roll-up r.</summary>
+    public const string RollupFailures = "(r.failed + r.timed_out + r.lost)";
+
+    /// <summary>How many occurrences of a roll-up ended in which way, in the order of its columns.</summary>
+    public static IReadOnlyList<(Outcome Outcome, string Name)> Outcomes { get; } =
+    [
+        (Outcome.Succeeded, "succeeded"),
+        (Outcome.Failed, "failed"),
+        (Outcome.TimedOut, "timed_out"),
+        (Outcome.Cancelled, "cancelled"),
+        (Outcome.Skipped, "skipped"),
+        (Outcome.Misfired, "misfired"),
+        (Outcome.Lost, "lost"),
+    ];
+
+    /// <summary>Reads these counts, of which the first is in <paramref name="column"/>.</summary>
+    public static OutcomeCounts ReadOutcomes(int column, Func<int, long> read)
+    {
+        var counts = default(OutcomeCounts);
+        foreach (var (outcome, _) in Outcomes)
+        {
+            counts = counts.Plus(outcome, read(column++));
+        }
+
+        return counts;
+    }
+
+    /// <summary>The table of the roll-ups of a span.</summary>
+    public static string RollupTable(RollupSpan span)
+    {
+        return span switch
+        {
+            RollupSpan.Minute => "rollup_minute",
+            RollupSpan.Hour => "rollup_hour",
+            _ => throw new ArgumentOutOfRangeException(nameof(span), span, "not a span"),
+        };
+    }
 }

@@ -17,12 +17,12 @@ public sealed partial class Housekeeper : Actor<object>
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(100);
 
     private readonly IStoreMaintenance _store;
-    private readonly TimeSpan _retention;
+    private readonly Retention _retention;
 
     /// <summary>Makes a housekeeper.</summary>
     /// <param name="store">The store to keep.</param>
-    /// <param name="retention">How long finished history stays.</param>
-    public Housekeeper(IStoreMaintenance store, TimeSpan retention)
+    /// <param name="retention">How long recorded history stays.</param>
+    public Housekeeper(IStoreMaintenance store, Retention retention)
     {
         _store = store;
         _retention = retention;
@@ -57,7 +57,7 @@ public sealed partial class Housekeeper : Actor<object>
     private async Task<bool> StepAsync(DateTimeOffset now)
     {
         await _store.PrepareAsync(now, CancellationToken.None);
-        return await _store.DeleteExpiredAsync(now - _retention, StepRows, CancellationToken.None);
+        return await _store.DeleteExpiredAsync(_retention.Before(now), StepRows, CancellationToken.None);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A step of housekeeping failed; it is tried again in a minute.")]

@@ -9,7 +9,7 @@ internal sealed class Flush(int appends, int events)
 {
     private readonly List<ShardEvent> _events = new(events);
     private readonly HashSet<int> _replaced = [];
-    private readonly Dictionary<(Type Kind, int Shard, string Name, long Part), int> _rows = [];
+    private readonly Dictionary<(Type Kind, int Shard, string Name, (long, long) Part), int> _rows = [];
 
     public List<(Append Append, ShardEvent[] Events)> Parts { get; } = new(appends);
 
@@ -43,12 +43,14 @@ internal sealed class Flush(int appends, int events)
     /// <summary>A statement may touch a row once: of several writes that replace the same row, the last one counts.</summary>
     private void NoteReplacement(ShardWrite write, int shard)
     {
-        (Type, int, string, long)? row = write switch
+        (Type, int, string, (long, long))? row = write switch
         {
-            SaveJob or DeleteJob => (typeof(Job), shard, write.JobId, 0),
-            SaveSnapshot save => (typeof(HistorySnapshot), shard, write.JobId, save.Snapshot.CreatedNo),
-            DropSnapshot drop => (typeof(HistorySnapshot), shard, write.JobId, drop.CreatedNo),
-            SaveOccurrenceRun save => (typeof(OccurrenceRun), shard, save.JobId, save.Run.From.UtcTicks),
+            SaveJob or DeleteJob => (typeof(Job), shard, write.JobId, default),
+            SaveSnapshot save => (typeof(HistorySnapshot), shard, write.JobId, (save.Snapshot.CreatedNo, 0)),
+            DropSnapshot drop => (typeof(HistorySnapshot), shard, write.JobId, (drop.CreatedNo, 0)),
+            SaveOccurrenceRun save => (typeof(OccurrenceRun), shard, save.JobId, (save.Run.From.UtcTicks, 0)),
+            SaveRollup { Rollup: var part } => (
+                typeof(Rollup), shard, part.JobId, (part.Start.UtcTicks + (int)part.Span, part.FirstNo)),
             _ => null,
         };
         if (row is { } name)

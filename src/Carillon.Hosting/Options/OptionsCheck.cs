@@ -22,6 +22,8 @@ internal static class OptionsCheck
         InRange("carillon.workers.drain-timeout", options.Workers.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), problems);
         InRange("carillon.metrics.window", options.Metrics.Window, 10, 100_000, problems);
         InRange("carillon.history.retention", options.History.Retention, TimeSpan.FromHours(1), TimeSpan.FromDays(3_653), problems);
+        InRange("carillon.history.rollup-minute-retention", options.History.RollupMinuteRetention, TimeSpan.FromHours(1), TimeSpan.FromDays(3_653), problems);
+        InRange("carillon.history.rollup-hour-retention", options.History.RollupHourRetention, TimeSpan.FromHours(1), TimeSpan.FromDays(3_653), problems);
         InRange("carillon.history.output-limit", options.History.OutputLimit, 0, 1024 * 1024, problems);
         InRange("carillon.store.slow-query", options.Store.SlowQuery, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), problems);
         foreach (var (name, queue) in options.Workers.Queues)

@@ -1,3 +1,4 @@
+using Carillon.Cluster;
 using Npgsql;
 
 namespace Carillon.Persistence;
@@ -8,9 +9,9 @@ namespace Carillon.Persistence;
 /// </summary>
 internal sealed class PostgreSqlRetention(PostgreSqlConnections connections, StatementWatch watch)
 {
-    public async Task<bool> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    public async Task<bool> DeleteExpiredAsync(Expiry before, int limit, CancellationToken cancellationToken)
     {
-        var day = new DateTimeOffset(before.UtcDateTime.Date, TimeSpan.Zero);
+        var day = new DateTimeOffset(before.Executions.UtcDateTime.Date, TimeSpan.Zero);
         await using var connection = await connections.Maintenance.OpenConnectionAsync(cancellationToken);
         if (!await TryLockAsync(connection, cancellationToken))
         {
@@ -20,7 +21,7 @@ internal sealed class PostgreSqlRetention(PostgreSqlConnections connections, Sta
         try
         {
             return await DeletePartitionAsync(connection, day, limit, cancellationToken)
-                || await DeleteRowsAsync(connection, day, limit, cancellationToken);
+                || await DeleteRowsAsync(connection, before with { Executions = day }, limit, cancellationToken);
         }
         finally
         {
@@ -137,15 +138,15 @@ internal sealed class PostgreSqlRetention(PostgreSqlConnections connections, Sta
 
     /// <returns>Whether there may be more to delete.</returns>
     private static async Task<bool> DeleteRowsAsync(
-        NpgsqlConnection connection, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Expiry before, int limit, CancellationToken cancellationToken)
     {
         var left = limit;
-        foreach (var (table, condition) in Expired)
+        foreach (var (table, condition, when) in Expired)
         {
             await using var command = new NpgsqlCommand(
                 $"DELETE FROM {table} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {table} WHERE {condition} LIMIT $2))",
                 connection);
-            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before });
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = when(before) });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = left });
             left -= await command.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -154,11 +155,13 @@ internal sealed class PostgreSqlRetention(PostgreSqlConnections connections, Sta
     }
 
     // A node that was dead before the oldest execution kept was scheduled has run none of them.
-    private static readonly (string Table, string Condition)[] Expired =
+    private static readonly (string Table, string Condition, Func<Expiry, DateTimeOffset> When)[] Expired =
     [
-        ("trigger_key", "expires_at < clock_timestamp()"),
-        ("occurrence_run", "to_at < $1"),
-        ("node", "status = 'dead' AND lease_until < $1"),
+        ("trigger_key", "expires_at < clock_timestamp()", static before => before.Executions),
+        ("occurrence_run", "to_at < $1", static before => before.Executions),
+        ("node", "status = 'dead' AND lease_until < $1", static before => before.Executions),
+        ("rollup_minute", "start < $1", static before => before.MinuteRollups),
+        ("rollup_hour", "start < $1", static before => before.HourRollups),
     ];
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Carillon.Cluster;
+using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Scheduling;
 using Microsoft.Extensions.Logging;
@@ -40,7 +41,11 @@ public sealed class PostgreSqlStore : INodeStore
         _append = new PostgreSqlAppend(_connections, _partitions, _watch);
         _load = new PostgreSqlLoad(_connections);
         _lists = new ExecutionLists(new PostgreSqlReader(_connections, clock));
+        Rollups = new PostgreSqlRollups(_connections, _watch);
     }
+
+    /// <inheritdoc/>
+    public IRollupStore Rollups { get; }
 
     /// <summary>Brings the schema to the newest version; nodes that start together wait for each other.</summary>
     /// <exception cref="SchemaVersionException">The schema is newer than this build.</exception>
@@ -164,7 +169,7 @@ public sealed class PostgreSqlStore : INodeStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    public Task<bool> DeleteExpiredAsync(Expiry before, int limit, CancellationToken cancellationToken)
     {
         return _retention.DeleteExpiredAsync(before, limit, cancellationToken);
     }

@@ -64,6 +64,9 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
           planned_through = excluded.planned_through, state = excluded.state
         """);
 
+    private readonly SqliteStatement _minute = RollupInto(database, RollupSpan.Minute);
+    private readonly SqliteStatement _hour = RollupInto(database, RollupSpan.Hour);
+
     private readonly SqliteStatement _key = new(
         database,
         """
@@ -101,6 +104,9 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
             case DropSnapshot drop:
                 _dropSnapshot.Bind(shardEvent.Term.Shard).Bind(drop.Id).Bind(drop.CreatedNo).Run();
                 break;
+            case SaveRollup { Rollup: var rollup }:
+                Save(shardEvent, rollup);
+                break;
             case SaveTriggerKey save:
                 _key.Bind(save.Key.JobId).Bind(save.Key.Key).Bind(shardEvent.Term.Shard)
                     .Bind(save.Key.ScheduledAt).Bind(save.Key.ExpiresAt).Run();
@@ -113,7 +119,7 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
     public void Dispose()
     {
         foreach (var statement in (ReadOnlySpan<SqliteStatement>)
-            [_plan, _start, _finish, _run, _job, _deleteJob, _dropSnapshot, _deleteKeys, _snapshot, _key])
+            [_plan, _start, _finish, _run, _job, _deleteJob, _dropSnapshot, _deleteKeys, _snapshot, _minute, _hour, _key])
         {
             statement.Dispose();
         }
@@ -165,5 +171,29 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
     {
         _snapshot.Bind(shardEvent.Term.Shard).Bind(snapshot.JobId).Bind(snapshot.CreatedNo).Bind(snapshot.ThroughNo)
             .Bind(snapshot.PlannedThrough).Bind(snapshot.State.Span).Run();
+    }
+
+    private void Save(in ShardEvent shardEvent, Rollup rollup)
+    {
+        var statement = rollup.Span == RollupSpan.Minute ? _minute : _hour;
+        statement.Bind(rollup.JobId).Bind(rollup.Start).Bind(rollup.FirstNo).Bind(shardEvent.Term.Shard)
+            .Bind(rollup.ThroughNo).Bind(rollup.Category).Bind(rollup.Queue);
+        foreach (var (outcome, _) in RowColumns.Outcomes)
+        {
+            statement.Bind(rollup.Ended.Of(outcome));
+        }
+
+        statement.Bind(rollup.Retries).Bind(rollup.Durations).Bind(rollup.DurationMicroseconds).Bind(rollup.State.Span).Run();
+    }
+
+    private static SqliteStatement RollupInto(sqlite3 database, RollupSpan span)
+    {
+        return new SqliteStatement(
+            database,
+            $"""
+            INSERT INTO {RowColumns.RollupTable(span)} ({RowColumns.Rollup})
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+            ON CONFLICT (job_id, start, first_no) DO UPDATE SET {RowColumns.RollupReplacement}
+            """);
     }
 }

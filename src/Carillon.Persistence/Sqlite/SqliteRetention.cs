@@ -1,3 +1,4 @@
+using Carillon.Cluster;
 using Carillon.Model;
 
 namespace Carillon.Persistence;
@@ -5,9 +6,9 @@ namespace Carillon.Persistence;
 /// <summary>Deletes expired rows in bounded steps. An execution that is still open keeps all of its attempts.</summary>
 internal sealed class SqliteRetention(TimeProvider clock)
 {
-    public bool DeleteExpired(SqliteSession session, DateTimeOffset before, int limit)
+    public bool DeleteExpired(SqliteSession session, Expiry before, int limit)
     {
-        var day = new DateTimeOffset(before.UtcDateTime.Date, TimeSpan.Zero);
+        var day = new DateTimeOffset(before.Executions.UtcDateTime.Date, TimeSpan.Zero);
         var left = limit - session.Execute(
             """
             DELETE FROM execution WHERE (scheduled_at, job_id, attempt) IN (
@@ -38,6 +39,19 @@ internal sealed class SqliteRetention(TimeProvider clock)
               SELECT incarnation FROM node WHERE status = 'dead' AND lease_until < ?1 LIMIT ?2)
             """,
             day, left);
+        left -= DeleteRollups(session, RollupSpan.Minute, before.MinuteRollups, left);
+        left -= DeleteRollups(session, RollupSpan.Hour, before.HourRollups, left);
         return left == 0;
+    }
+
+    private static int DeleteRollups(SqliteSession session, RollupSpan span, DateTimeOffset before, int limit)
+    {
+        var table = RowColumns.RollupTable(span);
+        return session.Execute(
+            $"""
+            DELETE FROM {table} WHERE (job_id, start, first_no) IN (
+              SELECT job_id, start, first_no FROM {table} WHERE start < ?1 LIMIT ?2)
+            """,
+            before, limit);
     }
 }

@@ -1,4 +1,5 @@
 using Carillon.Cluster;
+using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Scheduling;
 using Microsoft.Extensions.Logging;
@@ -33,7 +34,11 @@ public sealed class SqliteStore : INodeStore
         _retention = new SqliteRetention(clock);
         _load = new SqliteLoad(clock);
         _lists = new ExecutionLists(_reader);
+        Rollups = new SqliteRollups(_reader, _watch);
     }
+
+    /// <inheritdoc/>
+    public IRollupStore Rollups { get; }
 
     /// <summary>
     /// Takes the lock of the data directory, making the directory when it is missing. Migrating and checking the schema
@@ -176,7 +181,7 @@ public sealed class SqliteStore : INodeStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    public Task<bool> DeleteExpiredAsync(Expiry before, int limit, CancellationToken cancellationToken)
     {
         return _writer.RunAsync("delete_expired", session => _retention.DeleteExpired(session, before, limit));
     }

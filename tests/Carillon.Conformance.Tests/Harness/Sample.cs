@@ -60,6 +60,36 @@ public static class Sample
         return new SaveSnapshot(new HistorySnapshot(jobId, 0, throughNo, TestTimes.Noon, state));
     }
 
+    /// <summary>Figures with every column different.</summary>
+    public static SaveRollup Rollup(
+        string jobId, RollupSpan span, DateTimeOffset start, long firstNo = 1, long seed = 10, string category = "billing")
+    {
+        return new SaveRollup(new Rollup
+        {
+            JobId = jobId,
+            Span = span,
+            Start = start,
+            FirstNo = firstNo,
+            ThroughNo = firstNo + seed,
+            Category = category,
+            Queue = "default",
+            Ended = new OutcomeCounts
+            {
+                Succeeded = seed + 1,
+                Failed = seed + 2,
+                TimedOut = seed + 3,
+                Cancelled = seed + 4,
+                Skipped = seed + 5,
+                Misfired = seed + 6,
+                Lost = seed + 7,
+            },
+            Retries = seed + 8,
+            Durations = seed + 9,
+            DurationMicroseconds = seed + 10,
+            State = new byte[] { 1, 2, (byte)seed },
+        });
+    }
+
     public static Job Job(string id)
     {
         return new Job

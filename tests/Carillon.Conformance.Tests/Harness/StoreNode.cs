@@ -1,16 +1,28 @@
 using Carillon.Cluster;
+using Carillon.Metrics;
+using Carillon.Persistence;
 using Carillon.Scheduling;
+using Carillon.Testing;
 
 namespace Carillon.Conformance.Tests;
 
 /// <summary>One incarnation's view of a store.</summary>
 public sealed record StoreNode(
-    Guid Incarnation, IClusterStore Cluster, IShardLog Log, IJobStore Jobs, IStoreMaintenance Maintenance)
+    Guid Incarnation,
+    IClusterStore Cluster,
+    IShardLog Log,
+    IJobStore Jobs,
+    IStoreMaintenance Maintenance,
+    IRollupStore Rollups)
 {
-    public static StoreNode Of<TStore>(Guid incarnation, TStore store)
-        where TStore : IClusterStore, IShardLog, IJobStore, IStoreMaintenance
+    public static StoreNode Of(Guid incarnation, INodeStore store)
     {
-        return new StoreNode(incarnation, store, store, store, store);
+        return new StoreNode(incarnation, store, store, store, store, store.Rollups);
+    }
+
+    public static StoreNode Of(Guid incarnation, SimulatedStore store)
+    {
+        return new StoreNode(incarnation, store, store, store, store, store.Rollups);
     }
 
     public NodeRow Row(string name)

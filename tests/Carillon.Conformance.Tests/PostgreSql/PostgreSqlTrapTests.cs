@@ -273,7 +273,7 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
         await owner.RecordAsync(Sample.Finish(old));
         await ExecuteAsync(Raw, "ALTER TABLE execution DETACH PARTITION execution_p20261102");
 
-        while (await Node.Maintenance.DeleteExpiredAsync(TestTimes.Noon, 100, None))
+        while (await Node.Maintenance.DeleteExpiredAsync(new Expiry(TestTimes.Noon, TestTimes.Noon, TestTimes.Noon), 100, None))
         {
             // One partition in each step.
         }

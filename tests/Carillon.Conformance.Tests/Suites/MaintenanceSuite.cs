@@ -74,7 +74,7 @@ public abstract class MaintenanceSuite(StoreHarness harness) : StoreSuite(harnes
 
         Assert.InRange(steps, 3, 4);
         Assert.Equal([Sample.Key("open", -2 * Days)], await KeysAsync());
-        Assert.False(await Node.Maintenance.DeleteExpiredAsync(Today, 10, None));
+        Assert.False(await Node.Maintenance.DeleteExpiredAsync(Expired(Today), 10, None));
     }
 
     [Fact]
@@ -100,10 +100,42 @@ public abstract class MaintenanceSuite(StoreHarness harness) : StoreSuite(harnes
         Assert.Single(await Node.Cluster.ReadNodesAsync(None));
     }
 
+    [Fact]
+    public async Task DeleteExpired_forgets_rollups_at_the_time_of_their_span()
+    {
+        var owner = await Owner.ClaimAsync(Node);
+        DateTimeOffset[] hours = [Today.AddHours(-30), Today.AddHours(-20), Today.AddHours(-10)];
+        await owner.RecordAsync(
+        [
+            .. hours.Select(static hour => Sample.Rollup("a", RollupSpan.Hour, hour)),
+            .. hours.Select(static hour => Sample.Rollup("a", RollupSpan.Minute, hour)),
+        ]);
+
+        var before = new Expiry(TestTimes.LongAgo, Today.AddHours(-10), Today.AddHours(-20));
+        while (await Node.Maintenance.DeleteExpiredAsync(before, 1, None))
+        {
+            // One row in each step.
+        }
+
+        Assert.Equal(hours[2..], await StartsAsync(RollupSpan.Minute));
+        Assert.Equal(hours[1..], await StartsAsync(RollupSpan.Hour));
+
+        async Task<IEnumerable<DateTimeOffset>> StartsAsync(RollupSpan span)
+        {
+            var rows = await Node.Rollups.ReadRollupsAsync("a", span, TestTimes.LongAgo, TestTimes.FarAhead, None);
+            return rows.Select(static row => row.Start).Order();
+        }
+    }
+
+    private static Expiry Expired(DateTimeOffset before)
+    {
+        return new Expiry(before, TestTimes.LongAgo, TestTimes.LongAgo);
+    }
+
     private async Task<int> DeleteAllAsync(DateTimeOffset before, int limit)
     {
         var steps = 1;
-        while (await Node.Maintenance.DeleteExpiredAsync(before, limit, None))
+        while (await Node.Maintenance.DeleteExpiredAsync(Expired(before), limit, None))
         {
             Assert.True(++steps < 100, "the store says there is more to delete, and deletes nothing");
         }

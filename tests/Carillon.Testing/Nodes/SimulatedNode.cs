@@ -150,7 +150,7 @@ public sealed class SimulatedNode
             "region",
             () => new ShardRegion(Incarnation, reconciler, Store, blueprint, new ShardRegionOptions()),
             ShardRegion.SpawnOptions);
-        _system.Spawn<object>("housekeeper", () => new Housekeeper(Store, TimeSpan.FromDays(30)));
+        _system.Spawn<object>("housekeeper", () => new Housekeeper(Store, new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(400))));
     }
 
     private async Task<bool> EndsAsync(Func<CancellationToken, Task> phase, TimeSpan time)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Scheduling;
 
@@ -40,6 +41,12 @@ public sealed partial class SimulatedDatabase
             .Where(row => row.Key.ExecutionId == executionId && row.Result?.Output is not null)
             .OrderBy(row => row.Key.Attempt)
             .Select(row => new AttemptOutput(row.Key.Attempt, row.Result!.Output!)).ToArray();
+    }
+
+    internal IEnumerable<Rollup> RollupsIn(RollupRange range)
+    {
+        var except = range.Except.Select(static row => (row.JobId, row.Start, row.FirstNo)).ToHashSet();
+        return _rollups.Values.Where(row => range.Holds(row) && !except.Contains((row.JobId, row.Start, row.FirstNo)));
     }
 
     private Execution ExecutionOf(Attempt last)

@@ -111,6 +111,9 @@ public sealed partial class SimulatedDatabase
             case DropSnapshot drop:
                 _snapshots.Remove((shard, drop.Id, drop.CreatedNo));
                 break;
+            case SaveRollup { Rollup: var rollup }:
+                _rollups[(rollup.JobId, rollup.Span, rollup.Start, rollup.FirstNo)] = rollup;
+                break;
             case SaveTriggerKey save:
                 _keys[(save.JobId, save.Key.Key)] = (shard, save.Key);
                 break;

@@ -16,6 +16,7 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
     private readonly Dictionary<AttemptKey, Attempt> _attempts = [];
     private readonly Dictionary<(string JobId, DateTimeOffset), (int Shard, long No, OccurrenceRun Run)> _runs = [];
     private readonly Dictionary<(int Shard, string JobId, long CreatedNo), HistorySnapshot> _snapshots = [];
+    private readonly Dictionary<(string JobId, RollupSpan, DateTimeOffset, long FirstNo), Rollup> _rollups = [];
     private readonly Dictionary<(string JobId, string Key), (int Shard, TriggerKey Key)> _keys = [];
     private ClusterInfo? _cluster;
     private Pause? _pause;
@@ -182,9 +183,9 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
         return held.Length;
     }
 
-    internal bool DeleteExpired(DateTimeOffset before, int limit)
+    internal bool DeleteExpired(Expiry before, int limit)
     {
-        var day = new DateTimeOffset(before.UtcDateTime.Date, TimeSpan.Zero);
+        var day = new DateTimeOffset(before.Executions.UtcDateTime.Date, TimeSpan.Zero);
         var now = clock.Now();
         var open = _attempts.Values.Where(row => row.FinishedNo is null)
             .Select(row => row.Key with { Attempt = 1 }).ToHashSet();
@@ -193,6 +194,8 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
         Remove(_keys, row => row.Key.ExpiresAt < now, ref left);
         Remove(_runs, row => row.Run.To < day, ref left);
         Remove(_nodes, row => row.Status == NodeStatus.Dead && row.LeaseUntil < day, ref left);
+        Remove(_rollups, row => row.Span == RollupSpan.Minute && row.Start < before.MinuteRollups, ref left);
+        Remove(_rollups, row => row.Span == RollupSpan.Hour && row.Start < before.HourRollups, ref left);
         return left == 0;
     }
 

@@ -1,4 +1,5 @@
 using Carillon.Cluster;
+using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Scheduling;
 
@@ -159,9 +160,17 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    public Task<bool> DeleteExpiredAsync(Expiry before, int limit, CancellationToken cancellationToken)
     {
         return CallAsync("delete_expired", () => _database.DeleteExpired(before, limit), cancellationToken);
+    }
+
+    /// <summary>The figures of past minutes and hours.</summary>
+    public IRollupStore Rollups => new SimulatedRollups(this);
+
+    internal Task<T> ReadAsync<T>(string call, Func<SimulatedDatabase, T> read, CancellationToken cancellationToken)
+    {
+        return CallAsync(call, () => read(_database), cancellationToken);
     }
 
     /// <summary>Ends the node's sessions.</summary>

@@ -127,3 +127,50 @@ CREATE TABLE snapshot (
     state           bytea NOT NULL,
     PRIMARY KEY (shard, job_id, created_no)
 ) WITH (fillfactor = 70);
+
+-- A minute or an hour of one job may have several parts, which add up; each is named by the first fact folded in.
+CREATE TABLE rollup_minute (
+    start       timestamptz NOT NULL,
+    first_no    bigint NOT NULL,
+    through_no  bigint NOT NULL,
+    succeeded   bigint NOT NULL,
+    failed      bigint NOT NULL,
+    timed_out   bigint NOT NULL,
+    cancelled   bigint NOT NULL,
+    skipped     bigint NOT NULL,
+    misfired    bigint NOT NULL,
+    lost        bigint NOT NULL,
+    retries     bigint NOT NULL,
+    durations   bigint NOT NULL,
+    duration_us bigint NOT NULL,
+    shard       smallint NOT NULL,
+    job_id      text COLLATE "C" NOT NULL,
+    category    text COLLATE "C" NOT NULL,
+    queue       text COLLATE "C" NOT NULL,
+    state       bytea NOT NULL,
+    PRIMARY KEY (job_id, start, first_no)
+) WITH (fillfactor = 70);
+CREATE INDEX rollup_minute_start ON rollup_minute (start);
+
+CREATE TABLE rollup_hour (
+    start       timestamptz NOT NULL,
+    first_no    bigint NOT NULL,
+    through_no  bigint NOT NULL,
+    succeeded   bigint NOT NULL,
+    failed      bigint NOT NULL,
+    timed_out   bigint NOT NULL,
+    cancelled   bigint NOT NULL,
+    skipped     bigint NOT NULL,
+    misfired    bigint NOT NULL,
+    lost        bigint NOT NULL,
+    retries     bigint NOT NULL,
+    durations   bigint NOT NULL,
+    duration_us bigint NOT NULL,
+    shard       smallint NOT NULL,
+    job_id      text COLLATE "C" NOT NULL,
+    category    text COLLATE "C" NOT NULL,
+    queue       text COLLATE "C" NOT NULL,
+    state       bytea NOT NULL,
+    PRIMARY KEY (job_id, start, first_no)
+) WITH (fillfactor = 70);
+CREATE INDEX rollup_hour_start ON rollup_hour (start);

@@ -123,3 +123,50 @@ CREATE TABLE snapshot (
     state           BLOB NOT NULL,
     PRIMARY KEY (shard, job_id, created_no)
 ) STRICT;
+
+-- A minute or an hour of one job may have several parts, which add up; each is named by the first fact folded in.
+CREATE TABLE rollup_minute (
+    job_id      TEXT NOT NULL,
+    start       INTEGER NOT NULL,
+    first_no    INTEGER NOT NULL,
+    shard       INTEGER NOT NULL,
+    through_no  INTEGER NOT NULL,
+    category    TEXT NOT NULL,
+    queue       TEXT NOT NULL,
+    succeeded   INTEGER NOT NULL,
+    failed      INTEGER NOT NULL,
+    timed_out   INTEGER NOT NULL,
+    cancelled   INTEGER NOT NULL,
+    skipped     INTEGER NOT NULL,
+    misfired    INTEGER NOT NULL,
+    lost        INTEGER NOT NULL,
+    retries     INTEGER NOT NULL,
+    durations   INTEGER NOT NULL,
+    duration_us INTEGER NOT NULL,
+    state       BLOB NOT NULL,
+    PRIMARY KEY (job_id, start, first_no)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rollup_minute_start ON rollup_minute (start);
+
+CREATE TABLE rollup_hour (
+    job_id      TEXT NOT NULL,
+    start       INTEGER NOT NULL,
+    first_no    INTEGER NOT NULL,
+    shard       INTEGER NOT NULL,
+    through_no  INTEGER NOT NULL,
+    category    TEXT NOT NULL,
+    queue       TEXT NOT NULL,
+    succeeded   INTEGER NOT NULL,
+    failed      INTEGER NOT NULL,
+    timed_out   INTEGER NOT NULL,
+    cancelled   INTEGER NOT NULL,
+    skipped     INTEGER NOT NULL,
+    misfired    INTEGER NOT NULL,
+    lost        INTEGER NOT NULL,
+    retries     INTEGER NOT NULL,
+    durations   INTEGER NOT NULL,
+    duration_us INTEGER NOT NULL,
+    state       BLOB NOT NULL,
+    PRIMARY KEY (job_id, start, first_no)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rollup_hour_start ON rollup_hour (start);

@@ -21,6 +21,8 @@ internal sealed class AppendRows
     private readonly DeletePart _deletes = new();
     private readonly SnapshotPart _snapshots = new();
     private readonly DropPart _drops = new();
+    private readonly RollupPart _minutes = new(RowColumns.RollupTable(RollupSpan.Minute));
+    private readonly RollupPart _hours = new(RowColumns.RollupTable(RollupSpan.Hour));
     private readonly TriggerKeyPart _keys = new();
     private DateTime _today;
     private string[] _tables = [];
@@ -31,7 +33,7 @@ internal sealed class AppendRows
     /// <summary>The parts that have rows, always in the same order.</summary>
     public IEnumerable<AppendPart> Parts =>
         _plans.Values.Concat<AppendPart>(_starts.Values).Concat(_finishes.Values)
-            .Append(_runs).Append(_jobs).Append(_deletes).Append(_snapshots).Append(_drops).Append(_keys)
+            .Append(_runs).Append(_jobs).Append(_deletes).Append(_snapshots).Append(_drops).Append(_minutes).Append(_hours).Append(_keys)
             .Where(part => !part.IsEmpty);
 
     /// <summary>Replaces the rows by those of <paramref name="batch"/>.</summary>
@@ -117,6 +119,9 @@ internal sealed class AppendRows
                 break;
             case DropSnapshot drop:
                 _drops.Add(shardEvent, drop);
+                break;
+            case SaveRollup { Rollup: var rollup }:
+                (rollup.Span == RollupSpan.Minute ? _minutes : _hours).Add(shardEvent, rollup);
                 break;
             case SaveTriggerKey save:
                 _keys.Add(shardEvent, save.Key);

@@ -10,9 +10,10 @@ public interface IStoreMaintenance
 
     /// <summary>
     /// Deletes at most <paramref name="limit"/> rows (or one partition) of what has expired: executions that have ended
-    /// and were scheduled before <paramref name="before"/>, cut to the start of its UTC day; runs of occurrences and
-    /// dead nodes from before that; trigger keys past their time. An execution that is open keeps all of its attempts.
+    /// and were scheduled before <see cref="Expiry.Executions"/>, cut to the start of its UTC day; runs of occurrences
+    /// and dead nodes from before that; trigger keys past their time; roll-ups. An execution that is open keeps all of
+    /// its attempts.
     /// </summary>
     /// <returns>Whether there may be more to delete.</returns>
-    Task<bool> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
+    Task<bool> DeleteExpiredAsync(Expiry before, int limit, CancellationToken cancellationToken);
 }
