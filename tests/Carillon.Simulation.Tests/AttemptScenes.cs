@@ -21,7 +21,7 @@ public sealed class AttemptScenes
         Assert.Equal([1, 2, 3, 4], rows.Select(r => r.Key.Attempt));
         Assert.Equal([Outcome.Failed, Outcome.Failed, Outcome.Failed, Outcome.Succeeded], rows.Select(r => r.Result!.Outcome));
         Assert.Equal(waits.Skip(1), rows.Zip(rows.Skip(1), (a, b) => Math.Round((b.StartedAt!.Value - a.FinishedAt!.Value).TotalSeconds, 2)));
-        Assert.Equal((1L, 1L, 0L, 3L), (scene.Books("job").Planned, scene.Books("job").Succeeded, scene.Books("job").Failed, scene.Books("job").Retries));
+        Assert.Equal((1L, 1L, 0L, 3L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Succeeded, scene.Books("job").Outcomes.Failed, scene.Books("job").Retries));
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class AttemptScenes
 
         Assert.Equal([false, false, false, true], scene.Attempts("job").Select(r => r.Result!.Final));
         Assert.Equal("it broke", scene.Statistics("job").LastError);
-        Assert.Equal((1L, 1L, 4L), (scene.Books("job").Planned, scene.Books("job").Failed, scene.Books("job").Durations));
+        Assert.Equal((1L, 1L, 4L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Failed, scene.Books("job").Durations));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class AttemptScenes
         scene.Pass(4.1);
 
         Assert.Equal(2, Assert.Single(scene.Runs("job")).Count);
-        Assert.Equal((4L, 1L, 2L, 1L), (scene.Books("job").Planned, scene.Books("job").Succeeded, scene.Books("job").Skipped, scene.Books("job").Open));
+        Assert.Equal((4L, 1L, 2L, 1L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Succeeded, scene.Books("job").Outcomes.Skipped, scene.Books("job").Open));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class AttemptScenes
 
         Assert.Equal((Outcome.Cancelled, "deleted"), (scene.Attempts("job")[0].Result!.Outcome, scene.Attempts("job")[0].Result!.Reason));
         var left = scene.Gather().Select(p => p.Retired).Single(r => r.Planned > 0);
-        Assert.Equal((3L, 1L, 2L, 0L), (left.Planned, left.Cancelled, left.Skipped, left.Open));
+        Assert.Equal((3L, 1L, 2L, 0L), (left.Planned, left.Outcomes.Cancelled, left.Outcomes.Skipped, left.Open));
         Assert.Equal((0, 0, 0), (scene.Worker().Active, scene.Worker().Running, scene.Worker().Unrecorded));
     }
 

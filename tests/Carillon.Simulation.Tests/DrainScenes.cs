@@ -27,7 +27,7 @@ public sealed class DrainScenes
 
         scene.Start();
         scene.Pass(5);
-        Assert.All(scene.Database.Jobs, j => Assert.Equal(0, scene.Books(j.Id).Lost));
+        Assert.All(scene.Database.Jobs, j => Assert.Equal(0, scene.Books(j.Id).Outcomes.Lost));
     }
 
     [Theory]

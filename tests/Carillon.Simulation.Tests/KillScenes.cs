@@ -42,7 +42,7 @@ public sealed class KillScenes
         Assert.Equal(2, start.Key.Attempt);
         Assert.True(start.At > scene.Database.LeaseOf(dead.Incarnation), "it ran before the lease of the dead node had passed");
         Assert.Equal([Outcome.Lost, Outcome.Succeeded], scene.Attempts("job").Select(a => a.Result!.Outcome));
-        Assert.Equal((1L, 1L, 0L), (scene.Books("job").Planned, scene.Books("job").Succeeded, scene.Books("job").Lost));
+        Assert.Equal((1L, 1L, 0L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Succeeded, scene.Books("job").Outcomes.Lost));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class KillScenes
 
         Assert.Empty(scene.Outside.Starts);
         Assert.Equal((Outcome.Lost, "worker_died"), (scene.Attempts("job").Single().Result!.Outcome, scene.Attempts("job").Single().Result!.Reason));
-        Assert.Equal((1L, 1L), (scene.Books("job").Planned, scene.Books("job").Lost));
+        Assert.Equal((1L, 1L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Lost));
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class KillScenes
         scene.Pass(20);
 
         Assert.Equal(attempts, scene.Outside.Starts.Select(s => s.Key.Attempt));
-        Assert.Equal((1L, 1L, 0L), (scene.Books("job").Planned, scene.Books("job").Succeeded, scene.Books("job").Open));
+        Assert.Equal((1L, 1L, 0L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Succeeded, scene.Books("job").Open));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class KillScenes
 
         scene.Pass(10);
         Assert.Equal(6, scene.Outside.Starts.Count);
-        Assert.Equal((1L, 1L, 0L), (scene.Books("job").Planned, scene.Books("job").Lost, scene.Books("job").Open));
+        Assert.Equal((1L, 1L, 0L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Lost, scene.Books("job").Open));
     }
 
     [Fact]

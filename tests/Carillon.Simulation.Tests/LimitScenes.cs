@@ -23,7 +23,7 @@ public sealed class LimitScenes
         scene.Pass(30);
         Assert.Equal([1, 2, 3, 4, 5, 6], scene.Outside.Starts.Select(s => s.Key.Attempt));
         Assert.Equal([0, 1, 2, 3, 3, 3], scene.Attempts("job").Select(a => a.Losses));
-        Assert.Equal((1L, 1L, 0L), (scene.Books("job").Planned, scene.Books("job").Failed, scene.Books("job").Lost));
+        Assert.Equal((1L, 1L, 0L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Failed, scene.Books("job").Outcomes.Lost));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class LimitScenes
         scene.Pass(30);
 
         Assert.Single(scene.Outside.Starts);
-        Assert.Equal(1, scene.Books("job").Failed);
+        Assert.Equal(1, scene.Books("job").Outcomes.Failed);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class LimitScenes
         Assert.Equal([Outcome.Failed, Outcome.TimedOut], rows.Select(a => a.Result!.Outcome));
         Assert.Equal("total_timeout", rows[1].Result!.Reason);
         Assert.Equal(10, (rows[1].FinishedAt!.Value - rows[0].StartedAt!.Value).TotalSeconds, tolerance: 0.1);
-        Assert.Equal((1L, 1L), (scene.Books("job").Planned, scene.Books("job").TimedOut));
+        Assert.Equal((1L, 1L), (scene.Books("job").Planned, scene.Books("job").Outcomes.TimedOut));
     }
 
     [Fact]

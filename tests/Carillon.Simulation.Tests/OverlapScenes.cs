@@ -18,7 +18,7 @@ public sealed class OverlapScenes
         var ended = scene.Attempts("job").Where(a => a.Result is not null).ToArray();
         Assert.Equal(3, ended.Length);
         Assert.All(ended, a => Assert.Equal((Outcome.Cancelled, "replaced", true), (a.Result!.Outcome, a.Result.Reason, a.Result.Final)));
-        Assert.Equal((4L, 3L, 1L), (scene.Books("job").Planned, scene.Books("job").Cancelled, scene.Books("job").Running));
+        Assert.Equal((4L, 3L, 1L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Cancelled, scene.Books("job").Running));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class OverlapScenes
         scene.Pass(21);
 
         Assert.Equal([Outcome.Failed, Outcome.Cancelled, Outcome.Succeeded], scene.Attempts("job").Select(a => a.Result!.Outcome));
-        Assert.Equal((2L, 1L, 1L), (scene.Books("job").Planned, scene.Books("job").Cancelled, scene.Books("job").Succeeded));
+        Assert.Equal((2L, 1L, 1L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Cancelled, scene.Books("job").Outcomes.Succeeded));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class OverlapScenes
 
         Assert.Equal(last, scene.Outside.Starts[^1].Key.ExecutionId);
         Assert.Equal(2, scene.Outside.Starts.Count); // the second one never started
-        Assert.Equal((3L, 2L, 1L), (scene.Books("job").Planned, scene.Books("job").Cancelled, scene.Books("job").Running));
+        Assert.Equal((3L, 2L, 1L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Cancelled, scene.Books("job").Running));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class PauseScenes
         scene.Pass(1);
 
         Assert.Equal([50, 60], Seconds(scene));
-        Assert.Equal((6L, 4L), (scene.Books("job").Planned, scene.Books("job").Skipped));
+        Assert.Equal((6L, 4L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Skipped));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class PauseScenes
         scene.Trigger("job");
         scene.Pass(40);
         Assert.Equal([10], Seconds(scene));
-        Assert.Equal(1, scene.Books("long").Succeeded); // what runs goes on
+        Assert.Equal(1, scene.Books("long").Outcomes.Succeeded); // what runs goes on
         Assert.Equal(1, scene.Books("fails").Open);
 
         scene.PauseAll(null);
@@ -77,7 +77,7 @@ public sealed class PauseScenes
         scene.Pass(60);
 
         Assert.Equal([10, 70, 80], Seconds(scene));
-        Assert.Equal((8L, 5L), (scene.Books("job").Planned, scene.Books("job").Skipped));
+        Assert.Equal((8L, 5L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Skipped));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class PauseScenes
 
         scene.Remove("job");
         scene.Pass(1);
-        Assert.Equal(1, scene.Gather().Sum(p => p.Retired.Cancelled));
+        Assert.Equal(1, scene.Gather().Sum(p => p.Retired.Outcomes.Cancelled));
     }
 
     [Theory]
@@ -145,7 +145,7 @@ public sealed class PauseScenes
 
         const long skipped = (30 * 86_400) + 10;
         Assert.Equal((skipped, "paused"), (Assert.Single(scene.Runs("job")).Count, scene.Runs("job")[0].Reason));
-        Assert.Equal((skipped + 13, skipped, 13L), (scene.Books("job").Planned, scene.Books("job").Skipped, scene.Books("job").Succeeded));
+        Assert.Equal((skipped + 13, skipped, 13L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Skipped, scene.Books("job").Outcomes.Succeeded));
     }
 
     [Fact]

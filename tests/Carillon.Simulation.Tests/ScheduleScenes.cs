@@ -20,7 +20,7 @@ public sealed class ScheduleScenes
         var starts = scene.Outside.Of("job");
         Assert.Equal(3_600, starts.Count);
         Assert.All(starts, s => Assert.Equal(s.Key.ScheduledAt, s.At));
-        Assert.Equal((3_600L, 3_600L, 0L), (scene.Books("job").Planned, scene.Books("job").Succeeded, scene.Books("job").Open));
+        Assert.Equal((3_600L, 3_600L, 0L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Succeeded, scene.Books("job").Open));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ScheduleScenes
         var run = Assert.Single(scene.Runs("job"));
         Assert.Equal(
             new OccurrenceRun("job", Scene.Noon.AddSeconds(2), Scene.Noon.AddSeconds(4), 3, Outcome.Skipped, "overlap"), run);
-        Assert.Equal((5L, 1L, 3L, 1L), (scene.Books("job").Planned, scene.Books("job").Succeeded, scene.Books("job").Skipped, scene.Books("job").Open));
+        Assert.Equal((5L, 1L, 3L, 1L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Succeeded, scene.Books("job").Outcomes.Skipped, scene.Books("job").Open));
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class ScheduleScenes
         Assert.Equal(4, starts.Length);
         Assert.All(starts.Zip(starts.Skip(1)), pair =>
             Assert.InRange((pair.Second - pair.First).TotalSeconds, seconds + 3, seconds + 3.1));
-        Assert.Equal((4L, 4L), (scene.Books("job").Planned, scene.Books("job").Succeeded));
+        Assert.Equal((4L, 4L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Succeeded));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class ScheduleScenes
         Assert.Equal(
             new OccurrenceRun("job", Scene.Noon.AddSeconds(4), Scene.Noon.AddSeconds(8), 5, Outcome.Skipped, "paused"),
             Assert.Single(scene.Runs("job")));
-        Assert.Equal((10L, 5L, 5L), (scene.Books("job").Planned, scene.Books("job").Succeeded, scene.Books("job").Skipped));
+        Assert.Equal((10L, 5L, 5L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Succeeded, scene.Books("job").Outcomes.Skipped));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ScheduleScenes
         scene.Pass(TimeSpan.FromMinutes(61));
 
         Assert.Equal(3_600, Assert.Single(scene.Runs("job")).Count, tolerance: 20);
-        Assert.Equal(scene.Runs("job")[0].Count, scene.Books("job").Skipped);
+        Assert.Equal(scene.Runs("job")[0].Count, scene.Books("job").Outcomes.Skipped);
     }
 
     [Theory]
@@ -127,7 +127,7 @@ public sealed class ScheduleScenes
         scene.Pass(1.2); // the next occurrence closes the stretch
 
         var late = scene.Outside.Of("job").Count(s => s.Key.ScheduledAt > Scene.Noon.AddSeconds(1) && s.Key.ScheduledAt <= Scene.Noon.AddSeconds(121));
-        Assert.Equal((runs, misfired), (late, (int)scene.Books("job").Misfired));
+        Assert.Equal((runs, misfired), (late, (int)scene.Books("job").Outcomes.Misfired));
     }
 
     [Fact]

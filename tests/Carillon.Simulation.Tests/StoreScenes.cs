@@ -19,7 +19,7 @@ public sealed class StoreScenes
         scene.Pass(3);
 
         Assert.Equal([1, 2, 3, 4], scene.Outside.Of("job").Select(s => (s.Key.ScheduledAt - Scene.Noon).TotalSeconds));
-        Assert.Equal((4L, 4L, 0L), (scene.Books("job").Planned, scene.Books("job").Succeeded, scene.Books("job").Retries));
+        Assert.Equal((4L, 4L, 0L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Succeeded, scene.Books("job").Retries));
         Assert.Contains(scene.Log.Lines, l => l.Contains("shard terms ended", StringComparison.Ordinal));
     }
 
@@ -35,7 +35,7 @@ public sealed class StoreScenes
         scene.Pass(3);
 
         Assert.Equal(4, scene.Outside.Of("job").Count);
-        Assert.Equal((4L, 4L, 0L), (scene.Books("job").Planned, scene.Books("job").Succeeded, scene.Books("job").Retries));
+        Assert.Equal((4L, 4L, 0L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Succeeded, scene.Books("job").Retries));
         Assert.Equal(0, scene.Worker().Unrecorded);
     }
 
@@ -54,9 +54,9 @@ public sealed class StoreScenes
         Assert.ThrowsAny<Exception>(() => scene.Trigger("short")); // nobody knows what became of it
         scene.Pass(15);
 
-        Assert.Equal((1L, 1L), (scene.Books("long").Planned, scene.Books("long").Succeeded));
+        Assert.Equal((1L, 1L), (scene.Books("long").Planned, scene.Books("long").Outcomes.Succeeded));
         Assert.Equal(10_000_000L, scene.Attempts("long").Single().Result!.DurationMicroseconds);
-        Assert.Equal(fault is StoreFault.FailAfter ? 1 : 0, scene.Books("short").Succeeded);
+        Assert.Equal(fault is StoreFault.FailAfter ? 1 : 0, scene.Books("short").Outcomes.Succeeded);
     }
 
     [Theory]
@@ -124,8 +124,8 @@ public sealed class StoreScenes
         scene.Faults.Decide = static _ => StoreFault.None;
         scene.Faults.RequestDelay = TimeSpan.Zero;
         scene.Pass(30);
-        Assert.Equal((65L, 65L), (scene.Books("job").Planned, scene.Books("job").Succeeded));
-        Assert.Equal((1L, 1L), (scene.Books("long").Planned, scene.Books("long").Succeeded));
+        Assert.Equal((65L, 65L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Succeeded));
+        Assert.Equal((1L, 1L), (scene.Books("long").Planned, scene.Books("long").Outcomes.Succeeded));
         Assert.True(scene.Database.Shards.Max(s => s.Epoch) <= epochs + 2, "terms ended more often than needed");
     }
 

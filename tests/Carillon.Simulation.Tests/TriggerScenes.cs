@@ -78,7 +78,7 @@ public sealed class TriggerScenes
         scene.Pass(9);
         Assert.Equal([0, 5], scene.Outside.Of("job").Select(s => Math.Floor((s.At - Scene.Noon).TotalSeconds)));
         scene.Pass(10);
-        Assert.Equal(3, scene.Books("job").Succeeded);
+        Assert.Equal(3, scene.Books("job").Outcomes.Succeeded);
     }
 
     [Fact]

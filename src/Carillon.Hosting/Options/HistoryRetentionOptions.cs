@@ -1,4 +1,3 @@
-using Carillon.Cluster;
 using Carillon.Model;
 using Carillon.Model.Configuration;
 

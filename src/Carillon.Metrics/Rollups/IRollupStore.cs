@@ -6,13 +6,7 @@ namespace Carillon.Metrics;
 public interface IRollupStore
 {
     /// <summary>The roll-ups of one job that begin in a period, all parts of them, in no particular order.</summary>
-    /// <param name="jobId">The job.</param>
-    /// <param name="span">Minutes or hours.</param>
-    /// <param name="from">From when on.</param>
-    /// <param name="to">Before when.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    Task<IReadOnlyList<Rollup>> ReadRollupsAsync(
-        string jobId, RollupSpan span, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Rollup>> ReadRollupsAsync(string jobId, RollupRange range, CancellationToken cancellationToken);
 
     /// <summary>As the reads of one job, of all jobs; null when there are more than <paramref name="most"/>.</summary>
     Task<IReadOnlyList<Rollup>?> ReadRollupsAsync(RollupRange range, int most, CancellationToken cancellationToken);

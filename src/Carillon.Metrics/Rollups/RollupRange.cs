@@ -2,7 +2,7 @@ using Carillon.Model;
 
 namespace Carillon.Metrics;
 
-/// <summary>The recorded roll-ups of all jobs in a period.</summary>
+/// <summary>The roll-ups of a period, of one job or of all.</summary>
 /// <param name="Span">Minutes or hours.</param>
 /// <param name="From">From when on.</param>
 /// <param name="To">Before when.</param>

@@ -17,16 +17,13 @@ internal sealed class PostgreSqlRollups(PostgreSqlConnections connections, State
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Rollup>> ReadRollupsAsync(
-        string jobId, RollupSpan span, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+        string jobId, RollupRange range, CancellationToken cancellationToken)
     {
         return ReadAsync(
             "read_rollups",
-            $"""
-            SELECT {RowColumns.Rollup} FROM {RowColumns.RollupTable(span)}
-            WHERE job_id = $1 AND start >= $2 AND start < $3
-            """,
-            [Text(jobId), Time(from), Time(to)],
-            row => ReadRollup(row, span),
+            $"SELECT {RowColumns.Rollup} FROM {RowColumns.RollupTable(range.Span)} r WHERE {InRange} AND r.job_id = $6",
+            [.. Parameters(range), Text(jobId)],
+            row => ReadRollup(row, range.Span),
             cancellationToken);
     }
 
@@ -147,12 +144,12 @@ internal sealed class PostgreSqlRollups(PostgreSqlConnections connections, State
         ];
     }
 
-    private static NpgsqlParameter Text(string value)
+    private static NpgsqlParameter<string> Text(string value)
     {
         return new NpgsqlParameter<string> { TypedValue = StoredText.Clean(value) };
     }
 
-    private static NpgsqlParameter Time(DateTimeOffset value)
+    private static NpgsqlParameter<DateTimeOffset> Time(DateTimeOffset value)
     {
         return new NpgsqlParameter<DateTimeOffset> { TypedValue = value.ToUniversalTime() };
     }

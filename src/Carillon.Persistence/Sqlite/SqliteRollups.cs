@@ -16,17 +16,14 @@ internal sealed class SqliteRollups(SqliteReader reader, StatementWatch watch) :
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Rollup>> ReadRollupsAsync(
-        string jobId, RollupSpan span, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+        string jobId, RollupRange range, CancellationToken cancellationToken)
     {
         return ReadAsync(
             "read_rollups",
-            $"""
-            SELECT {RowColumns.Rollup} FROM {RowColumns.RollupTable(span)}
-            WHERE job_id = ?1 AND start >= ?2 AND start < ?3
-            """,
-            row => ReadRollup(row, span),
+            $"SELECT {RowColumns.Rollup} FROM {RowColumns.RollupTable(range.Span)} r WHERE {InRange} AND r.job_id = ?4",
+            row => ReadRollup(row, range.Span),
             cancellationToken,
-            jobId, from, to);
+            range.From, range.To, Except(range), jobId);
     }
 
     /// <inheritdoc/>

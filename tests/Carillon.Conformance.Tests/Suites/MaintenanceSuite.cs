@@ -1,4 +1,5 @@
 using Carillon.Cluster;
+using Carillon.Metrics;
 using Carillon.Model;
 
 namespace Carillon.Conformance.Tests;
@@ -122,7 +123,7 @@ public abstract class MaintenanceSuite(StoreHarness harness) : StoreSuite(harnes
 
         async Task<IEnumerable<DateTimeOffset>> StartsAsync(RollupSpan span)
         {
-            var rows = await Node.Rollups.ReadRollupsAsync("a", span, TestTimes.LongAgo, TestTimes.FarAhead, None);
+            var rows = await Node.Rollups.ReadRollupsAsync("a", new RollupRange(span, TestTimes.LongAgo, TestTimes.FarAhead), None);
             return rows.Select(static row => row.Start).Order();
         }
     }

@@ -56,7 +56,7 @@ public abstract class RollupStoreSuite(StoreHarness harness) : StoreSuite(harnes
         await owner.RecordAsync(
             [.. Enumerable.Range(0, 5).Select(static i => Sample.Rollup("a", RollupSpan.Minute, Hour.AddMinutes(i), i + 1))]);
 
-        var rows = await Node.Rollups.ReadRollupsAsync("a", RollupSpan.Minute, Hour.AddMinutes(1), Hour.AddMinutes(4), None);
+        var rows = await Node.Rollups.ReadRollupsAsync("a", new RollupRange(RollupSpan.Minute, Hour.AddMinutes(1), Hour.AddMinutes(4)), None);
 
         Assert.Equal([2, 3, 4], rows.Select(static row => row.FirstNo).Order());
     }
@@ -164,6 +164,6 @@ public abstract class RollupStoreSuite(StoreHarness harness) : StoreSuite(harnes
 
     private Task<IReadOnlyList<Rollup>> ReadAsync(string jobId, RollupSpan span)
     {
-        return Node.Rollups.ReadRollupsAsync(jobId, span, TestTimes.LongAgo, TestTimes.FarAhead, None);
+        return Node.Rollups.ReadRollupsAsync(jobId, new RollupRange(span, TestTimes.LongAgo, TestTimes.FarAhead), None);
     }
 }

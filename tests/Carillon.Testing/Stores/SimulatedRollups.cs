@@ -7,9 +7,8 @@ namespace Carillon.Testing;
 internal sealed class SimulatedRollups(SimulatedStore store) : IRollupStore
 {
     public Task<IReadOnlyList<Rollup>> ReadRollupsAsync(
-        string jobId, RollupSpan span, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+        string jobId, RollupRange range, CancellationToken cancellationToken)
     {
-        var range = new RollupRange(span, from, to);
         return store.ReadAsync<IReadOnlyList<Rollup>>(
             "read_rollups",
             database => [.. database.RollupsIn(range).Where(row => string.Equals(row.JobId, jobId, StringComparison.Ordinal))],

@@ -94,6 +94,35 @@ internal sealed class AppendRows
 
     private void Add(in ShardEvent shardEvent)
     {
+        if (!AddHistory(shardEvent))
+        {
+            AddOccurrence(shardEvent);
+        }
+    }
+
+    private bool AddHistory(in ShardEvent shardEvent)
+    {
+        switch (shardEvent.Write)
+        {
+            case SaveSnapshot save:
+                _snapshots.Add(shardEvent, save.Snapshot);
+                return true;
+            case DropSnapshot drop:
+                _drops.Add(shardEvent, drop);
+                return true;
+            case SaveRollup { Rollup: { Span: RollupSpan.Minute } minute }:
+                _minutes.Add(shardEvent, minute);
+                return true;
+            case SaveRollup { Rollup: var hour }:
+                _hours.Add(shardEvent, hour);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void AddOccurrence(in ShardEvent shardEvent)
+    {
         switch (shardEvent.Write)
         {
             case PlanAttempt plan:
@@ -113,15 +142,6 @@ internal sealed class AppendRows
                 break;
             case DeleteJob delete:
                 _deletes.Add(shardEvent, delete);
-                break;
-            case SaveSnapshot save:
-                _snapshots.Add(shardEvent, save.Snapshot);
-                break;
-            case DropSnapshot drop:
-                _drops.Add(shardEvent, drop);
-                break;
-            case SaveRollup { Rollup: var rollup }:
-                (rollup.Span == RollupSpan.Minute ? _minutes : _hours).Add(shardEvent, rollup);
                 break;
             case SaveTriggerKey save:
                 _keys.Add(shardEvent, save.Key);
