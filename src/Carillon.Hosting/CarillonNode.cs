@@ -115,6 +115,8 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Worker = _worker!,
             Jobs = jobs,
             Executions = _store,
+            Rollups = _store.Rollups,
+            Retention = _options.History.Times,
             Membership = _store,
             Directory = _directory,
             Lease = _lease,

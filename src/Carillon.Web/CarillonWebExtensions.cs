@@ -55,6 +55,7 @@ public static class CarillonWebExtensions
         SchedulerEndpoints.Map(root.MapGroup(ApiBase).WithTags("Cluster"));
         MetricsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Metrics"));
         JobsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
+        StatisticsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Statistics"));
         JobActionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         BulkEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         ExecutionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Executions"));

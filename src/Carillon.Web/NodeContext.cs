@@ -1,5 +1,6 @@
 using Carillon.Actors;
 using Carillon.Cluster;
+using Carillon.Metrics;
 using Carillon.Scheduling;
 using Carillon.Scheduling.Calendars;
 
@@ -34,6 +35,12 @@ public sealed record NodeContext
 
     /// <summary>Reads recorded executions.</summary>
     public required IJobStore Executions { get; init; }
+
+    /// <summary>Reads the figures of past periods.</summary>
+    public required IRollupStore Rollups { get; init; }
+
+    /// <summary>How long recorded history is kept.</summary>
+    public required Retention Retention { get; init; }
 
     /// <summary>Reads membership rows: the health of the database.</summary>
     public required IClusterStore Membership { get; init; }

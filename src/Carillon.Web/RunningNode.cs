@@ -10,6 +10,7 @@ internal sealed class RunningNode
     {
         Context = context;
         Reader = new ClusterReader(context);
+        Periods = new PeriodReader(context, Reader);
         Health = new HealthCheck(context, Reader);
     }
 
@@ -18,6 +19,9 @@ internal sealed class RunningNode
 
     /// <summary>Reads the whole cluster.</summary>
     public ClusterReader Reader { get; }
+
+    /// <summary>Reads the figures of past periods.</summary>
+    public PeriodReader Periods { get; }
 
     /// <summary>Asks whether the node can work.</summary>
     public HealthCheck Health { get; }

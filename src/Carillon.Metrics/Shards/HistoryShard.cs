@@ -7,7 +7,7 @@ namespace Carillon.Metrics;
 /// <summary>
 /// Keeps the histories of one shard for one term. Understands <see cref="CommittedEvents"/>,
 /// <see cref="NextRunChanged"/>, <see cref="GatherHistory"/>,
-/// <see cref="ReadJobStatistics"/>, <see cref="SaveAll"/> and <see cref="AppendResult"/>.
+/// <see cref="ReadJobStatistics"/>, <see cref="ReadJobRollups"/>, <see cref="ReadRollups"/>, <see cref="SaveAll"/> and <see cref="AppendResult"/>.
 /// A history that has failed does not start again, because what it was restored from is old by then: it stops, and
 /// whoever owns the shard loads it anew.
 /// </summary>
@@ -75,6 +75,12 @@ public sealed partial class HistoryShard : Actor<object>
                 break;
             case ReadJobStatistics read:
                 read.ReplyTo.Tell(new JobStatisticsRead(History.Statistics(read.JobId)));
+                break;
+            case ReadJobRollups read:
+                read.ReplyTo.Tell(new UnsavedRollups(History.UnsavedRollups(read.JobId)));
+                break;
+            case ReadRollups read:
+                read.ReplyTo.Tell(new UnsavedRollups(History.UnsavedRollups()));
                 break;
             case AppendResult result:
                 Settle(result);

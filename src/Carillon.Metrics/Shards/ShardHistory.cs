@@ -178,12 +178,12 @@ public sealed class ShardHistory
     }
 
     /// <summary>
-    /// The roll-ups of one job that are newer than their recorded form, or null when the shard has no such job. Read
-    /// them before the recorded ones, and let them take the place of those of the same name.
+    /// The roll-ups of one job that are newer than their recorded form; none when the shard has no such job. Read them
+    /// before the recorded ones, and let them take the place of those of the same name.
     /// </summary>
-    public IReadOnlyList<Rollup>? UnsavedRollups(string jobId)
+    public IReadOnlyList<Rollup> UnsavedRollups(string jobId)
     {
-        return _jobs.TryGetValue(jobId, out var entry) ? [.. UnsavedRollups(entry)] : null;
+        return _jobs.TryGetValue(jobId, out var entry) ? [.. UnsavedRollups(entry)] : [];
     }
 
     /// <summary>As <see cref="UnsavedRollups(string)"/>, of all jobs of the shard.</summary>

@@ -21,6 +21,12 @@ internal static class EnumWords<TEnum>
         return ByWord.TryGetValue(word.Replace('-', '_'), out var value) ? value : null;
     }
 
+    /// <summary>A figure for each value, by its word.</summary>
+    public static IReadOnlyDictionary<string, long> Table(Func<TEnum, long> figure)
+    {
+        return Words.ToDictionary(pair => pair.Value, pair => figure(pair.Key), StringComparer.Ordinal);
+    }
+
     /// <summary>The word of a value.</summary>
     public static string Of(TEnum value)
     {

@@ -40,14 +40,21 @@ internal sealed class ClusterReader
     /// <exception cref="ActorUnavailableException">The shard was closed while it was asked.</exception>
     public async Task<JobRow?> ReadJobAsync(string jobId, CancellationToken cancellationToken)
     {
-        var owned = await ReadShardsAsync(cancellationToken);
-        var id = ShardHash.Of(jobId, _node.Cluster.ShardCount);
-        var shard = owned.Shards.FirstOrDefault(shard => shard.Term.Shard == id)
-            ?? throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
+        var shard = await ReadShardAsync(jobId, cancellationToken);
         var known = await shard.History.AskAsync<object, JobStatisticsRead>(
             replyTo => new ReadJobStatistics(jobId, replyTo), Timeout, cancellationToken);
         var reply = await _node.Jobs.FindAsync(jobId, cancellationToken);
         return reply.Job is { } job ? JobRow.Of(job, known.Statistics) : null;
+    }
+
+    /// <summary>The shard of a job.</summary>
+    /// <exception cref="IncompleteClusterException">It is not open.</exception>
+    public async Task<OwnedShard> ReadShardAsync(string jobId, CancellationToken cancellationToken)
+    {
+        var owned = await ReadShardsAsync(cancellationToken);
+        var id = ShardHash.Of(jobId, _node.Cluster.ShardCount);
+        return owned.Shards.FirstOrDefault(shard => shard.Term.Shard == id)
+            ?? throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
     }
 
     /// <summary>The shards that this node has open.</summary>

@@ -41,6 +41,20 @@ internal readonly struct QueryFields(IQueryCollection query)
         return InstantText.TryParse(text, out var instant) ? instant : throw Refused(name, text, InstantText.Allowed);
     }
 
+    /// <summary>A duration above zero.</summary>
+    /// <exception cref="RequestException">400.</exception>
+    public TimeSpan? Duration(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        return DurationText.TryParse(text, out var duration) && duration > TimeSpan.Zero
+            ? duration
+            : throw Refused(name, text, DurationText.Allowed);
+    }
+
     /// <summary>One of the words of an enum, in snake_case.</summary>
     /// <exception cref="RequestException">400.</exception>
     public TEnum? Choice<TEnum>(string name)

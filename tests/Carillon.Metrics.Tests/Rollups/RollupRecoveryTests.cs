@@ -81,7 +81,7 @@ public sealed class RollupRecoveryTests
         _store.Commit(history.TakeDue(), _facts);
 
         Assert.Equal(2, _store.Rollups.Count);
-        Assert.Empty(history.UnsavedRollups("a")!);
+        Assert.Empty(history.UnsavedRollups("a"));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class RollupRecoveryTests
         _facts.Run("a", 0, Outcome.Succeeded, 700);
         history.Fold(_facts.Take(), _facts.Now);
         Record(history);
-        Assert.Empty(history.UnsavedRollups("a")!);
+        Assert.Empty(history.UnsavedRollups("a"));
 
         _facts.Run("a", 1, Outcome.Failed, 900);
         history.Fold(_facts.Take(), _facts.Now);

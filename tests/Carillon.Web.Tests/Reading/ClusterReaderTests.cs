@@ -36,6 +36,8 @@ public sealed class ClusterReaderTests : IAsyncDisposable
                 new WorkerState(4, 1, 1, 0, 1, [new QueueState("default", 4, 1, 7, Start - TimeSpan.FromSeconds(90))]))),
             Jobs = new JobClient(region, 2),
             Executions = store,
+            Rollups = store.Rollups,
+            Retention = new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(400)),
             Membership = store,
             Directory = new NodeDirectory(),
             Lease = new Lease(_time, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(1)),

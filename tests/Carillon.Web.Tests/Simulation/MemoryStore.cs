@@ -22,6 +22,9 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
     /// <summary>What reading the node rows throws, for tests of a store that is down.</summary>
     public Exception? MembershipFailure { get; set; }
 
+    /// <summary>The figures of past periods.</summary>
+    public MemoryRollups Rollups { get; } = new();
+
     /// <summary>The pause of the scheduler.</summary>
     public Pause? Pause { get; private set; }
 
@@ -208,6 +211,9 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
                 break;
             case FinishAttempt finish:
                 Change(finish.Key, a => a with { FinishedNo = no, FinishedAt = at, Result = finish.Result });
+                break;
+            case SaveRollup { Rollup: var rollup }:
+                Rollups.Save(rollup);
                 break;
         }
     }

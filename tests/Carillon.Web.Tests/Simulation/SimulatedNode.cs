@@ -59,6 +59,8 @@ internal sealed class SimulatedNode : IAsyncDisposable
             Worker = worker,
             Jobs = new JobClient(region, Shards),
             Executions = Store,
+            Rollups = Store.Rollups,
+            Retention = new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(400)),
             Membership = Store,
             Directory = directory,
             Lease = lease,

@@ -1,0 +1,78 @@
+using Carillon.Metrics;
+using Carillon.Model;
+
+namespace Carillon.Web;
+
+/// <summary>
+/// The figures of a period: what ended in it, the durations of the attempts that ended in it, and how late those
+/// started that started in it.
+/// </summary>
+internal record FiguresDocument
+{
+    /// <summary>Tells figures.</summary>
+    public FiguresDocument(StatisticsPeriod period, PeriodFigures figures)
+    {
+        var (ended, durations) = (figures.Ended, new QuantileDocument(figures.Durations));
+        From = period.From;
+        To = period.To;
+        Resolution = period.Resolution;
+        SuccessCount = ended.Succeeded;
+        FailureCount = ended.Failure;
+        TotalRuns = ended.TotalRuns;
+        SuccessRate = ended.SuccessRate;
+        RetryCount = figures.Retries;
+        Outcomes = EnumWords<Outcome>.Table(ended.Of);
+        SampleCount = durations.Count;
+        TotalDurationMs = QuantileDocument.Milliseconds(figures.Durations.Sum);
+        AvgDurationMs = durations.AvgMs;
+        MinDurationMs = durations.MinMs;
+        MaxDurationMs = durations.MaxMs;
+        P50DurationMs = durations.P50Ms;
+        P90DurationMs = durations.P90Ms;
+        P95DurationMs = durations.P95Ms;
+        P99DurationMs = durations.P99Ms;
+        StartLag = new QuantileDocument(figures.Lags());
+        StartLagByCause = Enum.GetValues<WaitCause>().Where(cause => figures.Lag(cause) is not null)
+            .ToDictionary(EnumWords<WaitCause>.Of, cause => new QuantileDocument(figures.Lag(cause)!), StringComparer.Ordinal);
+    }
+
+    public DateTimeOffset From { get; }
+
+    public DateTimeOffset To { get; }
+
+    public RollupSpan Resolution { get; }
+
+    public long SuccessCount { get; }
+
+    public long FailureCount { get; }
+
+    public long TotalRuns { get; }
+
+    public double? SuccessRate { get; }
+
+    public long RetryCount { get; }
+
+    public IReadOnlyDictionary<string, long> Outcomes { get; }
+
+    public long SampleCount { get; }
+
+    public double TotalDurationMs { get; }
+
+    public double AvgDurationMs { get; }
+
+    public double MinDurationMs { get; }
+
+    public double MaxDurationMs { get; }
+
+    public double P50DurationMs { get; }
+
+    public double P90DurationMs { get; }
+
+    public double P95DurationMs { get; }
+
+    public double P99DurationMs { get; }
+
+    public QuantileDocument StartLag { get; }
+
+    public IReadOnlyDictionary<string, QuantileDocument> StartLagByCause { get; }
+}
