@@ -187,7 +187,7 @@ public sealed class StatisticsApiTests(NodeFixture fixture) : IClassFixture<Node
         return _host.DataAsync(HttpMethod.Get, Api + path);
     }
 
-    private Task CreateAsync(string id, string jobClass)
+    private Task<JsonElement> CreateAsync(string id, string jobClass)
     {
         return _host.DataAsync(HttpMethod.Post, $"{Api}/jobs", Job(id, jobClass), HttpStatusCode.Created);
     }
