@@ -121,6 +121,8 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Directory = _directory,
             Lease = _lease,
             Clock = _clock,
+            DataDirectory = _options.Node.DataDir,
+            DispatcherQueue = () => _dispatcher.QueueLength,
             AllowProcess = _options.Security.AllowProcess,
             Classes = _classes,
             Pause = _heartbeat.Pause,

@@ -54,6 +54,12 @@ public sealed record NodeContext
     /// <summary>The store's time, and the skew of this node's clock.</summary>
     public required ClusterClock Clock { get; init; }
 
+    /// <summary>Where the node keeps its files; told about is the space that is left there. May be missing.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>How many actors wait for a thread.</summary>
+    public required Func<int> DispatcherQueue { get; init; }
+
     /// <summary>Which jobs may start processes.</summary>
     public AllowProcess AllowProcess { get; init; }
 

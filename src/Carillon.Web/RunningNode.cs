@@ -12,6 +12,7 @@ internal sealed class RunningNode
         Reader = new ClusterReader(context);
         Periods = new PeriodReader(context, Reader);
         Health = new HealthCheck(context, Reader);
+        Meter = new NodeMeter(context.DataDirectory, context.Clock, context.DispatcherQueue);
     }
 
     /// <summary>The node.</summary>
@@ -26,6 +27,12 @@ internal sealed class RunningNode
     /// <summary>Asks whether the node can work.</summary>
     public HealthCheck Health { get; }
 
+    /// <summary>Reads what this process uses.</summary>
+    public NodeMeter Meter { get; }
+
     /// <summary>Writes the Prometheus page; it keeps label text from page to page.</summary>
     public PrometheusPage Page { get; } = new();
+
+    /// <summary>What such pages have cost.</summary>
+    public ExpositionCost Cost { get; } = new();
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Carillon.EndToEnd.Tests.Metrics;
 using Carillon.EndToEnd.Tests.Processes;
+using Carillon.Testing;
 
 namespace Carillon.EndToEnd.Tests;
 
@@ -12,6 +13,7 @@ namespace Carillon.EndToEnd.Tests;
 public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRest>
 {
     private const string TextType = "text/plain; version=0.0.4; charset=utf-8";
+    private const string OpenMetricsType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private const string Vary = "Accept, Accept-Encoding";
 
     /// <summary>What the time since the start moves, and nothing else.</summary>
@@ -78,6 +80,7 @@ public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRes
     [InlineData("application/json", "application/json; charset=utf-8")]
     [InlineData("text/plain;q=0.5, application/json", "application/json; charset=utf-8")]
     [InlineData("application/json;q=0.5, text/plain", TextType)]
+    [InlineData("application/openmetrics-text; version=1.0.0, text/plain;q=0.5", OpenMetricsType)]
     public async Task Form_is_what_accept_prefers(string? accept, string type)
     {
         using var answer = await GetAsync("metrics", accept);
@@ -98,6 +101,16 @@ public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRes
             using var reader = new StreamReader(gzip, Encoding.UTF8);
             Assert.Equal(AtRest(await atRest.Api.MetricsAsync()), AtRest(MetricsPage.Parse(await reader.ReadToEndAsync())));
         }
+    }
+
+    [Fact]
+    public async Task OpenMetrics_tells_what_the_text_tells()
+    {
+        using var answer = await GetAsync("metrics", "application/openmetrics-text");
+        var openMetrics = ExpositionPage.ParseOpenMetrics(await answer.Content.ReadAsStringAsync());
+        var text = ExpositionPage.ParseText(await Http.GetStringAsync(new Uri("metrics", UriKind.Relative)));
+
+        Assert.Equal(AtRest(text), AtRest(openMetrics));
     }
 
     [Fact]
@@ -178,6 +191,12 @@ public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRes
         }
 
         return node;
+    }
+
+    private static IEnumerable<(string Name, string Labels, string Text)> AtRest(ExpositionPage page)
+    {
+        return page.Samples.Where(static s => !MovingFamilies.Contains(s.Name, StringComparer.Ordinal))
+            .Select(static s => (s.Name, s.LabelText(), s.Text));
     }
 
     private static IEnumerable<KeyValuePair<string, double>> AtRest(MetricsPage page)

@@ -2,29 +2,43 @@ using System.Text;
 
 namespace Carillon.Metrics;
 
-/// <summary>Writes the lines of a page in the text format 0.0.4.</summary>
-internal readonly struct PageWriter(PageBuffer buffer)
+/// <summary>Writes the lines of a page.</summary>
+internal readonly struct PageWriter(PageBuffer buffer, PageFormat format, CancellationToken cancellationToken)
 {
     private static readonly byte[][] LessOrEqual = BucketTails();
 
     /// <summary>The lines that come once before the samples of a family.</summary>
     public void Begin(MetricFamily family)
     {
-        family.Header.CopyTo(buffer.Reserve(family.Header.Length));
-        buffer.Advance(family.Header.Length);
+        cancellationToken.ThrowIfCancellationRequested();
+        Metadata(family.Header(format));
     }
 
-    /// <summary>A family of one sample without labels.</summary>
+    /// <summary>What comes after the last family.</summary>
+    public void End()
+    {
+        if (format == PageFormat.OpenMetrics)
+        {
+            Metadata("# EOF\n"u8);
+        }
+    }
+
+    /// <summary>A family of one sample without labels; of none when the value is absent.</summary>
     public void Single(MetricFamily family, SampleValue value)
     {
         Begin(family);
+        if (value.IsAbsent)
+        {
+            return;
+        }
+
         var line = buffer.Reserve(family.Sample.Length + SampleValue.MaxLength + 2);
         family.Sample.CopyTo(line);
         var length = family.Sample.Length;
         line[length++] = (byte)' ';
         length += value.Format(line[length..]);
         line[length++] = (byte)'\n';
-        buffer.Advance(length);
+        buffer.Advance(length, samples: 1);
     }
 
     /// <summary>A sample with labels; nothing when the value is absent.</summary>
@@ -77,6 +91,12 @@ internal readonly struct PageWriter(PageBuffer buffer)
         ];
     }
 
+    private void Metadata(ReadOnlySpan<byte> lines)
+    {
+        lines.CopyTo(buffer.Reserve(lines.Length));
+        buffer.Advance(lines.Length, samples: 0);
+    }
+
     private void Line(
         ReadOnlySpan<byte> name, ReadOnlySpan<byte> labels, ReadOnlySpan<byte> tail, SampleValue value)
     {
@@ -90,6 +110,6 @@ internal readonly struct PageWriter(PageBuffer buffer)
         length += tail.Length;
         length += value.Format(line[length..]);
         line[length++] = (byte)'\n';
-        buffer.Advance(length);
+        buffer.Advance(length, samples: 1);
     }
 }

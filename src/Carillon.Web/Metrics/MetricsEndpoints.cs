@@ -13,12 +13,12 @@ internal static class MetricsEndpoints
     private const string Summary = "/api/v1/scheduler/metrics/summary";
 
     private static readonly QueryParameters ScopeParameters = new(
-        new QueryParameter("scope", "cluster, the default, or node: this process only, always as text."));
+        new QueryParameter("scope", "cluster, the default, or node: this process only, never as JSON."));
 
     public static void MapRoot(IEndpointRouteBuilder root)
     {
         root.MapGet("/metrics", RootAsync)
-            .Describe("The statistics: Prometheus text 0.0.4, or the JSON of the API, as Accept asks for.")
+            .Describe("The statistics: Prometheus text 0.0.4, OpenMetrics 1.0, or the JSON of the API, as Accept asks for.")
             .Allow(Role.Viewer, ScopeParameters);
     }
 
@@ -40,23 +40,45 @@ internal static class MetricsEndpoints
         switch (request.Query.Text("scope"))
         {
             case null or "cluster":
-                return MetricsFormat.PrefersJson(request.Http.Request.Headers)
+                return MetricsFormat.Choose(request.Http.Request.Headers) == MetricsForm.Json
                     ? JsonAsync(request)
                     : PageAsync(request);
             case "node":
-                var page = NodePage.Render(request.Node);
-                return Task.FromResult<IResult>(CompressedResult.Of(PrometheusPage.ContentType, page));
+                return NodePageAsync(request);
             case var other:
                 throw QueryFields.Refused("scope", other, "cluster, node");
         }
     }
 
-    private static async Task<IResult> PageAsync(ApiRequest request)
+    private static Task<IResult> PageAsync(ApiRequest request)
     {
-        var reading = await request.Running.Reader.ReadAsync(request.Aborted);
-        var page = request.Running.Page.Render(reading.Snapshot);
+        return AnswerAsync(request, async (format, cancellationToken) =>
+        {
+            var running = request.Running;
+            var reading = await running.Reader.ReadAsync(cancellationToken);
+            var clock = request.Node.Clock;
+            var begun = clock.GetTimestamp();
+            var page = running.Page.Render(reading.Snapshot, format, cancellationToken);
+            running.Cost.Add(page, clock.GetElapsedTime(begun));
+            return page;
+        });
+    }
+
+    private static Task<IResult> NodePageAsync(ApiRequest request)
+    {
+        var (node, running) = (request.Node, request.Running);
+        return AnswerAsync(request, (format, _) => Task.FromResult(
+            NodePage.Render(node.NodeName, node.Version, running.Meter.Read(), running.Cost.Figures, format)));
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        ApiRequest request, Func<PageFormat, CancellationToken, Task<PageBuffer>> makeAsync)
+    {
+        var format = MetricsFormat.ChoosePage(request.Http.Request.Headers);
+        using var deadline = new ScrapeDeadline(request.Http, request.Node.Clock);
+        var page = await deadline.MakeAsync(cancellationToken => makeAsync(format, cancellationToken));
         request.Http.Response.RegisterForDispose(page);
-        return new CompressedResult(PrometheusPage.ContentType, page.CopyToAsync);
+        return new CompressedResult(PrometheusPage.ContentTypeOf(format), page.Length, page.CopyToAsync);
     }
 
     private static async Task<IResult> JsonAsync(ApiRequest request)

@@ -42,6 +42,8 @@ public sealed class ClusterReaderTests : IAsyncDisposable
             Directory = new NodeDirectory(),
             Lease = new Lease(_time, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(1)),
             Clock = new ClusterClock(_time),
+            DataDirectory = ".",
+            DispatcherQueue = static () => 0,
             Classes = new JobClasses(),
             Pause = new PauseView(),
         };

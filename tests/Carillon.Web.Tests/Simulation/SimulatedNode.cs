@@ -65,6 +65,8 @@ internal sealed class SimulatedNode : IAsyncDisposable
             Directory = directory,
             Lease = lease,
             Clock = clock,
+            DataDirectory = ".",
+            DispatcherQueue = () => _dispatcher.QueueLength,
             Classes = classes,
             Pause = pause,
         };
