@@ -127,6 +127,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Classes = _classes,
             Pause = _heartbeat.Pause,
             Calendars = _calendars,
+            Pages = new PageOptions { Enabled = _options.Metrics.Enabled, LegacyNames = [.. _options.Metrics.LegacyNames] },
         };
     }
 
@@ -204,7 +205,11 @@ public sealed partial class CarillonNode : IAsyncDisposable
             () => new Worker(_identity.Incarnation, runner, new UserCodeThreadPool(), workerOptions),
             new ActorOptions { MailboxCapacity = 4_000_000, Throughput = 512 });
 
-        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory, _heartbeat!.Pause) { Calendars = _calendars };
+        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory, _heartbeat!.Pause)
+        {
+            Calendars = _calendars,
+            Series = new SeriesBudget(_options.Metrics.MaxJobs, _options.Cluster.Shards),
+        };
         var history = new HistoryOptions { Window = _options.Metrics.Window };
         var blueprint = new ShardBlueprint(
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, history, writer),

@@ -14,7 +14,7 @@ internal static class RowColumns
 
     /// <summary>Those of a job.</summary>
     public const string Job = "shard, definition, version, source, pause_reason, pause_author, pause_at, pause_until, "
-        + "created_at, created_no, scheduled_from";
+        + "created_at, created_no, scheduled_from, shares_series";
 
     /// <summary>Those of a node.</summary>
     public const string Node =

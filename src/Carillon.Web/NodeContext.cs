@@ -69,6 +69,9 @@ public sealed record NodeContext
     /// <summary>Whether the whole scheduler is paused.</summary>
     public required PauseView Pause { get; init; }
 
+    /// <summary>What pages of metrics show.</summary>
+    public PageOptions Pages { get; init; } = new();
+
     /// <summary>The calendars that schedules may name. Default: none.</summary>
     public CalendarSet Calendars { get; init; } = CalendarSet.Empty;
 }

@@ -12,6 +12,7 @@ internal sealed class RunningNode
         Reader = new ClusterReader(context);
         Periods = new PeriodReader(context, Reader);
         Health = new HealthCheck(context, Reader);
+        Page = new PrometheusPage(context.Pages);
         Meter = new NodeMeter(context.DataDirectory, context.Clock, context.DispatcherQueue);
     }
 
@@ -31,7 +32,7 @@ internal sealed class RunningNode
     public NodeMeter Meter { get; }
 
     /// <summary>Writes the Prometheus page; it keeps label text from page to page.</summary>
-    public PrometheusPage Page { get; } = new();
+    public PrometheusPage Page { get; }
 
     /// <summary>What such pages have cost.</summary>
     public ExpositionCost Cost { get; } = new();

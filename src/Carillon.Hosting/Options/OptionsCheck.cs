@@ -21,6 +21,7 @@ internal static class OptionsCheck
         InRange("carillon.workers.slots", options.Workers.Slots, 1, 10_000, problems);
         InRange("carillon.workers.drain-timeout", options.Workers.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), problems);
         InRange("carillon.metrics.window", options.Metrics.Window, 10, 100_000, problems);
+        InRange("carillon.metrics.max-jobs", options.Metrics.MaxJobs, 0, 1_000_000, problems);
         InRange("carillon.history.retention", options.History.Retention, TimeSpan.FromHours(1), TimeSpan.FromDays(3_653), problems);
         InRange("carillon.history.rollup-minute-retention", options.History.RollupMinuteRetention, TimeSpan.FromHours(1), TimeSpan.FromDays(3_653), problems);
         InRange("carillon.history.rollup-hour-retention", options.History.RollupHourRetention, TimeSpan.FromHours(1), TimeSpan.FromDays(3_653), problems);

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 
 namespace Carillon.Metrics;
 
@@ -27,18 +27,10 @@ internal readonly struct PageWriter(PageBuffer buffer, PageFormat format, Cancel
     public void Single(MetricFamily family, SampleValue value)
     {
         Begin(family);
-        if (value.IsAbsent)
+        if (!value.IsAbsent)
         {
-            return;
+            Line(family.Sample, value);
         }
-
-        var line = buffer.Reserve(family.Sample.Length + SampleValue.MaxLength + 2);
-        family.Sample.CopyTo(line);
-        var length = family.Sample.Length;
-        line[length++] = (byte)' ';
-        length += value.Format(line[length..]);
-        line[length++] = (byte)'\n';
-        buffer.Advance(length, samples: 1);
     }
 
     /// <summary>A sample with labels; nothing when the value is absent.</summary>
@@ -56,18 +48,35 @@ internal readonly struct PageWriter(PageBuffer buffer, PageFormat format, Cancel
         Line(family.Sample, labels, tail, value);
     }
 
-    /// <summary>All lines of one histogram of the family.</summary>
+    /// <summary>All lines of one histogram of the family; the labels may be none.</summary>
     public void Histogram(MetricFamily family, ReadOnlySpan<byte> labels, HistogramValues values)
     {
         var count = 0L;
         for (var i = 0; i < LessOrEqual.Length; i++)
         {
             count += values.Counts.IsEmpty ? 0 : values.Counts[i];
-            Line(family.Bucket, labels, LessOrEqual[i], SampleValue.Whole(count));
+            Line(family.Bucket, labels, LessOrEqual[i].AsSpan(labels.IsEmpty ? 1 : 0), SampleValue.Whole(count));
+        }
+
+        if (labels.IsEmpty)
+        {
+            Line(family.Sum, SampleValue.Seconds(values.SumMicroseconds));
+            Line(family.Count, SampleValue.Whole(count));
+            return;
         }
 
         Line(family.Sum, labels, "} "u8, SampleValue.Seconds(values.SumMicroseconds));
         Line(family.Count, labels, "} "u8, SampleValue.Whole(count));
+    }
+
+    /// <summary>A family of counts with one label.</summary>
+    public void Labelled(MetricFamily family, string label, IEnumerable<(string Value, long Count)> series)
+    {
+        Begin(family);
+        foreach (var (value, count) in series)
+        {
+            Sample(family, LabelText.Of((label, value)), SampleValue.Whole(count));
+        }
     }
 
     /// <summary>One label after others, and the end of the labels.</summary>
@@ -78,23 +87,31 @@ internal readonly struct PageWriter(PageBuffer buffer, PageFormat format, Cancel
 
     private static byte[][] BucketTails()
     {
-        var text = new byte[SampleValue.MaxLength];
-        return
-        [
-            .. DurationBuckets.Bounds.Select(bound =>
-            {
-                var length = SampleValue.Seconds(bound).Format(text);
-                var seconds = Encoding.ASCII.GetString(text, 0, length);
-                return Tail("le", seconds.Contains('.', StringComparison.Ordinal) ? seconds : seconds + ".0");
-            }),
-            Tail("le", "+Inf"),
-        ];
+        return [.. DurationBuckets.Bounds.Select(static bound => Tail("le", BoundText(bound))), Tail("le", "+Inf")];
+    }
+
+    /// <summary>A bound as Prometheus 3 writes it, which rewrites every other form: <c>0.001</c>, <c>1.0</c>, <c>1e+06</c>.</summary>
+    private static string BoundText(long microseconds)
+    {
+        var seconds = microseconds / 1_000_000.0;
+        return seconds.ToString(seconds is >= 1e-4 and < 1e6 ? "0.0#####" : "0.############e+00", CultureInfo.InvariantCulture);
     }
 
     private void Metadata(ReadOnlySpan<byte> lines)
     {
         lines.CopyTo(buffer.Reserve(lines.Length));
         buffer.Advance(lines.Length, samples: 0);
+    }
+
+    private void Line(ReadOnlySpan<byte> name, SampleValue value)
+    {
+        var line = buffer.Reserve(name.Length + SampleValue.MaxLength + 2);
+        name.CopyTo(line);
+        var length = name.Length;
+        line[length++] = (byte)' ';
+        length += value.Format(line[length..]);
+        line[length++] = (byte)'\n';
+        buffer.Advance(length, samples: 1);
     }
 
     private void Line(

@@ -13,6 +13,14 @@ namespace Carillon.Metrics;
 public sealed class PrometheusPage
 {
     private readonly JobFamilies _jobs = new();
+    private readonly PageOptions _options;
+
+    /// <summary>Makes pages.</summary>
+    /// <param name="options">What they show; null for the defaults.</param>
+    public PrometheusPage(PageOptions? options = null)
+    {
+        _options = options ?? new PageOptions();
+    }
 
     /// <summary>The content type of a page.</summary>
     public static string ContentTypeOf(PageFormat format)
@@ -34,11 +42,28 @@ public sealed class PrometheusPage
     {
         return PageBuffer.Fill(
             format,
-            page =>
-            {
-                ClusterFamilies.Write(page, snapshot);
-                _jobs.Write(page, snapshot.Jobs);
-            },
+            page => Write(page, snapshot),
             cancellationToken);
+    }
+
+    private void Write(PageWriter page, ClusterSnapshot snapshot)
+    {
+        ClusterFamilies.Write(page, snapshot.Facts, _options.Enabled);
+        if (!_options.Enabled)
+        {
+            return;
+        }
+
+        TotalFamilies.Write(page, snapshot);
+        _jobs.Write(page, snapshot.Jobs);
+        if (_options.LegacyNames.Contains(LegacyNames.Chronflow))
+        {
+            ChronflowFamilies.Write(page, snapshot);
+        }
+
+        if (_options.LegacyNames.Contains(LegacyNames.Celery))
+        {
+            CeleryFamilies.Write(page, snapshot);
+        }
     }
 }

@@ -71,7 +71,7 @@ public sealed partial class HistoryShard : Actor<object>
                 History.SetNextRun(next.JobId, next.At);
                 break;
             case GatherHistory gather:
-                gather.ReplyTo.Tell(History.Part(gather.Generation));
+                gather.ReplyTo.Tell(History.Part(gather.Generation, gather.EveryJob));
                 break;
             case ReadJobStatistics read:
                 read.ReplyTo.Tell(new JobStatisticsRead(History.Statistics(read.JobId)));

@@ -76,6 +76,7 @@ internal static class PostgreSqlRows
             CreatedAt = row.GetFieldValue<DateTimeOffset>(8),
             CreatedNo = row.GetInt64(9),
             ScheduledFrom = row.GetFieldValue<DateTimeOffset>(10),
+            SharesSeries = row.GetBoolean(11),
         };
     }
 

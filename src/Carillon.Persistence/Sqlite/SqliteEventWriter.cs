@@ -42,8 +42,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         database,
         """
         INSERT INTO job (id, shard, definition, name, owner, category, queue, version, source, created_at,
-          created_no, scheduled_from, pause_reason, pause_author, pause_at, pause_until)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+          created_no, scheduled_from, pause_reason, pause_author, pause_at, pause_until, shares_series)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
         ON CONFLICT (id) DO UPDATE SET definition = excluded.definition, name = excluded.name,
           owner = excluded.owner, category = excluded.category, queue = excluded.queue, version = excluded.version,
           source = excluded.source, created_at = excluded.created_at, scheduled_from = excluded.scheduled_from,
@@ -164,7 +164,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         _job.Bind(job.Id).Bind(shardEvent.Term.Shard).Bind(StoredJob.Write(definition)).Bind(definition.DisplayName)
             .Bind(definition.Owner).Bind(definition.Category).Bind(definition.Queue).Bind(job.Version)
             .Bind(StoredJob.Write(job.Source)).Bind(job.CreatedAt).Bind(shardEvent.No).Bind(job.ScheduledFrom)
-            .Bind(job.Pause?.Reason).Bind(job.Pause?.Author).Bind(job.Pause?.At).Bind(job.Pause?.Until).Run();
+            .Bind(job.Pause?.Reason).Bind(job.Pause?.Author).Bind(job.Pause?.At).Bind(job.Pause?.Until)
+            .Bind(job.SharesSeries ? 1 : 0).Run();
     }
 
     private void Save(in ShardEvent shardEvent, HistorySnapshot snapshot)

@@ -52,6 +52,7 @@ internal static class SqliteRows
             CreatedAt = Time(row, 8),
             CreatedNo = row.GetInt64(9),
             ScheduledFrom = Time(row, 10),
+            SharesSeries = row.GetBoolean(11),
         };
     }
 

@@ -59,6 +59,7 @@ public sealed class JobShard : Actor<object>
         var recovery = _recovery ?? throw new InvalidOperationException("a shard is opened once");
         _recovery = null;
         _activatedAt = Context.Time.Now();
+        _context.Series.Open(_term, recovery.Jobs.Count(static job => !job.SharesSeries));
         _context.Worker.Tell(new ShardTaken(_term, recovery.Open.Select(static a => a.Key).ToHashSet()));
         _jobs.EnsureCapacity(recovery.Jobs.Count);
         foreach (var start in JobStarts.From(recovery))
@@ -73,6 +74,12 @@ public sealed class JobShard : Actor<object>
         }
 
         ArmTimer();
+    }
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _context.Series.Close(_term);
     }
 
     /// <inheritdoc/>
@@ -233,7 +240,14 @@ public sealed class JobShard : Actor<object>
         }
 
         var now = Context.Time.Now();
-        var job = new Job { Definition = _pool.Share(put.Definition), CreatedAt = now, ScheduledFrom = now, Source = put.Source };
+        var job = new Job
+        {
+            Definition = _pool.Share(put.Definition),
+            CreatedAt = now,
+            ScheduledFrom = now,
+            Source = put.Source,
+            SharesSeries = !_context.Series.TryTake(_term),
+        };
         _writer.Tell(new Append(_term, [new SaveJob(job)], Context.Self, job));
     }
 
@@ -242,6 +256,11 @@ public sealed class JobShard : Actor<object>
         if (result.Tag is not Job job || !_creating.Remove(job.Id, out var command))
         {
             return;
+        }
+
+        if (result is not Appended)
+        {
+            ReturnSeries(job);
         }
 
         switch (result)
@@ -265,9 +284,18 @@ public sealed class JobShard : Actor<object>
     {
         if (_jobs.Remove(jobId, out var job))
         {
+            ReturnSeries(job.Job);
             _due.Set(job, null);
             Context.Stop(job.Actor!); // it is the one who said so
             NoteDrained(jobId);
+        }
+    }
+
+    private void ReturnSeries(Job job)
+    {
+        if (!job.SharesSeries)
+        {
+            _context.Series.Return(_term);
         }
     }
 

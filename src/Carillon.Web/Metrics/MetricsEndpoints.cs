@@ -55,10 +55,10 @@ internal static class MetricsEndpoints
         return AnswerAsync(request, async (format, cancellationToken) =>
         {
             var running = request.Running;
-            var reading = await running.Reader.ReadAsync(cancellationToken);
+            var snapshot = await running.Reader.ReadFiguresAsync(cancellationToken);
             var clock = request.Node.Clock;
             var begun = clock.GetTimestamp();
-            var page = running.Page.Render(reading.Snapshot, format, cancellationToken);
+            var page = running.Page.Render(snapshot, format, cancellationToken);
             running.Cost.Add(page, clock.GetElapsedTime(begun));
             return page;
         });
@@ -83,20 +83,23 @@ internal static class MetricsEndpoints
 
     private static async Task<IResult> JsonAsync(ApiRequest request)
     {
-        var reading = await request.Running.Reader.ReadAsync(request.Aborted);
-        var document = MetricsDocument.Of(reading.Snapshot);
+        if (!request.Node.Pages.Enabled)
+        {
+            throw RequestException.NotFound("the statistics of jobs are switched off: metrics.enabled = false");
+        }
+
+        var document = MetricsDocument.Of(await request.Running.Reader.ReadFiguresAsync(request.Aborted));
         var envelope = new Envelope<MetricsDocument>(StatusCodes.Status200OK, "success", document);
         return CompressedResult.Of(JsonType, JsonSerializer.SerializeToUtf8Bytes(envelope, WebJson.Options));
     }
 
     private static async Task<IResult> SummaryAsync(ApiRequest request)
     {
-        var reading = await request.Running.Reader.ReadAsync(request.Aborted);
-        using var page = request.Running.Page.Render(reading.Snapshot);
+        using var page = request.Running.Page.Render(await request.Running.Reader.ReadFiguresAsync(request.Aborted));
         var families = await FamilyList.ReadAsync(page, request.Aborted);
         var path = $"{request.Http.Request.PathBase}{request.Http.Request.Path}".TrimEnd('/');
         var endpoint = path[..^Summary.Length] + "/metrics";
         var since = request.Node.Cluster.GenerationStartedAt;
-        return Envelope<MetricsOverview>.Of(new MetricsOverview(Enabled: true, endpoint, since, families));
+        return Envelope<MetricsOverview>.Of(new MetricsOverview(request.Node.Pages.Enabled, endpoint, since, families));
     }
 }

@@ -17,12 +17,14 @@ internal sealed class ClusterReader
 
     private readonly NodeContext _node;
     private readonly SharedGather<ClusterReading> _gather;
+    private readonly SharedGather<ClusterSnapshot> _figures;
 
     /// <summary>Makes a reader.</summary>
     public ClusterReader(NodeContext node)
     {
         _node = node;
-        _gather = new SharedGather<ClusterReading>(GatherAsync);
+        _gather = new SharedGather<ClusterReading>(() => InTimeAsync(GatherAsync));
+        _figures = new SharedGather<ClusterSnapshot>(() => InTimeAsync(GatherFiguresAsync));
     }
 
     /// <summary>Reads the whole cluster.</summary>
@@ -32,6 +34,18 @@ internal sealed class ClusterReader
     public Task<ClusterReading> ReadAsync(CancellationToken cancellationToken)
     {
         return _gather.GetAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads the statistics of the whole cluster and nothing else. What they cost is bounded: jobs that share series are
+    /// told together only.
+    /// </summary>
+    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
+    /// <exception cref="TimeoutException">Not every shard answered within <see cref="Timeout"/>.</exception>
+    /// <exception cref="ActorUnavailableException">A shard was closed while it was asked.</exception>
+    public Task<ClusterSnapshot> ReadFiguresAsync(CancellationToken cancellationToken)
+    {
+        return _figures.GetAsync(cancellationToken);
     }
 
     /// <summary>Reads one job, from its shard alone; null when there is none.</summary>
@@ -71,12 +85,12 @@ internal sealed class ClusterReader
             static replyTo => new ReadWorker(replyTo), Timeout, cancellationToken);
     }
 
-    private async Task<ClusterReading> GatherAsync()
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> gather)
     {
         using var limit = new CancellationTokenSource(Timeout, _node.Clock);
         try
         {
-            return await GatherAsync(limit.Token);
+            return await gather(limit.Token);
         }
         catch (OperationCanceledException late) when (limit.IsCancellationRequested)
         {
@@ -87,24 +101,36 @@ internal sealed class ClusterReader
     private async Task<ClusterReading> GatherAsync(CancellationToken cancellationToken)
     {
         var at = _node.Clock.Now();
-        var owned = await ReadShardsAsync(cancellationToken);
-        if (!owned.IsComplete)
-        {
-            throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
-        }
-
+        var owned = await ReadEveryShardAsync(cancellationToken);
         var worker = ReadWorkerAsync(cancellationToken);
-        var parts = Task.WhenAll(owned.Shards.Select(shard => AskHistoryAsync(shard, cancellationToken)));
+        var parts = AskHistoriesAsync(owned, everyJob: true, cancellationToken);
         var jobs = Task.WhenAll(owned.Shards.Select(shard => AskJobsAsync(shard, cancellationToken)));
         await Task.WhenAll(worker, parts, jobs);
         var snapshot = ClusterSnapshot.Merge(await parts, Facts(owned, await worker));
         return new ClusterReading(snapshot, [.. (await jobs).SelectMany(static list => list.Jobs)], await worker, at);
     }
 
-    private Task<ShardHistoryPart> AskHistoryAsync(OwnedShard shard, CancellationToken cancellationToken)
+    private async Task<ClusterSnapshot> GatherFiguresAsync(CancellationToken cancellationToken)
     {
-        return shard.History.AskAsync<object, ShardHistoryPart>(
-            replyTo => new GatherHistory(_node.Cluster.StatsGeneration, replyTo), Timeout, cancellationToken);
+        var owned = await ReadEveryShardAsync(cancellationToken);
+        var worker = ReadWorkerAsync(cancellationToken);
+        var parts = AskHistoriesAsync(owned, everyJob: false, cancellationToken);
+        await Task.WhenAll(worker, parts);
+        return ClusterSnapshot.Merge(await parts, Facts(owned, await worker));
+    }
+
+    private async Task<OwnedShards> ReadEveryShardAsync(CancellationToken cancellationToken)
+    {
+        var owned = await ReadShardsAsync(cancellationToken);
+        return owned.IsComplete ? owned : throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
+    }
+
+    private Task<ShardHistoryPart[]> AskHistoriesAsync(
+        OwnedShards owned, bool everyJob, CancellationToken cancellationToken)
+    {
+        var generation = _node.Cluster.StatsGeneration;
+        return Task.WhenAll(owned.Shards.Select(shard => shard.History.AskAsync<object, ShardHistoryPart>(
+            replyTo => new GatherHistory(generation, replyTo, everyJob), Timeout, cancellationToken)));
     }
 
     private static Task<JobList> AskJobsAsync(OwnedShard shard, CancellationToken cancellationToken)

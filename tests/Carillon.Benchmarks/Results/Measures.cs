@@ -40,6 +40,13 @@ internal static class Measures
     public const string IdleBytes = "idle, bytes each of 1,000,000";
     public const string TimerLateP50 = "timer of 1.3 ms late by p50, ms";
     public const string TimerLateP99 = "timer of 1.3 ms late by p99, ms";
+    public const string PageLines = "series";
+    public const string PageSize = "page, MiB";
+    public const string PageRate = "written, lines/s of one core";
+    public const string PageGathering = "read and merged, CPU ms/page";
+    public const string PageRendering = "written, CPU ms/page";
+    public const string PageInAll = "in all, CPU ms/page";
+    public const string PageAllocated = "allocated while written, bytes/page";
 
     /// <summary>Those of the kernel that a bare mailbox has, too.</summary>
     public static readonly string[] KernelRates = [OnePairRate, PipelinedRate, ManyPairsRate, AskRate, ManyAsksRate];

@@ -310,6 +310,7 @@ public sealed class PrometheusPageTests
         ("scheduler_job_running", "gauge"),
         ("scheduler_job_success_total", "counter"),
         ("scheduler_metrics_dropped_total", "counter"),
+        ("scheduler_metrics_enabled", "gauge"),
         ("scheduler_queue_length", "gauge"),
         ("scheduler_queue_oldest_seconds", "gauge"),
         ("scheduler_start_lag_seconds", "histogram"),

@@ -54,6 +54,7 @@ CREATE TABLE job (
     created_at     timestamptz NOT NULL,
     created_no     bigint NOT NULL,
     scheduled_from timestamptz NOT NULL,
+    shares_series  boolean NOT NULL,
     PRIMARY KEY (shard, id)
 );
 

@@ -51,7 +51,8 @@ CREATE TABLE job (
     pause_until    INTEGER,
     created_at     INTEGER NOT NULL,
     created_no     INTEGER NOT NULL,
-    scheduled_from INTEGER NOT NULL
+    scheduled_from INTEGER NOT NULL,
+    shares_series  INTEGER NOT NULL
 ) STRICT;
 
 -- The rows lie in the order of the key, so new ones go to the right edge and no second tree is needed to find them.
