@@ -125,6 +125,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Classes = _classes,
             Pause = _heartbeat.Pause,
             Calendars = _calendars,
+            Retention = _options.History.Retention,
         };
     }
 

@@ -40,13 +40,9 @@ internal sealed class ExecutionLists(IExecutionReader reader) : IJobStore
     /// <inheritdoc/>
     public async Task<Execution?> FindExecutionAsync(Guid executionId, CancellationToken cancellationToken)
     {
-        if (await FindKeyAsync(executionId, cancellationToken) is not { } key)
-        {
-            return null;
-        }
-
-        var attempts = await reader.ReadAttemptsAsync([key], cancellationToken);
-        return attempts.Count == 0 ? null : WithNames(attempts, await ReadNamesAsync(attempts, cancellationToken));
+        return await FindKeyAsync(executionId, cancellationToken) is { } key
+            ? await ReadExecutionAsync(key, cancellationToken)
+            : null;
     }
 
     /// <inheritdoc/>
@@ -56,6 +52,23 @@ internal sealed class ExecutionLists(IExecutionReader reader) : IJobStore
         return await FindKeyAsync(executionId, cancellationToken) is { } key
             ? await reader.ReadOutputAsync(key, cancellationToken)
             : [];
+    }
+
+    /// <inheritdoc/>
+    public async Task<OccurrenceRecord> FindOccurrenceAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var execution = await reader.ReadFirstKeyAsync(jobId, from, until, cancellationToken) is { } key
+            ? await ReadExecutionAsync(key, cancellationToken)
+            : null;
+        var stretch = await reader.ReadLastStretchAsync(jobId, until, cancellationToken);
+        return new OccurrenceRecord(execution, stretch?.Run.To >= from ? stretch : null);
+    }
+
+    private async Task<Execution?> ReadExecutionAsync(AttemptKey key, CancellationToken cancellationToken)
+    {
+        var attempts = await reader.ReadAttemptsAsync([key], cancellationToken);
+        return attempts.Count == 0 ? null : WithNames(attempts, await ReadNamesAsync(attempts, cancellationToken));
     }
 
     private async Task<AttemptKey?> FindKeyAsync(Guid executionId, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ internal static class RowColumns
     public const string Job = "shard, definition, version, source, pause_reason, pause_author, pause_at, pause_until, "
         + "created_at, created_no, scheduled_from";
 
+    /// <summary>Those of a stretch.</summary>
+    public const string Stretch = "job_id, from_at, to_at, count, outcome, reason, no";
+
     /// <summary>Those of a node.</summary>
     public const string Node =
         "incarnation, name, advertise, roles, status, beat, lease_until, version, started_at";

@@ -63,6 +63,9 @@ public sealed record NodeContext
     /// <summary>Whether the whole scheduler is paused.</summary>
     public required PauseView Pause { get; init; }
 
+    /// <summary>How long finished executions are kept. Default: 30 days.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>The calendars that schedules may name. Default: none.</summary>
     public CalendarSet Calendars { get; init; } = CalendarSet.Empty;
 }

@@ -163,6 +163,14 @@ public sealed class PostgreSqlStore : INodeStore
     }
 
     /// <inheritdoc/>
+    public Task<OccurrenceRecord> FindOccurrenceAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync(
+            "find_occurrence", () => _lists.FindOccurrenceAsync(jobId, from, until, cancellationToken));
+    }
+
+    /// <inheritdoc/>
     public Task PrepareAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         return _partitions.PrepareAsync(now, cancellationToken);

@@ -174,6 +174,14 @@ public sealed class SqliteStore : INodeStore
         return _watch.RunAsync("read_output", () => _lists.ReadOutputAsync(executionId, cancellationToken));
     }
 
+    /// <inheritdoc/>
+    public Task<OccurrenceRecord> FindOccurrenceAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync(
+            "find_occurrence", () => _lists.FindOccurrenceAsync(jobId, from, until, cancellationToken));
+    }
+
     /// <summary>Nothing to do: the file grows by itself.</summary>
     public Task PrepareAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -49,6 +49,19 @@ public sealed partial class SimulatedDatabase
         return _rollups.Values.Where(row => range.Holds(row) && !except.Contains((row.JobId, row.Start, row.FirstNo)));
     }
 
+    internal OccurrenceRecord FindOccurrence(string jobId, DateTimeOffset from, DateTimeOffset to)
+    {
+        var first = _attempts.Values
+            .Where(row => string.Equals(row.Key.JobId, jobId, StringComparison.Ordinal)
+                && row.Key.ScheduledAt >= from && row.Key.ScheduledAt < to)
+            .MinBy(row => row.Key.ScheduledAt);
+        var (_, no, run) = _runs.Values
+            .Where(row => string.Equals(row.Run.JobId, jobId, StringComparison.Ordinal) && row.Run.From < to)
+            .OrderBy(row => row.Run.From).LastOrDefault();
+        return new OccurrenceRecord(
+            first is null ? null : ExecutionOf(first), run?.To >= from ? new RecordedStretch(run, no) : null);
+    }
+
     private Execution ExecutionOf(Attempt last)
     {
         var attempts = _attempts.Values

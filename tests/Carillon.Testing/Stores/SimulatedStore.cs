@@ -154,6 +154,13 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStore
     }
 
     /// <inheritdoc/>
+    public Task<OccurrenceRecord> FindOccurrenceAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        return CallAsync("find_occurrence", () => _database.FindOccurrence(jobId, from, until), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task PrepareAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         return CallAsync("prepare", () => true, cancellationToken);

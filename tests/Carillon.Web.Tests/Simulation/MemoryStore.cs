@@ -12,6 +12,7 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
     private readonly Guid _node;
     private readonly ShardRow[] _shards;
     private readonly Dictionary<(string JobId, DateTimeOffset At), List<Attempt>> _executions = [];
+    private readonly List<RecordedStretch> _stretches = [];
 
     public MemoryStore(Guid node, int shards)
     {
@@ -167,6 +168,21 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
         ];
     }
 
+    public Task<OccurrenceRecord> FindOccurrenceAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var first = _executions
+                .Where(e => string.Equals(e.Key.JobId, jobId, StringComparison.Ordinal) && e.Key.At >= from && e.Key.At < until)
+                .OrderBy(e => e.Key.At)
+                .Select(e => Execution(e.Key.JobId, e.Key.At, e.Value))
+                .FirstOrDefault();
+            var stretch = _stretches.FindLast(s => string.Equals(s.Run.JobId, jobId, StringComparison.Ordinal) && s.Run.From < until);
+            return Task.FromResult(new OccurrenceRecord(first, stretch?.Run.To >= from ? stretch : null));
+        }
+    }
+
     private NodeRow Row()
     {
         return new NodeRow
@@ -208,6 +224,10 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
                     Epoch = epoch,
                     WaitCause = start.WaitCause,
                 });
+                break;
+            case SaveOccurrenceRun { Run: var run }:
+                _stretches.RemoveAll(s => s.Run.From == run.From && string.Equals(s.Run.JobId, run.JobId, StringComparison.Ordinal));
+                _stretches.Add(new RecordedStretch(run, no));
                 break;
             case FinishAttempt finish:
                 Change(finish.Key, a => a with { FinishedNo = no, FinishedAt = at, Result = finish.Result });
