@@ -4,11 +4,10 @@ using Carillon.Scheduling;
 namespace Carillon.Persistence;
 
 /// <summary>Pages of executions, put together from the reads of one dialect.</summary>
-internal sealed class ExecutionLists(IExecutionReader reader) : IJobStore
+internal sealed class ExecutionLists(IExecutionReader reader)
 {
     private const int CountLimit = 10_000;
 
-    /// <inheritdoc/>
     public async Task<ExecutionPage> ListExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken)
     {
         var cursor = ListCursor.Parse(query.Cursor);
@@ -37,7 +36,6 @@ internal sealed class ExecutionLists(IExecutionReader reader) : IJobStore
         return new ExecutionPage(items, next, Math.Min(total, CountLimit), total <= CountLimit);
     }
 
-    /// <inheritdoc/>
     public async Task<Execution?> FindExecutionAsync(Guid executionId, CancellationToken cancellationToken)
     {
         return await FindKeyAsync(executionId, cancellationToken) is { } key
@@ -45,7 +43,6 @@ internal sealed class ExecutionLists(IExecutionReader reader) : IJobStore
             : null;
     }
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<AttemptOutput>> ReadOutputAsync(
         Guid executionId, CancellationToken cancellationToken)
     {
@@ -54,7 +51,6 @@ internal sealed class ExecutionLists(IExecutionReader reader) : IJobStore
             : [];
     }
 
-    /// <inheritdoc/>
     public async Task<OccurrenceRecord> FindOccurrenceAsync(
         string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {

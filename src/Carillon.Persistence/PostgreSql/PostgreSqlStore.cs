@@ -24,6 +24,7 @@ public sealed class PostgreSqlStore : INodeStore
     private readonly PostgreSqlAppend _append;
     private readonly PostgreSqlLoad _load;
     private readonly ExecutionLists _lists;
+    private readonly ErrorLists _errors;
 
     /// <summary>Makes a store; nothing is connected before the first call.</summary>
     /// <exception cref="ArgumentException">The schema's name or the connection string is not valid.</exception>
@@ -40,6 +41,7 @@ public sealed class PostgreSqlStore : INodeStore
         _retention = new PostgreSqlRetention(_connections, _watch);
         _append = new PostgreSqlAppend(_connections, _partitions, _watch);
         _load = new PostgreSqlLoad(_connections);
+        _errors = new ErrorLists(new PostgreSqlErrors(_connections));
         _lists = new ExecutionLists(new PostgreSqlReader(_connections, clock));
         Rollups = new PostgreSqlRollups(_connections, _watch);
     }
@@ -168,6 +170,12 @@ public sealed class PostgreSqlStore : INodeStore
     {
         return _watch.RunAsync(
             "find_occurrence", () => _lists.FindOccurrenceAsync(jobId, from, until, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<ErrorPage> ListErrorsAsync(ErrorQuery query, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("list_errors", () => _errors.ListErrorsAsync(query, cancellationToken));
     }
 
     /// <inheritdoc/>

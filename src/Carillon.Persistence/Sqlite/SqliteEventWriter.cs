@@ -25,8 +25,9 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         database,
         """
         UPDATE execution SET finished_no = ?1, finished_at = ?2, outcome = ?3, final = ?4, duration_us = ?5,
-          reason = ?6, error_type = ?7, error_message = ?8, error_stack = ?9, output = ?10
-        WHERE scheduled_at = ?11 AND job_id = ?12 AND attempt = ?13 AND +finished_no IS NULL
+          reason = ?6, error_type = ?7, error_message = ?8, error_stack = ?9, output = ?10,
+          error_fingerprint = ?11
+        WHERE scheduled_at = ?12 AND job_id = ?13 AND attempt = ?14 AND +finished_no IS NULL
         """);
 
     private readonly SqliteStatement _run = new(
@@ -149,6 +150,7 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         _finish.Bind(shardEvent.No).Bind(shardEvent.At).Bind((long)result.Outcome).Bind(result.Final ? 1 : 0)
             .Bind(result.DurationMicroseconds).Bind(result.Reason)
             .Bind(result.Error?.Type).Bind(result.Error?.Message).Bind(result.Error?.Stack).Bind(result.Output)
+            .Bind(result.Error is { } error ? ErrorFingerprint.Of(error) : null)
             .Bind(key.ScheduledAt).Bind(key.JobId).Bind(key.Attempt).Run();
     }
 

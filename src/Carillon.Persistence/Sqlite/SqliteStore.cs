@@ -21,6 +21,7 @@ public sealed class SqliteStore : INodeStore
     private readonly SqliteRetention _retention;
     private readonly SqliteLoad _load;
     private readonly ExecutionLists _lists;
+    private readonly ErrorLists _errors;
 
     /// <summary>Makes a store; nothing is opened before the first call.</summary>
     public SqliteStore(SqliteStoreOptions options, TimeProvider clock, ILoggerFactory loggers)
@@ -33,6 +34,7 @@ public sealed class SqliteStore : INodeStore
         _membership = new SqliteMembership(clock);
         _retention = new SqliteRetention(clock);
         _load = new SqliteLoad(clock);
+        _errors = new ErrorLists(new SqliteErrors(_reader));
         _lists = new ExecutionLists(_reader);
         Rollups = new SqliteRollups(_reader, _watch);
     }
@@ -180,6 +182,12 @@ public sealed class SqliteStore : INodeStore
     {
         return _watch.RunAsync(
             "find_occurrence", () => _lists.FindOccurrenceAsync(jobId, from, until, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<ErrorPage> ListErrorsAsync(ErrorQuery query, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("list_errors", () => _errors.ListErrorsAsync(query, cancellationToken));
     }
 
     /// <summary>Nothing to do: the file grows by itself.</summary>

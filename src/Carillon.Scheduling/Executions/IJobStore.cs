@@ -23,4 +23,7 @@ public interface IJobStore
     /// </summary>
     Task<OccurrenceRecord> FindOccurrenceAsync(
         string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>The errors of attempts by kind, the most frequent first; the samples come with their stacks.</summary>
+    Task<ErrorPage> ListErrorsAsync(ErrorQuery query, CancellationToken cancellationToken);
 }

@@ -161,6 +161,12 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStore
     }
 
     /// <inheritdoc/>
+    public Task<ErrorPage> ListErrorsAsync(ErrorQuery query, CancellationToken cancellationToken)
+    {
+        return CallAsync("list_errors", () => _database.ListErrors(query), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task PrepareAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         return CallAsync("prepare", () => true, cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Carillon.Cluster;
 using Carillon.Model;
 using Carillon.Scheduling;
+using Carillon.Testing;
 
 namespace Carillon.Web.Tests;
 
@@ -180,6 +181,14 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
                 .FirstOrDefault();
             var stretch = _stretches.FindLast(s => string.Equals(s.Run.JobId, jobId, StringComparison.Ordinal) && s.Run.From < until);
             return Task.FromResult(new OccurrenceRecord(first, stretch?.Run.To >= from ? stretch : null));
+        }
+    }
+
+    public Task<ErrorPage> ListErrorsAsync(ErrorQuery query, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(SimulatedDatabase.ErrorsOf(_executions.Values.SelectMany(static e => e), query));
         }
     }
 

@@ -70,6 +70,7 @@ CREATE TABLE execution (
     finished_at   timestamptz,
     duration_us   bigint,
     first_started_at timestamptz,
+    error_fingerprint bigint,
     shard         smallint NOT NULL,
     attempt       smallint NOT NULL,
     losses        smallint NOT NULL DEFAULT 0,
@@ -92,6 +93,10 @@ CREATE INDEX execution_window ON execution (job_id, finished_no) WHERE finished_
 CREATE INDEX execution_finished ON execution USING brin (finished_at) WITH (pages_per_range = 32, autosummarize = on);
 -- Success is the rule, so this one is small, costs the writer nearly nothing, and finds the exceptions at once.
 CREATE INDEX execution_trouble ON execution (outcome, finished_at) WHERE final AND outcome > 1;
+-- Errors of all attempts, those that were retried too, are counted by kind from these alone.
+CREATE INDEX execution_error ON execution (finished_at, error_fingerprint, job_id) WHERE error_fingerprint IS NOT NULL;
+CREATE INDEX execution_error_job ON execution (job_id, finished_at, error_fingerprint)
+  WHERE error_fingerprint IS NOT NULL;
 
 CREATE TABLE occurrence_run (
     job_id  text COLLATE "C" NOT NULL,

@@ -77,6 +77,7 @@ CREATE TABLE execution (
     error_type    TEXT,
     error_message TEXT,
     error_stack   TEXT,
+    error_fingerprint INTEGER,
     payload       TEXT,
     output        TEXT,
     losses        INTEGER NOT NULL DEFAULT 0,
@@ -88,6 +89,10 @@ CREATE INDEX execution_window ON execution (job_id, finished_no) WHERE finished_
 CREATE INDEX execution_finished ON execution (finished_at) WHERE finished_no IS NOT NULL;
 -- Success is the rule, so this one is small, costs the writer nearly nothing, and finds the exceptions at once.
 CREATE INDEX execution_trouble ON execution (outcome, finished_at) WHERE final AND outcome > 1;
+-- Errors of all attempts, those that were retried too, are counted by kind from these alone.
+CREATE INDEX execution_error ON execution (finished_at, error_fingerprint, job_id) WHERE error_fingerprint IS NOT NULL;
+CREATE INDEX execution_error_job ON execution (job_id, finished_at, error_fingerprint)
+  WHERE error_fingerprint IS NOT NULL;
 
 CREATE TABLE occurrence_run (
     job_id  TEXT NOT NULL,
