@@ -39,6 +39,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly HttpMessageInvoker _http;
     private readonly NodeDirectory _directory = new();
+    private readonly CommitPulse _pulse = new();
     private readonly INodeStore _store;
     private readonly CancellationTokenSource _stopping = new();
     private ThreadReserve? _threads;
@@ -125,6 +126,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Classes = _classes,
             Pause = _heartbeat.Pause,
             Calendars = _calendars,
+            Pulse = _pulse,
             Retention = _options.History.Retention,
         };
     }
@@ -212,7 +214,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         var reconciler = new Reconciler(_identity.Incarnation, _store, _lease, _directory, new BeatWatch(_clock, _options.Cluster.Lease));
         _region = _system.Spawn<object>(
             "region",
-            () => new ShardRegion(_identity.Incarnation, reconciler, _store, blueprint, new ShardRegionOptions()),
+            () => new ShardRegion(_identity.Incarnation, reconciler, _store, blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = _pulse } }),
             ShardRegion.SpawnOptions);
         _system.Spawn<object>("housekeeper", () => new Housekeeper(_store, _options.History.Times));
     }

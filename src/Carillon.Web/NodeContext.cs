@@ -63,6 +63,9 @@ public sealed record NodeContext
     /// <summary>Whether the whole scheduler is paused.</summary>
     public required PauseView Pause { get; init; }
 
+    /// <summary>Counts what this node has committed.</summary>
+    public CommitPulse Pulse { get; init; } = new();
+
     /// <summary>How long finished executions are kept. Default: 30 days.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Carillon.Model;
@@ -12,6 +13,7 @@ public static class ErrorFingerprint
     private const int MaxMessage = 1_000;
     private const int MaxFrames = 3;
     private const int ShortestHex = 8;
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF-");
 
     /// <summary>The digest: FNV-1a over UTF-16 code units, 64 bits.</summary>
     public static long Of(AttemptError error)
@@ -108,7 +110,7 @@ public static class ErrorFingerprint
 
     private static bool IsHex(ReadOnlySpan<char> word)
     {
-        return word.Length >= ShortestHex && word.IndexOfAnyExcept("0123456789abcdefABCDEF-") < 0;
+        return word.Length >= ShortestHex && !word.ContainsAnyExcept(HexDigits);
     }
 
     /// <summary>A frame without its place in a file and without the numbers that the compiler gives.</summary>

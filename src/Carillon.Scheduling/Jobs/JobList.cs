@@ -5,4 +5,8 @@ namespace Carillon.Scheduling;
 /// <summary>The jobs of one shard.</summary>
 /// <param name="Term">The term under which they were read.</param>
 /// <param name="Jobs">In no particular order.</param>
-public sealed record JobList(ShardTerm Term, IReadOnlyList<Job> Jobs);
+public sealed record JobList(ShardTerm Term, IReadOnlyList<Job> Jobs)
+{
+    /// <summary>When those jobs are due next whose schedule follows the end of their runs, as far as that is known.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> DueAfterEnd { get; init; } = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+}

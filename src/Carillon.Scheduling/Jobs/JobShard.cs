@@ -29,6 +29,7 @@ public sealed class JobShard : Actor<object>
     private readonly Dictionary<string, JobCommand> _creating = new(StringComparer.Ordinal);
     private readonly DefinitionPool _pool = new();
     private readonly DueIndex _due = new();
+    private readonly Dictionary<string, DateTimeOffset> _dueAfterEnd = new(StringComparer.Ordinal);
     private ShardRecovery? _recovery; // let go once it is taken up
     private DateTimeOffset _activatedAt;
     private long _spawned;
@@ -93,7 +94,10 @@ public sealed class JobShard : Actor<object>
                 FinishCreation(result);
                 break;
             case ListJobs list:
-                list.ReplyTo.Tell(new JobList(_term, [.. _jobs.Values.Select(static j => j.Job)]));
+                list.ReplyTo.Tell(new JobList(_term, [.. _jobs.Values.Select(static j => j.Job)])
+                {
+                    DueAfterEnd = _dueAfterEnd.ToDictionary(StringComparer.Ordinal),
+                });
                 break;
             case JobChanged changed when _jobs.TryGetValue(changed.Job.Id, out var job):
                 job.Job = changed.Job;
@@ -124,7 +128,20 @@ public sealed class JobShard : Actor<object>
 
         var next = job.NextUndecided(_context);
         _due.Set(job, job.FirstWake(next));
-        _history.Tell(new NextRunChanged(job.Job.Id, job.CanRun ? next : null));
+        TellNextRun(job.Job, job.CanRun ? next : null);
+    }
+
+    private void TellNextRun(Job job, DateTimeOffset? next)
+    {
+        _history.Tell(new NextRunChanged(job.Id, next));
+        if (next is { } due && job.Definition.Schedule.FollowsEnd)
+        {
+            _dueAfterEnd[job.Id] = due;
+        }
+        else
+        {
+            _dueAfterEnd.Remove(job.Id);
+        }
     }
 
     private void Spawn(ScheduledJob job, IReadOnlyList<Attempt> open)
@@ -145,7 +162,7 @@ public sealed class JobShard : Actor<object>
         }
 
         _due.Set(job, wish.WakeAt);
-        _history.Tell(new NextRunChanged(wish.JobId, wish.NextRunAt));
+        TellNextRun(job.Job, wish.NextRunAt);
         if (wish.Rest is { } memory && job.Sent == wish.Handled)
         {
             Context.Stop(wish.Actor);
@@ -266,6 +283,7 @@ public sealed class JobShard : Actor<object>
         if (_jobs.Remove(jobId, out var job))
         {
             _due.Set(job, null);
+            _dueAfterEnd.Remove(jobId);
             Context.Stop(job.Actor!); // it is the one who said so
             NoteDrained(jobId);
         }

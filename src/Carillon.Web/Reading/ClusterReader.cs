@@ -71,6 +71,16 @@ internal sealed class ClusterReader
             static replyTo => new ReadWorker(replyTo), Timeout, cancellationToken);
     }
 
+    /// <summary>The jobs of every shard, without their figures.</summary>
+    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
+    public async Task<IReadOnlyList<JobList>> ReadJobsAsync(CancellationToken cancellationToken)
+    {
+        var owned = await ReadShardsAsync(cancellationToken);
+        return owned.IsComplete
+            ? await Task.WhenAll(owned.Shards.Select(shard => AskJobsAsync(shard, cancellationToken)))
+            : throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
+    }
+
     private async Task<ClusterReading> GatherAsync()
     {
         using var limit = new CancellationTokenSource(Timeout, _node.Clock);
