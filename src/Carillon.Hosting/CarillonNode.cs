@@ -118,6 +118,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Executions = _store,
             Rollups = _store.Rollups,
             Retention = _options.History.Times,
+            Audit = _store.Audit,
             Membership = _store,
             Directory = _directory,
             Lease = _lease,
@@ -127,7 +128,6 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Pause = _heartbeat.Pause,
             Calendars = _calendars,
             Pulse = _pulse,
-            Retention = _options.History.Retention,
         };
     }
 
@@ -216,6 +216,8 @@ public sealed partial class CarillonNode : IAsyncDisposable
             "region",
             () => new ShardRegion(_identity.Incarnation, reconciler, _store, blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = _pulse } }),
             ShardRegion.SpawnOptions);
+        var audit = new AuditOptions { Retention = _options.History.Retention };
+        _system.Spawn<object>("auditor", () => new Auditor(new AuditPass(_region, _store.Audit, _calendars, audit), audit));
         _system.Spawn<object>("housekeeper", () => new Housekeeper(_store, _options.History.Times));
     }
 

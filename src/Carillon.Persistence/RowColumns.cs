@@ -22,6 +22,9 @@ internal static class RowColumns
     /// <summary>Those of a stretch.</summary>
     public const string Stretch = "job_id, from_at, to_at, count, outcome, reason, no";
 
+    /// <summary>Those of a finding of the audit.</summary>
+    public const string Finding = "job_id, scheduled_at, kind, attempt, found_at, evidence";
+
     /// <summary>Those of a node.</summary>
     public const string Node =
         "incarnation, name, advertise, roles, status, beat, lease_until, version, started_at";

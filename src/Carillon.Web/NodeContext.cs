@@ -42,6 +42,9 @@ public sealed record NodeContext
     /// <summary>How long recorded history is kept.</summary>
     public required Retention Retention { get; init; }
 
+    /// <summary>Reads what the audit of the records has found.</summary>
+    public required IAuditStore Audit { get; init; }
+
     /// <summary>Reads membership rows: the health of the database.</summary>
     public required IClusterStore Membership { get; init; }
 
@@ -65,9 +68,6 @@ public sealed record NodeContext
 
     /// <summary>Counts what this node has committed.</summary>
     public CommitPulse Pulse { get; init; } = new();
-
-    /// <summary>How long finished executions are kept. Default: 30 days.</summary>
-    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>The calendars that schedules may name. Default: none.</summary>
     public CalendarSet Calendars { get; init; } = CalendarSet.Empty;

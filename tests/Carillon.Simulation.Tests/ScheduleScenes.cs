@@ -169,7 +169,7 @@ public sealed class ScheduleScenes
         Assert.Equal(
             new OccurrenceRun("job", Scene.Noon.AddSeconds(2), Scene.Noon.AddSeconds(4), 3, Outcome.Skipped, "rescheduled"),
             Assert.Single(scene.Runs("job")));
-        Assert.Equal((6L, 3L), (scene.Books("job").Planned, scene.Books("job").Skipped));
+        Assert.Equal((6L, 3L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Skipped));
     }
 
     [Fact]

@@ -43,11 +43,15 @@ public sealed class PostgreSqlStore : INodeStore
         _load = new PostgreSqlLoad(_connections);
         _errors = new ErrorLists(new PostgreSqlErrors(_connections));
         _lists = new ExecutionLists(new PostgreSqlReader(_connections, clock));
+        Audit = new PostgreSqlAudit(_connections, new PostgreSqlReader(_connections, clock), _watch);
         Rollups = new PostgreSqlRollups(_connections, _watch);
     }
 
     /// <inheritdoc/>
     public IRollupStore Rollups { get; }
+
+    /// <inheritdoc/>
+    public IAuditStore Audit { get; }
 
     /// <summary>Brings the schema to the newest version; nodes that start together wait for each other.</summary>
     /// <exception cref="SchemaVersionException">The schema is newer than this build.</exception>

@@ -36,11 +36,15 @@ public sealed class SqliteStore : INodeStore
         _load = new SqliteLoad(clock);
         _errors = new ErrorLists(new SqliteErrors(_reader));
         _lists = new ExecutionLists(_reader);
+        Audit = new SqliteAudit(_reader, _watch);
         Rollups = new SqliteRollups(_reader, _watch);
     }
 
     /// <inheritdoc/>
     public IRollupStore Rollups { get; }
+
+    /// <inheritdoc/>
+    public IAuditStore Audit { get; }
 
     /// <summary>
     /// Takes the lock of the data directory, making the directory when it is missing. Migrating and checking the schema

@@ -10,7 +10,7 @@ namespace Carillon.Scheduling;
 /// The scheduler of one shard under one term: it holds the due-time index, wakes the actors of its jobs, and creates
 /// and removes them.
 /// </summary>
-public sealed class JobShard : Actor<object>
+public sealed partial class JobShard : Actor<object>
 {
     private static readonly object DueTimer = new();
     private static readonly TimeSpan GateRetry = TimeSpan.FromMilliseconds(50);
@@ -31,6 +31,7 @@ public sealed class JobShard : Actor<object>
     private readonly DueIndex _due = new();
     private readonly Dictionary<string, DateTimeOffset> _dueAfterEnd = new(StringComparer.Ordinal);
     private ShardRecovery? _recovery; // let go once it is taken up
+    private ShardAudit? _audit;
     private DateTimeOffset _activatedAt;
     private long _spawned;
     private DateTimeOffset? _timerAt;
@@ -60,6 +61,7 @@ public sealed class JobShard : Actor<object>
         var recovery = _recovery ?? throw new InvalidOperationException("a shard is opened once");
         _recovery = null;
         _activatedAt = Context.Time.Now();
+        _audit = recovery.Audit;
         _context.Worker.Tell(new ShardTaken(_term, recovery.Open.Select(static a => a.Key).ToHashSet()));
         _jobs.EnsureCapacity(recovery.Jobs.Count);
         foreach (var start in JobStarts.From(recovery))
@@ -90,14 +92,25 @@ public sealed class JobShard : Actor<object>
             case JobCommand command:
                 Deliver(command);
                 break;
+            case AppendResult { Tag: RecordAudit record } result:
+                NoteAudit(record, result);
+                break;
             case AppendResult result:
                 FinishCreation(result);
+                break;
+            case RecordAudit record:
+                _writer.Tell(new Append(_term, [record.Save], Context.Self, record));
                 break;
             case ListJobs list:
                 list.ReplyTo.Tell(new JobList(_term, [.. _jobs.Values.Select(static j => j.Job)])
                 {
+                    ActivatedAt = _activatedAt,
+                    Audit = _audit,
                     DueAfterEnd = _dueAfterEnd.ToDictionary(StringComparer.Ordinal),
                 });
+                break;
+            case ReadAudit read:
+                read.ReplyTo.Tell(new AuditRead(_audit));
                 break;
             case JobChanged changed when _jobs.TryGetValue(changed.Job.Id, out var job):
                 job.Job = changed.Job;

@@ -29,7 +29,7 @@ public sealed class UpcomingRuns(UpcomingQuery query, CalendarSet calendars, Pau
     public void Add(Job job, DateTimeOffset? afterEnd)
     {
         ArgumentNullException.ThrowIfNull(job);
-        ISchedule schedule = job.Definition.Schedule.FollowsEnd
+        var schedule = job.Definition.Schedule.FollowsEnd
             ? new OneOffSchedule(afterEnd)
             : ScheduleFactory.Restore(job.Definition.Schedule, job.Id, job.CreatedAt, calendars);
         if (First(job, schedule) is { } first)

@@ -39,7 +39,7 @@ internal static class ExplainEndpoints
             Job = row?.Job,
             Moment = moment,
             Record = await request.Node.Executions.FindOccurrenceAsync(id, from, to, request.Aborted),
-            KeptFrom = new DateTimeOffset((now - request.Node.Retention).UtcDateTime.Date, TimeSpan.Zero),
+            KeptFrom = new DateTimeOffset((now - request.Node.Retention.Executions).UtcDateTime.Date, TimeSpan.Zero),
             DecidedThrough = row?.Statistics.PlannedThrough,
             Running = row?.Statistics.Counts.Running ?? 0,
             Queue = worker.Queues.FirstOrDefault(q => string.Equals(q.Name, queue, StringComparison.Ordinal)),

@@ -81,6 +81,21 @@ internal sealed class ClusterReader
             : throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
     }
 
+    /// <summary>How the audits of all shards stand.</summary>
+    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
+    public async Task<AuditState> ReadAuditAsync(CancellationToken cancellationToken)
+    {
+        var owned = await ReadShardsAsync(cancellationToken);
+        if (!owned.IsComplete)
+        {
+            throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
+        }
+
+        var audits = await Task.WhenAll(owned.Shards.Select(shard => shard.Jobs.AskAsync<object, AuditRead>(
+            static replyTo => new ReadAudit(replyTo), Timeout, cancellationToken)));
+        return AuditState.Of(audits.Select(static read => read.Audit));
+    }
+
     private async Task<ClusterReading> GatherAsync()
     {
         using var limit = new CancellationTokenSource(Timeout, _node.Clock);
@@ -107,7 +122,9 @@ internal sealed class ClusterReader
         var parts = Task.WhenAll(owned.Shards.Select(shard => AskHistoryAsync(shard, cancellationToken)));
         var jobs = Task.WhenAll(owned.Shards.Select(shard => AskJobsAsync(shard, cancellationToken)));
         await Task.WhenAll(worker, parts, jobs);
-        var snapshot = ClusterSnapshot.Merge(await parts, Facts(owned, await worker));
+        var audit = AuditState.Of((await jobs).Select(static list => list.Audit));
+        var facts = Facts(owned, await worker) with { AuditDuplicates = audit.Duplicates, AuditMissed = audit.Missed };
+        var snapshot = ClusterSnapshot.Merge(await parts, facts);
         return new ClusterReading(snapshot, [.. (await jobs).SelectMany(static list => list.Jobs)], await worker, at);
     }
 

@@ -181,6 +181,9 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStore
     /// <summary>The figures of past minutes and hours.</summary>
     public IRollupStore Rollups => new SimulatedRollups(this);
 
+    /// <summary>The reads of the audit.</summary>
+    public IAuditStore Audit => new SimulatedAudit(this);
+
     internal Task<T> ReadAsync<T>(string call, Func<SimulatedDatabase, T> read, CancellationToken cancellationToken)
     {
         return CallAsync(call, () => read(_database), cancellationToken);

@@ -7,13 +7,14 @@ using Carillon.Testing;
 namespace Carillon.Web.Tests;
 
 /// <summary>A store in memory: one node, nothing fenced, everything kept.</summary>
-internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
+internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IAuditStore
 {
     private readonly Lock _gate = new();
     private readonly Guid _node;
     private readonly ShardRow[] _shards;
     private readonly Dictionary<(string JobId, DateTimeOffset At), List<Attempt>> _executions = [];
     private readonly List<RecordedStretch> _stretches = [];
+    private readonly List<AuditFinding> _findings = [];
 
     public MemoryStore(Guid node, int shards)
     {
@@ -192,6 +193,33 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
         }
     }
 
+    public Task<IReadOnlyList<AttemptKey>> ReadOccurrencesAsync(
+        DateTimeOffset from, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    {
+        return Task.FromResult<IReadOnlyList<AttemptKey>>([]);
+    }
+
+    public Task<RepeatedExecutions> ReadRepeatedAsync(
+        DateTimeOffset from, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    {
+        return Task.FromResult(new RepeatedExecutions([], CutAt: null));
+    }
+
+    public Task<IReadOnlyList<OccurrenceRun>> ReadStretchesAsync(
+        IReadOnlyList<string> jobIds, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        return Task.FromResult<IReadOnlyList<OccurrenceRun>>([]);
+    }
+
+    public Task<IReadOnlyList<AuditFinding>> ListFindingsAsync(FindingQuery query, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<AuditFinding>>(
+                [.. _findings.Where(f => query.Kind is null || f.Kind == query.Kind).Take(query.Limit)]);
+        }
+    }
+
     private NodeRow Row()
     {
         return new NodeRow
@@ -237,6 +265,9 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
             case SaveOccurrenceRun { Run: var run }:
                 _stretches.RemoveAll(s => s.Run.From == run.From && string.Equals(s.Run.JobId, run.JobId, StringComparison.Ordinal));
                 _stretches.Add(new RecordedStretch(run, no));
+                break;
+            case SaveAudit save:
+                _findings.AddRange(save.Findings);
                 break;
             case FinishAttempt finish:
                 Change(finish.Key, a => a with { FinishedNo = no, FinishedAt = at, Result = finish.Result });

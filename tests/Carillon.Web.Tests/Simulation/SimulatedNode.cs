@@ -62,6 +62,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
             Executions = Store,
             Rollups = Store.Rollups,
             Retention = new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(400)),
+            Audit = Store,
             Membership = Store,
             Directory = directory,
             Lease = lease,
