@@ -39,6 +39,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly HttpMessageInvoker _http;
     private readonly NodeDirectory _directory = new();
+    private readonly CommitPulse _pulse = new();
     private readonly INodeStore _store;
     private readonly CancellationTokenSource _stopping = new();
     private ThreadReserve? _threads;
@@ -117,6 +118,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Executions = _store,
             Rollups = _store.Rollups,
             Retention = _options.History.Times,
+            Audit = _store.Audit,
             Membership = _store,
             Directory = _directory,
             Lease = _lease,
@@ -128,6 +130,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Pause = _heartbeat.Pause,
             Calendars = _calendars,
             Pages = new PageOptions { Enabled = _options.Metrics.Enabled, LegacyNames = [.. _options.Metrics.LegacyNames] },
+            Pulse = _pulse,
         };
     }
 
@@ -218,8 +221,10 @@ public sealed partial class CarillonNode : IAsyncDisposable
         var reconciler = new Reconciler(_identity.Incarnation, _store, _lease, _directory, new BeatWatch(_clock, _options.Cluster.Lease));
         _region = _system.Spawn<object>(
             "region",
-            () => new ShardRegion(_identity.Incarnation, reconciler, _store, blueprint, new ShardRegionOptions()),
+            () => new ShardRegion(_identity.Incarnation, reconciler, _store, blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = _pulse } }),
             ShardRegion.SpawnOptions);
+        var audit = new AuditOptions { Retention = _options.History.Retention };
+        _system.Spawn<object>("auditor", () => new Auditor(new AuditPass(_region, _store.Audit, _calendars, audit), audit));
         _system.Spawn<object>("housekeeper", () => new Housekeeper(_store, _options.History.Times));
     }
 

@@ -16,6 +16,7 @@ internal sealed class RecoveryBuilder(ShardTerm term)
     private readonly List<ShardEvent> _events = [];
     private readonly List<RecordedStart> _starts = [];
     private readonly Dictionary<string, long> _through = new(StringComparer.Ordinal);
+    private ShardAudit? _audit;
     private long _lastNo;
 
     public void Add(Job job)
@@ -30,6 +31,11 @@ internal sealed class RecoveryBuilder(ShardTerm term)
     public void Add(RecordedStart start)
     {
         _starts.Add(start);
+    }
+
+    public void Add(ShardAudit audit)
+    {
+        _audit = audit;
     }
 
     public void Add(TriggerKey key)
@@ -90,6 +96,7 @@ internal sealed class RecoveryBuilder(ShardTerm term)
             Events = _events,
             TriggerKeys = _keys,
             Starts = _starts,
+            Audit = _audit,
             LastNo = _lastNo,
         };
     }

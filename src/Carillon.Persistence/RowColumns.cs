@@ -12,9 +12,18 @@ internal static class RowColumns
         + "e.reason, e.error_type, e.error_message, e.error_stack, e.payload, "
         + "e.losses, e.first_started_at";
 
+    /// <summary>How many those of an attempt are.</summary>
+    public const int AttemptCount = 24;
+
     /// <summary>Those of a job.</summary>
     public const string Job = "shard, definition, version, source, pause_reason, pause_author, pause_at, pause_until, "
         + "created_at, created_no, scheduled_from, shares_series";
+
+    /// <summary>Those of a stretch.</summary>
+    public const string Stretch = "job_id, from_at, to_at, count, outcome, reason, no";
+
+    /// <summary>Those of a finding of the audit.</summary>
+    public const string Finding = "job_id, scheduled_at, kind, attempt, found_at, evidence";
 
     /// <summary>Those of a node.</summary>
     public const string Node =

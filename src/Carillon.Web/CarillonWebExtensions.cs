@@ -59,6 +59,10 @@ public static class CarillonWebExtensions
         JobActionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         BulkEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         ExecutionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Executions"));
+        AuditEndpoints.Map(root.MapGroup(ApiBase).WithTags("Cluster"));
+        UpcomingEndpoints.Map(root.MapGroup(ApiBase).WithTags("Cluster"));
+        ErrorsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Executions"));
+        ExplainEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         UnknownPaths.Map(root.MapGroup(ApiBase));
         return root;
     }

@@ -42,6 +42,9 @@ public sealed record NodeContext
     /// <summary>How long recorded history is kept.</summary>
     public required Retention Retention { get; init; }
 
+    /// <summary>Reads what the audit of the records has found.</summary>
+    public required IAuditStore Audit { get; init; }
+
     /// <summary>Reads membership rows: the health of the database.</summary>
     public required IClusterStore Membership { get; init; }
 
@@ -71,6 +74,9 @@ public sealed record NodeContext
 
     /// <summary>What pages of metrics show.</summary>
     public PageOptions Pages { get; init; } = new();
+
+    /// <summary>Counts what this node has committed.</summary>
+    public CommitPulse Pulse { get; init; } = new();
 
     /// <summary>The calendars that schedules may name. Default: none.</summary>
     public CalendarSet Calendars { get; init; } = CalendarSet.Empty;

@@ -39,6 +39,14 @@ internal static class ClusterFamilies
         "scheduler_cluster_takeovers_total",
         "Shards that changed their owner, by reason.");
 
+    private static readonly MetricFamily AuditDuplicates = MetricFamily.Counter(
+        "scheduler_audit_duplicates_total",
+        "Occurrences that overlapped with themselves or succeeded twice, as the audit of the records has found.");
+
+    private static readonly MetricFamily AuditMissed = MetricFamily.Counter(
+        "scheduler_audit_missed_total",
+        "Occurrences that were passed over without a record, as the audit of the records has found.");
+
     private static readonly MetricFamily Dropped = MetricFamily.Counter(
         "scheduler_metrics_dropped_total",
         "Observations that were not counted, by reason.");
@@ -72,6 +80,8 @@ internal static class ClusterFamilies
             [("owned", facts.ShardsOwned), ("unowned", facts.ShardsTotal - facts.ShardsOwned)]);
         page.Single(FencedWrites, SampleValue.Whole(facts.FencedWrites));
         page.Labelled(Takeovers, "reason", facts.Takeovers.Select(static count => (count.Name, count.Count)));
+        page.Single(AuditDuplicates, SampleValue.Whole(facts.AuditDuplicates));
+        page.Single(AuditMissed, SampleValue.Whole(facts.AuditMissed));
         page.Labelled(Dropped, "reason", facts.MetricsDropped.Select(static count => (count.Name, count.Count)));
         page.Labelled(BuildInfo, "version", [(facts.Version, 1)]);
     }

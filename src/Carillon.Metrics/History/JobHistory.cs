@@ -158,6 +158,7 @@ public sealed class JobHistory
             LastError = _lastError,
             LastSuccessAt = _lastSuccessAt,
             ConsecutiveFailures = _consecutiveFailures,
+            PlannedThrough = PlannedThrough,
             NextRunAt = nextRunAt,
         };
     }

@@ -73,6 +73,9 @@ public sealed partial class HistoryShard : Actor<object>
             case GatherHistory gather:
                 gather.ReplyTo.Tell(History.Part(gather.Generation, gather.EveryJob));
                 break;
+            case ReadDecided read:
+                read.ReplyTo.Tell(new DecidedOccurrences(_term, History.Decided()));
+                break;
             case ReadJobStatistics read:
                 read.ReplyTo.Tell(new JobStatisticsRead(History.Statistics(read.JobId)));
                 break;

@@ -171,6 +171,21 @@ public sealed class ShardHistory
         }
     }
 
+    /// <summary>The last occurrence of each job about which a decision is folded in.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Decided()
+    {
+        var decided = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var (id, entry) in _jobs)
+        {
+            if (entry.History?.PlannedThrough is { } through)
+            {
+                decided.Add(id, through);
+            }
+        }
+
+        return decided;
+    }
+
     /// <summary>The figures of one job as they now are, or null when the shard has no such job.</summary>
     public JobStatistics? Statistics(string jobId)
     {

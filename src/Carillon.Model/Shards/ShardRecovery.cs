@@ -30,6 +30,9 @@ public sealed record ShardRecovery
     /// </summary>
     public IReadOnlyList<RecordedStart> Starts { get; init; } = [];
 
+    /// <summary>How far the shard has been audited; null when it never was.</summary>
+    public ShardAudit? Audit { get; init; }
+
     /// <summary>The largest number recorded in the shard; 0 when it is new.</summary>
     public long LastNo { get; init; }
 }

@@ -1,5 +1,6 @@
 using Carillon.Cluster;
 using Carillon.Model;
+using Carillon.Scheduling;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -63,6 +64,18 @@ internal static class PostgreSqlRows
             Losses = row.GetInt16(22),
             FirstStartedAt = TimeOrNull(row, 23),
         };
+    }
+
+    public static RecordedStretch ReadStretch(NpgsqlDataReader row)
+    {
+        var run = new OccurrenceRun(
+            row.GetString(0),
+            row.GetFieldValue<DateTimeOffset>(1),
+            row.GetFieldValue<DateTimeOffset>(2),
+            row.GetInt64(3),
+            (Outcome)row.GetInt16(4),
+            row.GetString(5));
+        return new RecordedStretch(run, row.GetInt64(6));
     }
 
     public static Job ReadJob(NpgsqlDataReader row)

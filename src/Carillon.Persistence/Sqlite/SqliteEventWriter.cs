@@ -25,8 +25,9 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         database,
         """
         UPDATE execution SET finished_no = ?1, finished_at = ?2, outcome = ?3, final = ?4, duration_us = ?5,
-          reason = ?6, error_type = ?7, error_message = ?8, error_stack = ?9, output = ?10
-        WHERE scheduled_at = ?11 AND job_id = ?12 AND attempt = ?13 AND +finished_no IS NULL
+          reason = ?6, error_type = ?7, error_message = ?8, error_stack = ?9, output = ?10,
+          error_fingerprint = ?11
+        WHERE scheduled_at = ?12 AND job_id = ?13 AND attempt = ?14 AND +finished_no IS NULL
         """);
 
     private readonly SqliteStatement _run = new(
@@ -75,6 +76,21 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
           expires_at = excluded.expires_at
         """);
 
+    private readonly SqliteStatement _audit = new(
+        database,
+        """
+        INSERT INTO shard_audit (shard, through, duplicates, missed, last_finding_at) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (shard) DO UPDATE SET through = excluded.through, duplicates = excluded.duplicates,
+          missed = excluded.missed, last_finding_at = excluded.last_finding_at
+        """);
+
+    private readonly SqliteStatement _finding = new(
+        database,
+        """
+        INSERT INTO audit_finding (job_id, scheduled_at, kind, attempt, found_at, evidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (job_id, scheduled_at, kind, attempt) DO NOTHING
+        """);
+
     public void Write(in ShardEvent shardEvent)
     {
         switch (shardEvent.Write)
@@ -111,6 +127,9 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
                 _key.Bind(save.Key.JobId).Bind(save.Key.Key).Bind(shardEvent.Term.Shard)
                     .Bind(save.Key.ScheduledAt).Bind(save.Key.ExpiresAt).Run();
                 break;
+            case SaveAudit save:
+                Save(shardEvent, save);
+                break;
             default:
                 throw new InvalidOperationException($"no statement for {shardEvent.Write.GetType().Name}");
         }
@@ -119,7 +138,7 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
     public void Dispose()
     {
         foreach (var statement in (ReadOnlySpan<SqliteStatement>)
-            [_plan, _start, _finish, _run, _job, _deleteJob, _dropSnapshot, _deleteKeys, _snapshot, _minute, _hour, _key])
+            [_plan, _start, _finish, _run, _job, _deleteJob, _dropSnapshot, _deleteKeys, _snapshot, _minute, _hour, _key, _audit, _finding])
         {
             statement.Dispose();
         }
@@ -149,7 +168,19 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         _finish.Bind(shardEvent.No).Bind(shardEvent.At).Bind((long)result.Outcome).Bind(result.Final ? 1 : 0)
             .Bind(result.DurationMicroseconds).Bind(result.Reason)
             .Bind(result.Error?.Type).Bind(result.Error?.Message).Bind(result.Error?.Stack).Bind(result.Output)
+            .Bind(result.Error is { } error ? ErrorFingerprint.Of(error) : null)
             .Bind(key.ScheduledAt).Bind(key.JobId).Bind(key.Attempt).Run();
+    }
+
+    private void Save(in ShardEvent shardEvent, SaveAudit save)
+    {
+        _audit.Bind(shardEvent.Term.Shard).Bind(save.Audit.Through).Bind(save.Audit.Duplicates).Bind(save.Audit.Missed)
+            .Bind(save.Audit.LastFindingAt).Run();
+        foreach (var finding in save.Findings)
+        {
+            _finding.Bind(finding.JobId).Bind(finding.ScheduledAt).Bind((long)finding.Kind).Bind(finding.Attempt)
+                .Bind(finding.FoundAt).Bind(finding.Evidence).Run();
+        }
     }
 
     private void Save(in ShardEvent shardEvent, OccurrenceRun run)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Carillon.Cluster;
 using Carillon.Model;
+using Carillon.Scheduling;
 using Microsoft.Data.Sqlite;
 
 namespace Carillon.Persistence;
@@ -39,6 +40,13 @@ internal static class SqliteRows
     public static ShardRow ReadShard(SqliteDataReader row)
     {
         return new ShardRow(row.GetInt32(0), row.IsDBNull(1) ? null : Uuid(row, 1), row.GetInt64(2));
+    }
+
+    public static RecordedStretch ReadStretch(SqliteDataReader row)
+    {
+        var run = new OccurrenceRun(
+            row.GetString(0), Time(row, 1), Time(row, 2), row.GetInt64(3), (Outcome)row.GetInt32(4), row.GetString(5));
+        return new RecordedStretch(run, row.GetInt64(6));
     }
 
     public static Job ReadJob(SqliteDataReader row)

@@ -78,11 +78,34 @@ internal sealed class ClusterReader
             static replyTo => new ReadOwnedShards(replyTo), Timeout, cancellationToken);
     }
 
+    /// <summary>As <see cref="ReadShardsAsync"/>, when it has every shard.</summary>
+    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
+    public async Task<OwnedShards> ReadEveryShardAsync(CancellationToken cancellationToken)
+    {
+        var owned = await ReadShardsAsync(cancellationToken);
+        return owned.IsComplete ? owned : throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
+    }
+
     /// <summary>The worker of this node.</summary>
     public Task<WorkerState> ReadWorkerAsync(CancellationToken cancellationToken)
     {
         return _node.Worker.AskAsync<object, WorkerState>(
             static replyTo => new ReadWorker(replyTo), Timeout, cancellationToken);
+    }
+
+    /// <summary>The jobs of every shard, without their figures.</summary>
+    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
+    public async Task<IReadOnlyList<JobList>> ReadJobsAsync(CancellationToken cancellationToken)
+    {
+        var owned = await ReadEveryShardAsync(cancellationToken);
+        return await Task.WhenAll(owned.Shards.Select(shard => AskJobsAsync(shard, cancellationToken)));
+    }
+
+    /// <summary>How the audits of all shards stand.</summary>
+    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
+    public async Task<AuditState> ReadAuditAsync(CancellationToken cancellationToken)
+    {
+        return await AskAuditsAsync(await ReadEveryShardAsync(cancellationToken), cancellationToken);
     }
 
     private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> gather)
@@ -106,7 +129,8 @@ internal sealed class ClusterReader
         var parts = AskHistoriesAsync(owned, everyJob: true, cancellationToken);
         var jobs = Task.WhenAll(owned.Shards.Select(shard => AskJobsAsync(shard, cancellationToken)));
         await Task.WhenAll(worker, parts, jobs);
-        var snapshot = ClusterSnapshot.Merge(await parts, Facts(owned, await worker));
+        var facts = Facts(owned, await worker, AuditState.Of((await jobs).Select(static list => list.Audit)));
+        var snapshot = ClusterSnapshot.Merge(await parts, facts);
         return new ClusterReading(snapshot, [.. (await jobs).SelectMany(static list => list.Jobs)], await worker, at);
     }
 
@@ -115,14 +139,9 @@ internal sealed class ClusterReader
         var owned = await ReadEveryShardAsync(cancellationToken);
         var worker = ReadWorkerAsync(cancellationToken);
         var parts = AskHistoriesAsync(owned, everyJob: false, cancellationToken);
-        await Task.WhenAll(worker, parts);
-        return ClusterSnapshot.Merge(await parts, Facts(owned, await worker));
-    }
-
-    private async Task<OwnedShards> ReadEveryShardAsync(CancellationToken cancellationToken)
-    {
-        var owned = await ReadShardsAsync(cancellationToken);
-        return owned.IsComplete ? owned : throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
+        var audit = AskAuditsAsync(owned, cancellationToken);
+        await Task.WhenAll(worker, parts, audit);
+        return ClusterSnapshot.Merge(await parts, Facts(owned, await worker, await audit));
     }
 
     private Task<ShardHistoryPart[]> AskHistoriesAsync(
@@ -133,13 +152,20 @@ internal sealed class ClusterReader
             replyTo => new GatherHistory(generation, replyTo, everyJob), Timeout, cancellationToken)));
     }
 
+    private static async Task<AuditState> AskAuditsAsync(OwnedShards owned, CancellationToken cancellationToken)
+    {
+        var audits = await Task.WhenAll(owned.Shards.Select(shard => shard.Jobs.AskAsync<object, AuditRead>(
+            static replyTo => new ReadAudit(replyTo), Timeout, cancellationToken)));
+        return AuditState.Of(audits.Select(static read => read.Audit));
+    }
+
     private static Task<JobList> AskJobsAsync(OwnedShard shard, CancellationToken cancellationToken)
     {
         return shard.Jobs.AskAsync<object, JobList>(
             static replyTo => new ListJobs(replyTo), Timeout, cancellationToken);
     }
 
-    private ClusterFacts Facts(OwnedShards owned, WorkerState worker)
+    private ClusterFacts Facts(OwnedShards owned, WorkerState worker, AuditState audit)
     {
         var now = _node.Clock.Now();
         var uptime = now - _node.Cluster.GenerationStartedAt;
@@ -148,6 +174,8 @@ internal sealed class ClusterReader
             ClusterName = _node.Cluster.Name,
             NodeName = _node.NodeName,
             Version = _node.Version,
+            AuditDuplicates = audit.Duplicates,
+            AuditMissed = audit.Missed,
             Generation = _node.Cluster.StatsGeneration,
             Uptime = uptime > TimeSpan.Zero ? uptime : TimeSpan.Zero,
             ShardsTotal = owned.ShardCount,

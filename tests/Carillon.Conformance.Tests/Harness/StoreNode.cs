@@ -13,16 +13,17 @@ public sealed record StoreNode(
     IShardLog Log,
     IJobStore Jobs,
     IStoreMaintenance Maintenance,
-    IRollupStore Rollups)
+    IRollupStore Rollups,
+    IAuditStore Audit)
 {
     public static StoreNode Of(Guid incarnation, INodeStore store)
     {
-        return new StoreNode(incarnation, store, store, store, store, store.Rollups);
+        return new StoreNode(incarnation, store, store, store, store, store.Rollups, store.Audit);
     }
 
     public static StoreNode Of(Guid incarnation, SimulatedStore store)
     {
-        return new StoreNode(incarnation, store, store, store, store, store.Rollups);
+        return new StoreNode(incarnation, store, store, store, store, store.Rollups, store.Audit);
     }
 
     public NodeRow Row(string name)

@@ -48,6 +48,7 @@ public sealed partial class SimulatedDatabase
             Events = events.Where(fact => fact.No > through.GetValueOrDefault(fact.Write.JobId)).ToArray(),
             TriggerKeys = _keys.Values.Where(row => row.Shard == term.Shard && row.Key.ExpiresAt > now)
                 .Select(row => row.Key).ToArray(),
+            Audit = _audits.GetValueOrDefault(term.Shard),
             Starts = _jobs.Values.Where(row => row.Shard == term.Shard).SelectMany(row => StartsOf(row.Job.Definition)).ToArray(),
             LastNo = events.Select(fact => fact.No).Concat(snapshots.Select(row => row.ThroughNo))
                 .Concat(jobs.Select(job => job.CreatedNo)).DefaultIfEmpty().Max(),
@@ -116,6 +117,9 @@ public sealed partial class SimulatedDatabase
                 break;
             case SaveTriggerKey save:
                 _keys[(save.JobId, save.Key.Key)] = (shard, save.Key);
+                break;
+            case SaveAudit save:
+                Save(shard, save);
                 break;
             default:
                 throw new InvalidOperationException($"no rows for {shardEvent.Write.GetType().Name}");

@@ -2,16 +2,19 @@ using System.Globalization;
 using Carillon.Cluster;
 using Carillon.Model;
 using Carillon.Scheduling;
+using Carillon.Testing;
 
 namespace Carillon.Web.Tests;
 
 /// <summary>A store in memory: one node, nothing fenced, everything kept.</summary>
-internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
+internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IAuditStore
 {
     private readonly Lock _gate = new();
     private readonly Guid _node;
     private readonly ShardRow[] _shards;
     private readonly Dictionary<(string JobId, DateTimeOffset At), List<Attempt>> _executions = [];
+    private readonly List<RecordedStretch> _stretches = [];
+    private readonly List<AuditFinding> _findings = [];
 
     public MemoryStore(Guid node, int shards)
     {
@@ -167,6 +170,56 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
         ];
     }
 
+    public Task<OccurrenceRecord> FindOccurrenceAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var first = _executions
+                .Where(e => string.Equals(e.Key.JobId, jobId, StringComparison.Ordinal) && e.Key.At >= from && e.Key.At < until)
+                .OrderBy(e => e.Key.At)
+                .Select(e => Execution(e.Key.JobId, e.Key.At, e.Value))
+                .FirstOrDefault();
+            var stretch = _stretches.FindLast(s => string.Equals(s.Run.JobId, jobId, StringComparison.Ordinal) && s.Run.From < until);
+            return Task.FromResult(new OccurrenceRecord(first, stretch?.Run.To >= from ? stretch : null));
+        }
+    }
+
+    public Task<ErrorPage> ListErrorsAsync(ErrorQuery query, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(SimulatedDatabase.ErrorsOf(_executions.Values.SelectMany(static e => e), query));
+        }
+    }
+
+    public Task<IReadOnlyList<AttemptKey>> ReadOccurrencesAsync(
+        DateTimeOffset from, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    {
+        return Task.FromResult<IReadOnlyList<AttemptKey>>([]);
+    }
+
+    public Task<RepeatedExecutions> ReadRepeatedAsync(
+        DateTimeOffset from, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    {
+        return Task.FromResult(new RepeatedExecutions([], CutAt: null));
+    }
+
+    public Task<IReadOnlyList<OccurrenceRun>> ReadStretchesAsync(
+        IReadOnlyList<string> jobIds, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        return Task.FromResult<IReadOnlyList<OccurrenceRun>>([]);
+    }
+
+    public Task<IReadOnlyList<AuditFinding>> ListFindingsAsync(FindingQuery query, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<AuditFinding>>(
+                [.. _findings.Where(f => query.Kind is null || f.Kind == query.Kind).Take(query.Limit)]);
+        }
+    }
+
     private NodeRow Row()
     {
         return new NodeRow
@@ -208,6 +261,13 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
                     Epoch = epoch,
                     WaitCause = start.WaitCause,
                 });
+                break;
+            case SaveOccurrenceRun { Run: var run }:
+                _stretches.RemoveAll(s => s.Run.From == run.From && string.Equals(s.Run.JobId, run.JobId, StringComparison.Ordinal));
+                _stretches.Add(new RecordedStretch(run, no));
+                break;
+            case SaveAudit save:
+                _findings.AddRange(save.Findings);
                 break;
             case FinishAttempt finish:
                 Change(finish.Key, a => a with { FinishedNo = no, FinishedAt = at, Result = finish.Result });

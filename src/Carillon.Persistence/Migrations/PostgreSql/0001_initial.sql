@@ -71,6 +71,7 @@ CREATE TABLE execution (
     finished_at   timestamptz,
     duration_us   bigint,
     first_started_at timestamptz,
+    error_fingerprint bigint,
     shard         smallint NOT NULL,
     attempt       smallint NOT NULL,
     losses        smallint NOT NULL DEFAULT 0,
@@ -93,6 +94,12 @@ CREATE INDEX execution_window ON execution (job_id, finished_no) WHERE finished_
 CREATE INDEX execution_finished ON execution USING brin (finished_at) WITH (pages_per_range = 32, autosummarize = on);
 -- Success is the rule, so this one is small, costs the writer nearly nothing, and finds the exceptions at once.
 CREATE INDEX execution_trouble ON execution (outcome, finished_at) WHERE final AND outcome > 1;
+-- The rare ends that may have made a duplicate, for the audit.
+CREATE INDEX execution_repeated ON execution (finished_at) WHERE attempt > 1 AND finished_no IS NOT NULL;
+-- Errors of all attempts, those that were retried too, are counted by kind from these alone.
+CREATE INDEX execution_error ON execution (finished_at, error_fingerprint, job_id) WHERE error_fingerprint IS NOT NULL;
+CREATE INDEX execution_error_job ON execution (job_id, finished_at, error_fingerprint)
+  WHERE error_fingerprint IS NOT NULL;
 
 CREATE TABLE occurrence_run (
     job_id  text COLLATE "C" NOT NULL,
@@ -175,3 +182,23 @@ CREATE TABLE rollup_hour (
     PRIMARY KEY (job_id, start, first_no)
 ) WITH (fillfactor = 70);
 CREATE INDEX rollup_hour_start ON rollup_hour (start);
+
+-- How far the records of a shard have been audited, and what was found.
+CREATE TABLE shard_audit (
+    shard           smallint PRIMARY KEY,
+    through         timestamptz NOT NULL,
+    duplicates      bigint NOT NULL,
+    missed          bigint NOT NULL,
+    last_finding_at timestamptz
+) WITH (fillfactor = 50);
+
+CREATE TABLE audit_finding (
+    job_id       text COLLATE "C" NOT NULL,
+    scheduled_at timestamptz NOT NULL,
+    kind         smallint NOT NULL,
+    attempt      smallint NOT NULL,
+    found_at     timestamptz NOT NULL,
+    evidence     text NOT NULL,
+    PRIMARY KEY (job_id, scheduled_at, kind, attempt)
+);
+CREATE INDEX audit_finding_found ON audit_finding (found_at);

@@ -78,6 +78,7 @@ CREATE TABLE execution (
     error_type    TEXT,
     error_message TEXT,
     error_stack   TEXT,
+    error_fingerprint INTEGER,
     payload       TEXT,
     output        TEXT,
     losses        INTEGER NOT NULL DEFAULT 0,
@@ -89,6 +90,12 @@ CREATE INDEX execution_window ON execution (job_id, finished_no) WHERE finished_
 CREATE INDEX execution_finished ON execution (finished_at) WHERE finished_no IS NOT NULL;
 -- Success is the rule, so this one is small, costs the writer nearly nothing, and finds the exceptions at once.
 CREATE INDEX execution_trouble ON execution (outcome, finished_at) WHERE final AND outcome > 1;
+-- The rare ends that may have made a duplicate, for the audit.
+CREATE INDEX execution_repeated ON execution (finished_at) WHERE attempt > 1 AND finished_no IS NOT NULL;
+-- Errors of all attempts, those that were retried too, are counted by kind from these alone.
+CREATE INDEX execution_error ON execution (finished_at, error_fingerprint, job_id) WHERE error_fingerprint IS NOT NULL;
+CREATE INDEX execution_error_job ON execution (job_id, finished_at, error_fingerprint)
+  WHERE error_fingerprint IS NOT NULL;
 
 CREATE TABLE occurrence_run (
     job_id  TEXT NOT NULL,
@@ -171,3 +178,23 @@ CREATE TABLE rollup_hour (
     PRIMARY KEY (job_id, start, first_no)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rollup_hour_start ON rollup_hour (start);
+
+-- How far the records of a shard have been audited, and what was found.
+CREATE TABLE shard_audit (
+    shard           INTEGER PRIMARY KEY,
+    through         INTEGER NOT NULL,
+    duplicates      INTEGER NOT NULL,
+    missed          INTEGER NOT NULL,
+    last_finding_at INTEGER
+) STRICT;
+
+CREATE TABLE audit_finding (
+    job_id       TEXT NOT NULL,
+    scheduled_at INTEGER NOT NULL,
+    kind         INTEGER NOT NULL,
+    attempt      INTEGER NOT NULL,
+    found_at     INTEGER NOT NULL,
+    evidence     TEXT NOT NULL,
+    PRIMARY KEY (job_id, scheduled_at, kind, attempt)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX audit_finding_found ON audit_finding (found_at);

@@ -24,6 +24,8 @@ internal sealed class AppendRows
     private readonly RollupPart _minutes = new(RowColumns.RollupTable(RollupSpan.Minute));
     private readonly RollupPart _hours = new(RowColumns.RollupTable(RollupSpan.Hour));
     private readonly TriggerKeyPart _keys = new();
+    private readonly AuditPart _audits = new();
+    private readonly FindingPart _findings = new();
     private DateTime _today;
     private string[] _tables = [];
 
@@ -33,7 +35,7 @@ internal sealed class AppendRows
     /// <summary>The parts that have rows, always in the same order.</summary>
     public IEnumerable<AppendPart> Parts =>
         _plans.Values.Concat<AppendPart>(_starts.Values).Concat(_finishes.Values)
-            .Append(_runs).Append(_jobs).Append(_deletes).Append(_snapshots).Append(_drops).Append(_minutes).Append(_hours).Append(_keys)
+            .Append(_runs).Append(_jobs).Append(_deletes).Append(_snapshots).Append(_drops).Append(_minutes).Append(_hours).Append(_keys).Append(_audits).Append(_findings)
             .Where(part => !part.IsEmpty);
 
     /// <summary>Replaces the rows by those of <paramref name="batch"/>.</summary>
@@ -110,6 +112,9 @@ internal sealed class AppendRows
             case DropSnapshot drop:
                 _drops.Add(shardEvent, drop);
                 return true;
+            case SaveAudit save:
+                Add(shardEvent, save);
+                return true;
             case SaveRollup { Rollup: { Span: RollupSpan.Minute } minute }:
                 _minutes.Add(shardEvent, minute);
                 return true;
@@ -118,6 +123,15 @@ internal sealed class AppendRows
                 return true;
             default:
                 return false;
+        }
+    }
+
+    private void Add(in ShardEvent shardEvent, SaveAudit save)
+    {
+        _audits.Add(shardEvent, save.Audit);
+        foreach (var finding in save.Findings)
+        {
+            _findings.Add(shardEvent, finding);
         }
     }
 
