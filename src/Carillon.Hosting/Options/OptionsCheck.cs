@@ -37,6 +37,7 @@ internal static class OptionsCheck
             }
         }
 
+        ExportCheck.Check(options.Metrics.Export, problems);
         CheckNode(options.Node, problems);
         if (options.Store.Provider == StoreProvider.Postgresql)
         {
@@ -147,7 +148,7 @@ internal static class OptionsCheck
         }
     }
 
-    private static void InRange<T>(string key, T value, T min, T max, List<OptionsProblem> problems)
+    internal static void InRange<T>(string key, T value, T min, T max, List<OptionsProblem> problems)
         where T : IComparable<T>
     {
         if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)

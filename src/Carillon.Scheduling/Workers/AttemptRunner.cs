@@ -30,6 +30,9 @@ public sealed class AttemptRunner
     /// <summary>How many bytes of what a run prints are kept. Default: 64 KiB.</summary>
     public int OutputLimit { get; init; } = JobOutput.DefaultLimit;
 
+    /// <summary>What the node is called in logs. Default: empty.</summary>
+    public string NodeName { get; init; } = string.Empty;
+
     /// <summary>Runs one attempt. Never throws.</summary>
     /// <param name="attempt">The attempt, its start committed.</param>
     /// <param name="job">What to run.</param>
@@ -44,7 +47,7 @@ public sealed class AttemptRunner
         CancellationToken cancellationToken)
     {
         var executionId = attempt.Key.ExecutionId;
-        using var logScope = _log.BeginScope(new AttemptScope(job.Id, executionId, attempt.Key.Attempt));
+        using var logScope = _log.BeginScope(new AttemptScope(attempt, NodeName));
         var services = _scopes.CreateAsyncScope();
         await using (services.ConfigureAwait(false))
         {
@@ -59,6 +62,7 @@ public sealed class AttemptRunner
                     Attempt = attempt.Key.Attempt,
                     FencingToken = attempt.FencingToken,
                     Payload = attempt.Payload ?? job.Payload,
+                    TraceParent = attempt.TraceParent,
                     Log = new OutputLogger(_log, words.Output, Time),
                     Output = words.Output,
                     Progress = words.Progress,

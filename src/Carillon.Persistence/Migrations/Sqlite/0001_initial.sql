@@ -78,6 +78,7 @@ CREATE TABLE execution (
     error_message TEXT,
     error_stack   TEXT,
     payload       TEXT,
+    trace_parent  TEXT,
     output        TEXT,
     losses        INTEGER NOT NULL DEFAULT 0,
     first_started_at INTEGER,
