@@ -194,7 +194,8 @@ public sealed partial class CarillonNode : IAsyncDisposable
             ],
             _scopes,
             _loggers.CreateLogger<AttemptRunner>(),
-            _local)
+            _local,
+            _loggers)
         {
             OutputLimit = _options.History.OutputLimit,
             NodeName = _identity.Name,

@@ -54,10 +54,10 @@ internal static class AttemptSpans
     }
 
     /// <summary>Ends the span of a run.</summary>
-    public static void End(Activity run, AttemptResult result, TimeSpan duration)
+    public static void End(Activity run, AttemptResult result)
     {
         SetOutcome(run, result);
-        run.SetEndTime(run.StartTimeUtc + duration);
+        run.SetEndTime(run.StartTimeUtc.AddMicroseconds(result.DurationMicroseconds ?? 0));
         run.Stop();
     }
 

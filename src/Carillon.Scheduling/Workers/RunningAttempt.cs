@@ -85,17 +85,14 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
 
     private async Task ExecuteAsync()
     {
-        var started = _runner.Time.GetTimestamp();
         using var span = AttemptSpans.Run(_run.Attempt, _run.Job, _run.Span, _at);
         var result = await _runner.ExecuteAsync(_run.Attempt, _run.Job, Words, () => _cancelReason, _cancellation.Token);
-        var duration = _runner.Time.GetElapsedTime(started);
         if (span is not null)
         {
-            AttemptSpans.End(span, result, duration);
+            AttemptSpans.End(span, result);
         }
 
-        var microseconds = duration.Ticks / TimeSpan.TicksPerMicrosecond;
-        _worker.Tell(new Worker.Returned(_run.Attempt.Key, _run.Attempt.FencingToken, result with { DurationMicroseconds = microseconds }));
+        _worker.Tell(new Worker.Returned(_run.Attempt.Key, _run.Attempt.FencingToken, result));
     }
 
     private (TimeSpan After, string Reason)? LimitAt(DateTimeOffset now)
