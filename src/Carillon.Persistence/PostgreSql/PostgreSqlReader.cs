@@ -203,6 +203,7 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
             rows.Add(read(reader));
         }
 
+        StatementNotes.Current?.AddRows(rows.Count);
         return rows;
     }
 }
