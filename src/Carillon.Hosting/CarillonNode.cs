@@ -41,6 +41,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly NodeDirectory _directory = new();
     private readonly CommitPulse _pulse = new();
     private readonly INodeStore _store;
+    private readonly NodeExports _exports;
     private readonly CancellationTokenSource _stopping = new();
     private ThreadReserve? _threads;
     private Heartbeat? _heartbeat;
@@ -75,6 +76,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         });
         _http = AddressGuard.CreateClient(options.Security.AllowLinkLocal);
         _store = NodeStores.Create(options, identity, _local, loggers);
+        _exports = new NodeExports(options, identity, _local, loggers);
     }
 
     /// <summary>Cancelled when the cluster has declared this node dead; the process must start again.</summary>
@@ -104,6 +106,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         var jobs = new JobClient(_region!, cluster.ShardCount, _calendars);
         await new DeclaredJobsSync(jobs, _region!, _directory, _identity.Name, _local, _loggers.CreateLogger<DeclaredJobsSync>())
             .RunAsync(declared, cancellationToken, _stopping.Token);
+        _exports.Start(new ExportReader(_identity.Name, _region!, _worker!, _clock, cluster.StatsGeneration));
         LogStarted(_identity.Name, _options.Store.Provider, cluster.Name);
         return new NodeContext
         {
@@ -131,6 +134,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Calendars = _calendars,
             Pages = new PageOptions { Enabled = _options.Metrics.Enabled, LegacyNames = [.. _options.Metrics.LegacyNames] },
             Pulse = _pulse,
+            MetricsDropped = _exports.Dropped,
         };
     }
 
@@ -144,6 +148,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _exports.DisposeAsync();
         await _system.DisposeAsync();
         _heartbeat?.Dispose();
         _threads?.Dispose();
@@ -195,9 +200,11 @@ public sealed partial class CarillonNode : IAsyncDisposable
             ],
             _scopes,
             _loggers.CreateLogger<AttemptRunner>(),
-            _local)
+            _local,
+            _loggers)
         {
             OutputLimit = _options.History.OutputLimit,
+            NodeName = _identity.Name,
         };
         var slots = _options.Workers.Queues.ToDictionary(q => q.Key, q => q.Value.Slots, StringComparer.Ordinal);
         var limits = _options.Workers.Queues.Where(static q => q.Value.StartLimit is not null)
@@ -238,6 +245,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _system.Shutdown.AddTask("cancel", "attempts", drain.CancelAsync);
         _system.Shutdown.AddPhase("save", SaveTime);
         _system.Shutdown.AddTask("save", "histories", SaveAsync);
+        _system.Shutdown.AddTask("save", "exports", _ => _exports.StopAsync());
         _system.Shutdown.AddPhase("leave", LeaveTime);
         _system.Shutdown.AddTask("leave", "cluster", LeaveAsync);
     }

@@ -10,7 +10,7 @@ internal static class RowColumns
         "e.shard, e.job_id, e.scheduled_at, e.attempt, e.trigger_kind, e.planned_no, e.started_no, e.finished_no, "
         + "e.epoch, e.due_at, e.started_at, e.finished_at, e.duration_us, e.outcome, e.final, e.node, e.cause, "
         + "e.reason, e.error_type, e.error_message, e.error_stack, e.payload, "
-        + "e.losses, e.first_started_at";
+        + "e.losses, e.first_started_at, e.trace_parent";
 
     /// <summary>How many those of an attempt are.</summary>
     public const int AttemptCount = 24;

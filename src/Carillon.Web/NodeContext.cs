@@ -80,4 +80,7 @@ public sealed record NodeContext
 
     /// <summary>The calendars that schedules may name. Default: none.</summary>
     public CalendarSet Calendars { get; init; } = CalendarSet.Empty;
+
+    /// <summary>What was not counted or not exported.</summary>
+    public DroppedMetrics MetricsDropped { get; init; } = new();
 }

@@ -19,4 +19,7 @@ public sealed class MetricsOptions
 
     /// <summary>Other names under which pages tell some figures, too: chronflow, celery. Default: none.</summary>
     public IList<LegacyNames> LegacyNames { get; set; } = [];
+
+    /// <summary>Where metrics are sent.</summary>
+    public ExportOptions Export { get; set; } = new();
 }

@@ -38,6 +38,8 @@ internal static class OptionsCheck
             }
         }
 
+        CheckLogFile(options.Logging.File, problems);
+        ExportCheck.Check(options.Metrics.Export, problems);
         CheckNode(options.Node, problems);
         if (options.Store.Provider == StoreProvider.Postgresql)
         {
@@ -49,6 +51,17 @@ internal static class OptionsCheck
             urls, options.Security, options.Store.Provider.ToString(), options.Cluster.Secret, RandomNumberGenerator.GetBytes);
         problems.AddRange(access.Select(OptionsProblem.Of));
         return problems;
+    }
+
+    private static void CheckLogFile(LogFileOptions file, List<OptionsProblem> problems)
+    {
+        if (file.Path is not null && string.IsNullOrWhiteSpace(file.Path))
+        {
+            problems.Add(OptionsProblem.At("carillon.logging.file.path", "is empty: write a file, or leave it out"));
+        }
+
+        InRange("carillon.logging.file.max-size", file.MaxSize, 64 * 1024, 64L * 1024 * 1024 * 1024, problems);
+        InRange("carillon.logging.file.max-files", file.MaxFiles, 1, 1_000, problems);
     }
 
     private static void CheckPostgreSql(StoreOptions store, List<OptionsProblem> problems)
@@ -148,7 +161,7 @@ internal static class OptionsCheck
         }
     }
 
-    private static void InRange<T>(string key, T value, T min, T max, List<OptionsProblem> problems)
+    internal static void InRange<T>(string key, T value, T min, T max, List<OptionsProblem> problems)
         where T : IComparable<T>
     {
         if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)

@@ -65,6 +65,11 @@ public sealed partial class HistoryShard : Actor<object>
         {
             case CommittedEvents committed when committed.Term == _term:
                 History.Fold(committed.Events, Context.Time.Now());
+                if (SchedulerInstruments.IsEnabled)
+                {
+                    SchedulerInstruments.Record(committed.Events, History.CategoryOf);
+                }
+
                 Send(History.TakeDue());
                 break;
             case NextRunChanged next:

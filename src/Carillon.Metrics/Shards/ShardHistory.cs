@@ -207,6 +207,12 @@ public sealed class ShardHistory
         return [.. _jobs.Values.SelectMany(UnsavedRollups)];
     }
 
+    /// <summary>The category of a job, or null when it has none or is gone.</summary>
+    public string? CategoryOf(string jobId)
+    {
+        return _jobs.GetValueOrDefault(jobId)?.Definition.Category;
+    }
+
     /// <summary>The shard's figures as they now are.</summary>
     /// <param name="generation">What the part says that it belongs to.</param>
     /// <param name="everyJob">Whether jobs that share series are told one by one, too.</param>

@@ -234,6 +234,7 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
             rows.Add(read(reader));
         }
 
+        StatementNotes.Current?.AddRows(rows.Count);
         return rows;
     }
 }

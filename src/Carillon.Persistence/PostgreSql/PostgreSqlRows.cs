@@ -63,6 +63,7 @@ internal static class PostgreSqlRows
             Payload = TextOrNull(row, 21),
             Losses = row.GetInt16(22),
             FirstStartedAt = TimeOrNull(row, 23),
+            TraceParent = TextOrNull(row, 24),
         };
     }
 

@@ -10,8 +10,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         database,
         """
         INSERT INTO execution (shard, job_id, scheduled_at, attempt, trigger_kind, planned_no, due_at, payload, cause,
-          started_no, epoch, started_at, node, losses, first_started_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+          started_no, epoch, started_at, node, losses, first_started_at, trace_parent)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
         """);
 
     private readonly SqliteStatement _start = new(
@@ -153,7 +153,7 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         var started = attempt.StartedAt is not null;
         _plan.Bind(started ? shardEvent.No : null).Bind(started ? shardEvent.Term.Epoch : null)
             .Bind(attempt.StartedAt).Bind(started ? attempt.Node : null)
-            .Bind(attempt.Losses).Bind(attempt.FirstStartedAt).Run();
+            .Bind(attempt.Losses).Bind(attempt.FirstStartedAt).Bind(attempt.TraceParent).Run();
     }
 
     private void Start(in ShardEvent shardEvent, StartAttempt start)

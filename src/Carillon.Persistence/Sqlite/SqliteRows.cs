@@ -92,6 +92,7 @@ internal static class SqliteRows
             Payload = TextOrNull(row, 21),
             Losses = row.GetInt32(22),
             FirstStartedAt = TimeOrNull(row, 23),
+            TraceParent = TextOrNull(row, 24),
         };
     }
 

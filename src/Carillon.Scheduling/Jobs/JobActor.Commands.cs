@@ -193,6 +193,7 @@ internal sealed partial class JobActor
             Trigger = TriggerKind.Manual,
             DueAt = dueAt,
             Payload = trigger.Payload,
+            TraceParent = trigger.TraceParent,
         };
         var key = trigger.IdempotencyKey is { } name ? new TriggerKey(_job.Id, name, attempt.Key.ScheduledAt, dueAt + TriggerKeyLifetime) : null;
         ShardWrite[] writes = key is null ? [new PlanAttempt(attempt)] : [new PlanAttempt(attempt), new SaveTriggerKey(key)];

@@ -182,6 +182,7 @@ internal sealed class ClusterReader
             ShardsOwned = owned.Shards.Count,
             Nodes = [.. _node.Directory.Nodes.Values.Select(node => Facts(node, worker, now))],
             Queues = [.. worker.Queues.Select(queue => Facts(queue, now))],
+            MetricsDropped = _node.MetricsDropped.Read(),
         };
     }
 

@@ -134,6 +134,7 @@ public sealed partial class SimulatedDatabase
             Shard = shardEvent.Term.Shard,
             DueAt = Instant.Truncate(attempt.DueAt),
             Payload = Clean(attempt.Payload),
+            TraceParent = Clean(attempt.TraceParent),
             PlannedNo = shardEvent.No,
             StartedNo = null,
             Epoch = 0,

@@ -86,6 +86,7 @@ CREATE TABLE execution (
     error_message text,
     error_stack   text,
     payload       text,
+    trace_parent  text,
     output        text,
     PRIMARY KEY (scheduled_at, job_id, attempt)
 ) PARTITION BY RANGE (scheduled_at);

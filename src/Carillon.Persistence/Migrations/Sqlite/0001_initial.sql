@@ -80,6 +80,7 @@ CREATE TABLE execution (
     error_stack   TEXT,
     error_fingerprint INTEGER,
     payload       TEXT,
+    trace_parent  TEXT,
     output        TEXT,
     losses        INTEGER NOT NULL DEFAULT 0,
     first_started_at INTEGER,

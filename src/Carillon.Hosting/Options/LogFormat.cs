@@ -1,7 +1,7 @@
 namespace Carillon.Hosting;
 
-/// <summary>How log lines look on the console.</summary>
-public enum ConsoleFormat
+/// <summary>How log lines look.</summary>
+public enum LogFormat
 {
     /// <summary>One line for people.</summary>
     Text,
