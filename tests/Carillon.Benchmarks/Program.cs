@@ -15,7 +15,7 @@ internal static class Program
           jobs       [--store sqlite|postgresql] [--jobs 1000000] [--against quartz] [--peer-jobs 10000] [--runs 1]
           append     [--seconds 10] [--runs 3]
           kernel     [--seconds 2] [--runs 5]
-          exposition [--jobs 10000] [--seconds 2] [--runs 5]
+          exposition [--jobs 10000] [--others 0] [--seconds 2] [--runs 5]
           report     writes the results found in artifacts/benchmarks into docs/benchmarks.md
         """;
 

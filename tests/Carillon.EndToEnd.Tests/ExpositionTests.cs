@@ -38,7 +38,7 @@ public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRes
             "scheduler_job_running", "scheduler_job_open", "scheduler_job_next_run_timestamp_seconds", "scheduler_job_last_success_timestamp_seconds",
             "scheduler_uptime_seconds", "scheduler_queue_length", "scheduler_queue_oldest_seconds", "scheduler_workers_active", "scheduler_workers_idle",
             "scheduler_cluster_nodes", "scheduler_cluster_shards", "scheduler_cluster_view_age_seconds", "scheduler_cluster_clock_skew_seconds",
-            "scheduler_cluster_lease_headroom_seconds", "scheduler_build_info",
+            "scheduler_cluster_lease_headroom_seconds", "scheduler_build_info", "scheduler_metrics_enabled",
         ]),
         ("histogram", ["scheduler_job_duration_seconds", "scheduler_start_lag_seconds"]),
     ];
@@ -137,6 +137,18 @@ public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRes
         var others = findings.Where(static f => !f.Split(' ')[0].EndsWith("_ms", StringComparison.Ordinal));
         Assert.True(!others.Any(), string.Join('\n', others));
         Assert.NotEmpty(findings);
+    }
+
+    [Fact]
+    public async Task Promtool_accepts_the_page_of_the_process_without_a_finding()
+    {
+        Assert.Empty((await Promtool.CheckAsync(await Http.GetStringAsync(new Uri("metrics?scope=node", UriKind.Relative)))).Except(["", "SUCCESS"]));
+    }
+
+    [Fact]
+    public async Task Promtool_accepts_the_configuration_for_scraping()
+    {
+        await Promtool.CheckConfigAsync(Path.Combine(GeneratedPart.RepositoryRoot, "deploy", "prometheus", "prometheus.yml"));
     }
 
     private async Task<HttpResponseMessage> GetAsync(string path, string? accept, string? encoding = null)

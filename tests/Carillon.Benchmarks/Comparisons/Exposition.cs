@@ -13,12 +13,13 @@ internal static class Exposition
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var command = new CommandLine(args, "jobs", "seconds", "runs");
+        var command = new CommandLine(args, "jobs", "others", "seconds", "runs");
         var jobs = command.Number("jobs", 10_000, 1, 1_000_000);
+        var others = command.Number("others", 0, 0, 10_000_000);
         var window = TimeSpan.FromSeconds(command.Number("seconds", 2, 1, 600));
         var count = command.Number("runs", 5, 1, 100);
         await Console.Error.WriteLineAsync("making jobs …");
-        var page = new PageRun(jobs);
+        var page = new PageRun(jobs, others);
         (string Name, Func<Run> Measure)[] contenders =
         [
             (Text, () => page.Measure(PageFormat.Text, window)),
@@ -37,8 +38,9 @@ internal static class Exposition
 
         var result = new BenchmarkResult
         {
-            Name = "exposition",
-            Title = string.Create(CultureInfo.InvariantCulture, $"The page of {jobs:N0} jobs"),
+            Name = others == 0 ? "exposition" : "exposition-others",
+            Title = string.Create(CultureInfo.InvariantCulture, $"The page of {jobs:N0} jobs")
+                + (others == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", and of {others:N0} that share series")),
             Command = command.Text,
             MeasuredAt = DateTimeOffset.UtcNow,
             Machine = Machine.Describe(),

@@ -14,15 +14,23 @@ internal sealed class PageRun
     private readonly PrometheusPage _page = new();
     private readonly ShardHistory _history;
 
-    /// <summary>Makes jobs that have run.</summary>
-    public PageRun(int jobs)
+    /// <summary>Makes jobs.</summary>
+    /// <param name="jobs">How many have series of their own; each has run often.</param>
+    /// <param name="others">How many share series; every tenth has run once.</param>
+    public PageRun(int jobs, int others)
     {
         _history = new ShardHistory(new ShardRecovery { Term = new ShardTerm(0, 1) }, new HistoryOptions(), Start);
         var random = new Random(1);
         var no = 0L;
         for (var job = 0; job < jobs; job++)
         {
-            _history.Fold(Life($"billing-invoice-{job:D6}", random, ref no), Start);
+            _history.Fold(Life($"billing-invoice-{job:D6}", Durations, sharesSeries: false, random, ref no), Start);
+        }
+
+        for (var job = 0; job < others; job++)
+        {
+            var runs = job % 10 == 0 ? 1 : 0;
+            _history.Fold(Life($"other-{job:D7}", runs, sharesSeries: true, random, ref no), Start);
         }
     }
 
@@ -109,7 +117,7 @@ internal sealed class PageRun
         return calls;
     }
 
-    private static List<ShardEvent> Life(string id, Random random, ref long no)
+    private static List<ShardEvent> Life(string id, int runs, bool sharesSeries, Random random, ref long no)
     {
         var term = new ShardTerm(0, 1);
         var definition = new JobDefinition
@@ -120,9 +128,9 @@ internal sealed class PageRun
             Category = "billing",
             Run = new ClassRun { Class = "none" },
         };
-        var job = new Job { Definition = definition, CreatedAt = Start, ScheduledFrom = Start };
+        var job = new Job { Definition = definition, CreatedAt = Start, ScheduledFrom = Start, SharesSeries = sharesSeries };
         var facts = new List<ShardEvent> { new(term, ++no, Start, new SaveJob(job)) };
-        for (var i = 1; i <= Durations; i++)
+        for (var i = 1; i <= runs; i++)
         {
             var at = Start.AddSeconds(i);
             var key = new AttemptKey(id, at, 1);

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Carillon.Metrics;
 using Carillon.Testing;
 
 namespace Carillon.Web.Tests.Metrics;
@@ -138,6 +139,7 @@ public sealed class MetricsApiTests(NodeFixture fixture) : IClassFixture<NodeFix
 
         var summary = await _host.DataAsync(HttpMethod.Get, $"{Api}/metrics/summary");
 
+        Assert.True(summary.GetProperty("enabled").GetBoolean());
         Assert.Equal("/metrics", summary.GetProperty("endpoint").GetString());
         Assert.Equal(
             Families(await page.Content.ReadAsStringAsync()),
@@ -158,6 +160,26 @@ public sealed class MetricsApiTests(NodeFixture fixture) : IClassFixture<NodeFix
                 .Where(static line => line.StartsWith("# TYPE ", StringComparison.Ordinal))
                 .Select(static line => line.Split(' ')[2]),
         ];
+    }
+
+    [Fact]
+    public async Task Statistics_that_are_switched_off_are_neither_on_the_page_nor_in_the_document()
+    {
+        var context = fixture.Node.Context with { Pages = new PageOptions { Enabled = false } };
+        await using var host = await WebHost.StartAsync(context);
+
+        var problem = await host.ProblemAsync(HttpMethod.Get, $"{Api}/metrics", null, HttpStatusCode.NotFound);
+        var summary = await host.DataAsync(HttpMethod.Get, $"{Api}/metrics/summary");
+        var page = ExpositionPage.ParseText(await (await host.GetAsync("/metrics")).Content.ReadAsStringAsync());
+
+        Assert.Contains("metrics.enabled", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.False(summary.GetProperty("enabled").GetBoolean());
+        Assert.Equal(0, page.Value("scheduler_metrics_enabled"));
+        Assert.Equal(8, page.Value("scheduler_cluster_shards", ("state", "owned")));
+        Assert.DoesNotContain(page.Families.Keys, static name => name.StartsWith("scheduler_job_", StringComparison.Ordinal));
+        Assert.Equal(
+            page.Families.Keys,
+            summary.GetProperty("families").EnumerateArray().Select(static f => f.GetProperty("name").GetString()!));
     }
 
     /// <summary>A page, read strictly in the form that its content type names.</summary>
