@@ -114,24 +114,13 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
                 _deleteJob.Bind(delete.Id).Run();
                 _deleteKeys.Bind(delete.Id).Run();
                 break;
-            case SaveSnapshot save:
-                Save(shardEvent, save.Snapshot);
-                break;
-            case DropSnapshot drop:
-                _dropSnapshot.Bind(shardEvent.Term.Shard).Bind(drop.Id).Bind(drop.CreatedNo).Run();
-                break;
-            case SaveRollup { Rollup: var rollup }:
-                Save(shardEvent, rollup);
-                break;
             case SaveTriggerKey save:
                 _key.Bind(save.Key.JobId).Bind(save.Key.Key).Bind(shardEvent.Term.Shard)
                     .Bind(save.Key.ScheduledAt).Bind(save.Key.ExpiresAt).Run();
                 break;
-            case SaveAudit save:
-                Save(shardEvent, save);
-                break;
             default:
-                throw new InvalidOperationException($"no statement for {shardEvent.Write.GetType().Name}");
+                WriteHistory(shardEvent);
+                break;
         }
     }
 
@@ -141,6 +130,28 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
             [_plan, _start, _finish, _run, _job, _deleteJob, _dropSnapshot, _deleteKeys, _snapshot, _minute, _hour, _key, _audit, _finding])
         {
             statement.Dispose();
+        }
+    }
+
+    /// <summary>Records what is derived from other facts.</summary>
+    private void WriteHistory(in ShardEvent shardEvent)
+    {
+        switch (shardEvent.Write)
+        {
+            case SaveSnapshot save:
+                Save(shardEvent, save.Snapshot);
+                break;
+            case DropSnapshot drop:
+                _dropSnapshot.Bind(shardEvent.Term.Shard).Bind(drop.Id).Bind(drop.CreatedNo).Run();
+                break;
+            case SaveRollup { Rollup: var rollup }:
+                Save(shardEvent, rollup);
+                break;
+            case SaveAudit save:
+                Save(shardEvent, save);
+                break;
+            default:
+                throw new InvalidOperationException($"no statement for {shardEvent.Write.GetType().Name}");
         }
     }
 

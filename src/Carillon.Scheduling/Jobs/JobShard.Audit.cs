@@ -7,6 +7,22 @@ namespace Carillon.Scheduling;
 /// <content>The state of the shard's audit.</content>
 public sealed partial class JobShard
 {
+    private void ReceiveAudit(object message)
+    {
+        switch (message)
+        {
+            case ReadAudit read:
+                read.ReplyTo.Tell(new AuditRead(_audit));
+                break;
+            case RecordAudit record:
+                _writer.Tell(new Append(_term, [record.Save], Context.Self, record));
+                break;
+            case AppendResult { Tag: RecordAudit record } result:
+                NoteAudit(record, result);
+                break;
+        }
+    }
+
     /// <summary>Takes up what is recorded; when it is not, the audit goes on from where it was.</summary>
     private void NoteAudit(RecordAudit record, AppendResult result)
     {

@@ -92,14 +92,11 @@ public sealed partial class JobShard : Actor<object>
             case JobCommand command:
                 Deliver(command);
                 break;
-            case AppendResult { Tag: RecordAudit record } result:
-                NoteAudit(record, result);
+            case AppendResult { Tag: RecordAudit } or RecordAudit or ReadAudit:
+                ReceiveAudit(message);
                 break;
             case AppendResult result:
                 FinishCreation(result);
-                break;
-            case RecordAudit record:
-                _writer.Tell(new Append(_term, [record.Save], Context.Self, record));
                 break;
             case ListJobs list:
                 list.ReplyTo.Tell(new JobList(_term, [.. _jobs.Values.Select(static j => j.Job)])
@@ -108,9 +105,6 @@ public sealed partial class JobShard : Actor<object>
                     Audit = _audit,
                     DueAfterEnd = _dueAfterEnd.ToDictionary(StringComparer.Ordinal),
                 });
-                break;
-            case ReadAudit read:
-                read.ReplyTo.Tell(new AuditRead(_audit));
                 break;
             case JobChanged changed when _jobs.TryGetValue(changed.Job.Id, out var job):
                 job.Job = changed.Job;

@@ -106,6 +106,20 @@ public sealed partial class SimulatedDatabase
             case DeleteJob delete:
                 Delete(delete.Id);
                 break;
+            case SaveTriggerKey save:
+                _keys[(save.JobId, save.Key.Key)] = (shard, save.Key);
+                break;
+            default:
+                ApplyHistory(shardEvent);
+                break;
+        }
+    }
+
+    private void ApplyHistory(in ShardEvent shardEvent)
+    {
+        var shard = shardEvent.Term.Shard;
+        switch (shardEvent.Write)
+        {
             case SaveSnapshot save:
                 _snapshots[(shard, save.JobId, save.Snapshot.CreatedNo)] = save.Snapshot;
                 break;
@@ -114,9 +128,6 @@ public sealed partial class SimulatedDatabase
                 break;
             case SaveRollup { Rollup: var rollup }:
                 _rollups[(rollup.JobId, rollup.Span, rollup.Start, rollup.FirstNo)] = rollup;
-                break;
-            case SaveTriggerKey save:
-                _keys[(save.JobId, save.Key.Key)] = (shard, save.Key);
                 break;
             case SaveAudit save:
                 Save(shard, save);
