@@ -133,6 +133,7 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         }
     }
 
+    /// <summary>Records what is derived from other facts.</summary>
     private void WriteHistory(in ShardEvent shardEvent)
     {
         switch (shardEvent.Write)

@@ -7,23 +7,19 @@ namespace Carillon.Scheduling;
 /// <content>The state of the shard's audit.</content>
 public sealed partial class JobShard
 {
-    /// <summary>Takes the messages of the audit.</summary>
-    /// <returns>False for any other.</returns>
-    private bool ReceiveAudit(object message)
+    private void ReceiveAudit(object message)
     {
         switch (message)
         {
-            case RecordAudit record:
-                _writer.Tell(new Append(_term, [record.Save], Context.Self, record));
-                return true;
-            case AppendResult { Tag: RecordAudit record } result:
-                NoteAudit(record, result);
-                return true;
             case ReadAudit read:
                 read.ReplyTo.Tell(new AuditRead(_audit));
-                return true;
-            default:
-                return false;
+                break;
+            case RecordAudit record:
+                _writer.Tell(new Append(_term, [record.Save], Context.Self, record));
+                break;
+            case AppendResult { Tag: RecordAudit record } result:
+                NoteAudit(record, result);
+                break;
         }
     }
 

@@ -88,11 +88,6 @@ public sealed partial class JobShard : Actor<object>
     /// <inheritdoc/>
     protected override void Receive(object message)
     {
-        if (ReceiveAudit(message))
-        {
-            return;
-        }
-
         switch (message)
         {
             case WakeWish wish:
@@ -103,6 +98,9 @@ public sealed partial class JobShard : Actor<object>
                 break;
             case JobCommand command:
                 Deliver(command);
+                break;
+            case AppendResult { Tag: RecordAudit } or RecordAudit or ReadAudit:
+                ReceiveAudit(message);
                 break;
             case AppendResult result:
                 FinishCreation(result);
