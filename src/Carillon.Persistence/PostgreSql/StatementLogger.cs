@@ -44,7 +44,9 @@ internal sealed class StatementLogger : ILoggerFactory, ILogger
             long? milliseconds = null;
             foreach (var (key, value) in pairs)
             {
-                text = key is "CommandText" ? value as string : text;
+                text = key is "CommandText" ? value as string
+                    : key is "BatchCommands" ? Joined(value)
+                    : text;
                 milliseconds = key is "DurationMs" ? value as long? : milliseconds;
             }
 
@@ -53,6 +55,11 @@ internal sealed class StatementLogger : ILoggerFactory, ILogger
                 notes.Add(text, TimeSpan.FromMilliseconds(time));
             }
         }
+    }
+
+    private static string? Joined(object? batch)
+    {
+        return batch is IEnumerable<string> statements ? string.Join("; ", statements) : batch?.ToString();
     }
 
     public void Dispose()

@@ -63,7 +63,7 @@ public sealed class AttemptRunner
             DurationMicroseconds = Time.GetElapsedTime(started).Ticks / TimeSpan.TicksPerMicrosecond,
             Output = words.Output.Text(),
         };
-        _end.Log(result);
+        _end.Log(attempt.Key, result);
         return result;
     }
 
