@@ -282,6 +282,8 @@ public sealed class PrometheusPageTests
 
     private static readonly (string, string)[] Families =
     [
+        ("scheduler_audit_duplicates_total", "counter"),
+        ("scheduler_audit_missed_total", "counter"),
         ("scheduler_build_info", "gauge"),
         ("scheduler_cluster_clock_skew_seconds", "gauge"),
         ("scheduler_cluster_fenced_writes_total", "counter"),
