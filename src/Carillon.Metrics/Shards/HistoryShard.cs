@@ -13,12 +13,14 @@ namespace Carillon.Metrics;
 /// </summary>
 public sealed partial class HistoryShard : Actor<object>
 {
+    private const int MaxHeld = 1_000;
     private static readonly object Tick = new();
 
     private readonly ShardTerm _term;
     private readonly HistoryOptions _options;
     private readonly IActorRef<Append> _writer;
     private readonly List<IActorRef<AllSaved>> _waiting = [];
+    private readonly Queue<object> _held = [];
     private ShardRecovery? _recovery;
     private ShardHistory? _history;
     private int _inFlight;
@@ -61,6 +63,18 @@ public sealed partial class HistoryShard : Actor<object>
     /// <inheritdoc/>
     protected override void Receive(object message)
     {
+        if (message is GatherHistory { Generation: var asked } && asked > History.Generation)
+        {
+            History.Reset(asked);
+            Send(History.TakeDue());
+        }
+
+        if (message is GatherHistory or ReadJobStatistics && !History.IsResetSaved)
+        {
+            Hold(message);
+            return;
+        }
+
         switch (message)
         {
             case CommittedEvents committed when committed.Term == _term:
@@ -76,7 +90,7 @@ public sealed partial class HistoryShard : Actor<object>
                 History.SetNextRun(next.JobId, next.At);
                 break;
             case GatherHistory gather:
-                gather.ReplyTo.Tell(History.Part(gather.Generation, gather.EveryJob));
+                gather.ReplyTo.Tell(History.Part(gather.EveryJob));
                 break;
             case ReadDecided read:
                 read.ReplyTo.Tell(new DecidedOccurrences(_term, History.Decided()));
@@ -139,6 +153,19 @@ public sealed partial class HistoryShard : Actor<object>
         }
 
         ReplyWhenSaved();
+        while (History.IsResetSaved && _held.TryDequeue(out var question))
+        {
+            Receive(question);
+        }
+    }
+
+    /// <summary>Keeps a question until the reset is recorded; who asks too much gets no answer in time.</summary>
+    private void Hold(object question)
+    {
+        if (_held.Count < MaxHeld)
+        {
+            _held.Enqueue(question);
+        }
     }
 
     private void NotSaved(IReadOnlyList<ShardWrite> step, string problem)

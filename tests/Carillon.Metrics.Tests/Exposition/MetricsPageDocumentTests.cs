@@ -63,7 +63,7 @@ public sealed class MetricsPageDocumentTests
             Nodes = [new NodeFacts { Name = "n1", ClockSkew = TimeSpan.Zero, LeaseHeadroom = TimeSpan.FromSeconds(5) }],
         };
         var page = new PrometheusPage(new PageOptions { LegacyNames = [LegacyNames.Chronflow, LegacyNames.Celery] });
-        var text = Parts.Render(page, ClusterSnapshot.Merge([history.Part(0)], cluster), format);
+        var text = Parts.Render(page, ClusterSnapshot.Merge([history.Part()], cluster), format);
         return format == PageFormat.Text ? ExpositionPage.ParseText(text) : ExpositionPage.ParseOpenMetrics(text);
     }
 

@@ -91,11 +91,11 @@ public sealed class SimulatedNode
 
     internal async Task StartAsync()
     {
-        var expected = new ClusterInfo { ShardCount = _scene.Options.Shards, GenerationStartedAt = _clock.Now() };
-        await Store.OpenClusterAsync(expected, CancellationToken.None);
+        var expected = new ClusterInfo { ShardCount = _scene.Options.Shards, Generation = new StatisticsGeneration(0, _clock.Now()) };
+        var cluster = await Store.OpenClusterAsync(expected, CancellationToken.None);
         var row = new NodeRow { Incarnation = Incarnation, Name = Name, Advertise = $"http://{Name}", Version = "1.0.0" };
         await Joining.JoinAsync(Store, row, LeaseTime, Wall, CancellationToken.None);
-        _heartbeat = new Heartbeat(Incarnation, Store, _lease, _clock, Wall, _scene.Log.CreateLogger<Heartbeat>());
+        _heartbeat = new Heartbeat(Incarnation, Store, _lease, _clock, new GenerationView(cluster.Generation), _scene.Log.CreateLogger<Heartbeat>());
         _heartbeat.BeatOnce();
         _beats = Wall.CreateTimer(_ => _heartbeat.BeatOnce(), null, BeatInterval, BeatInterval);
         SpawnActors();

@@ -11,6 +11,7 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IAuditS
 {
     private readonly Lock _gate = new();
     private readonly Guid _node;
+    private StatisticsGeneration _generation = new(0, DateTimeOffset.UnixEpoch);
     private readonly ShardRow[] _shards;
     private readonly Dictionary<(string JobId, DateTimeOffset At), List<Attempt>> _executions = [];
     private readonly List<RecordedStretch> _stretches = [];
@@ -66,7 +67,13 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IAuditS
 
     public BeatReply? Beat(Guid incarnation, TimeSpan lease)
     {
-        return new BeatReply(TimeProvider.System.Now(), Pause);
+        return new BeatReply(TimeProvider.System.Now(), Pause, _generation);
+    }
+
+    public Task<StatisticsGeneration> ResetStatisticsAsync(CancellationToken cancellationToken)
+    {
+        _generation = new StatisticsGeneration(_generation.Number + 1, TimeProvider.System.Now());
+        return Task.FromResult(_generation);
     }
 
     public Task SetPauseAsync(Pause? pause, CancellationToken cancellationToken)
