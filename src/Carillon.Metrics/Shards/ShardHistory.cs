@@ -207,16 +207,8 @@ public sealed class ShardHistory
     /// <summary>The last occurrence of each job about which a decision is folded in.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Decided()
     {
-        var decided = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        foreach (var (id, entry) in _jobs)
-        {
-            if (entry.History?.PlannedThrough is { } through)
-            {
-                decided.Add(id, through);
-            }
-        }
-
-        return decided;
+        return _jobs.Where(static job => job.Value.History?.PlannedThrough is not null)
+            .ToDictionary(static job => job.Key, static job => job.Value.History!.PlannedThrough!.Value, StringComparer.Ordinal);
     }
 
     /// <summary>The figures of one job as they now are, or null when the shard has no such job.</summary>
