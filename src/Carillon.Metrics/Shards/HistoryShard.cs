@@ -63,32 +63,60 @@ public sealed partial class HistoryShard : Actor<object>
     /// <inheritdoc/>
     protected override void Receive(object message)
     {
-        if (message is GatherHistory { Generation: var asked } && asked > History.Generation)
+        switch (message)
+        {
+            case CommittedEvents committed when committed.Term == _term:
+                Fold(committed.Events);
+                break;
+            case NextRunChanged next:
+                History.SetNextRun(next.JobId, next.At);
+                break;
+            case AppendResult result:
+                Settle(result);
+                break;
+            case SaveAll save:
+                // What was refused before is sent again now, so only what follows decides the answer.
+                _problem = null;
+                _waiting.Add(save.ReplyTo);
+                Send(History.TakeAll());
+                ReplyWhenSaved();
+                break;
+            case var tick when ReferenceEquals(tick, Tick):
+                Send(History.TakeOverdue(Context.Time.Now()));
+                break;
+            default:
+                Ask(message);
+                break;
+        }
+    }
+
+    private void Fold(IReadOnlyList<ShardEvent> facts)
+    {
+        History.Fold(facts, Context.Time.Now());
+        if (SchedulerInstruments.IsEnabled)
+        {
+            SchedulerInstruments.Record(facts, History.CategoryOf);
+        }
+
+        Send(History.TakeDue());
+    }
+
+    private void Ask(object question)
+    {
+        if (question is GatherHistory { Generation: var asked } && asked > History.Generation)
         {
             History.Reset(asked);
             Send(History.TakeDue());
         }
 
-        if (message is GatherHistory or ReadJobStatistics && !History.IsResetSaved)
+        if (!History.IsResetSaved)
         {
-            Hold(message);
+            Hold(question);
             return;
         }
 
-        switch (message)
+        switch (question)
         {
-            case CommittedEvents committed when committed.Term == _term:
-                History.Fold(committed.Events, Context.Time.Now());
-                if (SchedulerInstruments.IsEnabled)
-                {
-                    SchedulerInstruments.Record(committed.Events, History.CategoryOf);
-                }
-
-                Send(History.TakeDue());
-                break;
-            case NextRunChanged next:
-                History.SetNextRun(next.JobId, next.At);
-                break;
             case GatherHistory gather:
                 gather.ReplyTo.Tell(History.Part(gather.EveryJob));
                 break;
@@ -103,19 +131,6 @@ public sealed partial class HistoryShard : Actor<object>
                 break;
             case ReadRollups read:
                 read.ReplyTo.Tell(new UnsavedRollups(History.UnsavedRollups()));
-                break;
-            case AppendResult result:
-                Settle(result);
-                break;
-            case SaveAll save:
-                // What was refused before is sent again now, so only what follows decides the answer.
-                _problem = null;
-                _waiting.Add(save.ReplyTo);
-                Send(History.TakeAll());
-                ReplyWhenSaved();
-                break;
-            case var tick when ReferenceEquals(tick, Tick):
-                Send(History.TakeOverdue(Context.Time.Now()));
                 break;
         }
     }
@@ -155,7 +170,7 @@ public sealed partial class HistoryShard : Actor<object>
         ReplyWhenSaved();
         while (History.IsResetSaved && _held.TryDequeue(out var question))
         {
-            Receive(question);
+            Ask(question);
         }
     }
 

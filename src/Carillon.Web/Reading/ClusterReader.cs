@@ -147,7 +147,7 @@ internal sealed class ClusterReader
     }
 
     /// <summary>The parts of all shards, all of one generation.</summary>
-    private async Task<ShardHistoryPart[]> AskHistoriesAsync(
+    private static async Task<ShardHistoryPart[]> AskHistoriesAsync(
         OwnedShards owned, bool everyJob, StatisticsGeneration generation, CancellationToken cancellationToken)
     {
         var parts = await Task.WhenAll(owned.Shards.Select(shard => shard.History.AskAsync<object, ShardHistoryPart>(
