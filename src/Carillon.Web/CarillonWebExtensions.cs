@@ -59,6 +59,7 @@ public static class CarillonWebExtensions
         JobActionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         BulkEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         ExecutionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Executions"));
+        OperationsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Operations"));
         UnknownPaths.Map(root.MapGroup(ApiBase));
         return root;
     }

@@ -42,6 +42,15 @@ public sealed record NodeContext
     /// <summary>How long recorded history is kept.</summary>
     public required Retention Retention { get; init; }
 
+    /// <summary>Reads the figures of operations in past minutes and hours.</summary>
+    public required IOperationStore Operations { get; init; }
+
+    /// <summary>When operations make the health degraded.</summary>
+    public OperationThresholds OperationThresholds { get; init; } = new();
+
+    /// <summary>Whether operations and instruments are recorded. Default: yes.</summary>
+    public bool RecordsOperations { get; init; } = true;
+
     /// <summary>Reads membership rows: the health of the database.</summary>
     public required IClusterStore Membership { get; init; }
 

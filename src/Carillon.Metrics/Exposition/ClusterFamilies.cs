@@ -89,7 +89,7 @@ internal static class ClusterFamilies
             [("owned", facts.ShardsOwned), ("unowned", facts.ShardsTotal - facts.ShardsOwned)]);
         page.Single(FencedWrites, SampleValue.Whole(facts.FencedWrites));
         Labelled(page, Takeovers, "reason", facts.Takeovers.Select(static count => (count.Name, count.Count)));
-        Labelled(page, Dropped, "reason", facts.MetricsDropped.Select(static count => (count.Name, count.Count)));
+        Labelled(page, Dropped, "reason", snapshot.Series.Dropped.Select(static count => (count.Name, count.Count)));
         Labelled(page, BuildInfo, "version", [(facts.Version, 1)]);
     }
 

@@ -56,6 +56,26 @@ internal readonly struct PageWriter(PageBuffer buffer)
         Line(family.Count, labels, "} "u8, SampleValue.Whole(count));
     }
 
+    /// <summary>All lines of one histogram with bounds of its own.</summary>
+    /// <param name="family">Its family.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="counts">Observations of each bucket alone.</param>
+    /// <param name="tails">For each bucket its bound as the last label, and the end of the labels.</param>
+    /// <param name="sum">The sum of the observations.</param>
+    public void Histogram(
+        MetricFamily family, ReadOnlySpan<byte> labels, ReadOnlySpan<long> counts, byte[][] tails, SampleValue sum)
+    {
+        var count = 0L;
+        for (var i = 0; i < tails.Length; i++)
+        {
+            count += counts[i];
+            Line(family.Bucket, labels, tails[i], SampleValue.Whole(count));
+        }
+
+        Line(family.Sum, labels, "} "u8, sum);
+        Line(family.Count, labels, "} "u8, SampleValue.Whole(count));
+    }
+
     /// <summary>One label after others, and the end of the labels.</summary>
     public static byte[] Tail(string name, string value)
     {

@@ -26,6 +26,8 @@ public sealed class PrometheusPage
             var page = new PageWriter(buffer);
             ClusterFamilies.Write(page, snapshot);
             _jobs.Write(page, snapshot.Jobs);
+            OperationFamilies.Write(page, snapshot.Series.Operations);
+            InstrumentFamilies.Write(page, snapshot.Series.Instruments);
             return buffer;
         }
         catch

@@ -38,9 +38,4 @@ public sealed record ClusterFacts
 
     /// <summary>Shards that changed their owner, by reason; reasons that have not occurred are there with 0.</summary>
     public IReadOnlyList<NamedCount> Takeovers { get; init; } = [];
-
-    /// <summary>
-    /// Observations that were not counted, by reason; reasons that have not occurred are there with 0.
-    /// </summary>
-    public IReadOnlyList<NamedCount> MetricsDropped { get; init; } = [];
 }

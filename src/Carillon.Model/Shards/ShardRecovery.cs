@@ -30,6 +30,12 @@ public sealed record ShardRecovery
     /// </summary>
     public IReadOnlyList<RecordedStart> Starts { get; init; } = [];
 
+    /// <summary>What operations and instruments have recorded.</summary>
+    public IReadOnlyList<MetricSeries> Series { get; init; } = [];
+
+    /// <summary>How much of what each node recorded is merged.</summary>
+    public IReadOnlyList<MetricSource> Sources { get; init; } = [];
+
     /// <summary>The largest number recorded in the shard; 0 when it is new.</summary>
     public long LastNo { get; init; }
 }

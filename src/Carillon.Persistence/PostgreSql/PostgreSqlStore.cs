@@ -40,12 +40,16 @@ public sealed class PostgreSqlStore : INodeStore
         _retention = new PostgreSqlRetention(_connections, _watch);
         _append = new PostgreSqlAppend(_connections, _partitions, _watch);
         _load = new PostgreSqlLoad(_connections);
+        Operations = new PostgreSqlOperations(_connections, _watch);
         _lists = new ExecutionLists(new PostgreSqlReader(_connections, clock));
         Rollups = new PostgreSqlRollups(_connections, _watch);
     }
 
     /// <inheritdoc/>
     public IRollupStore Rollups { get; }
+
+    /// <inheritdoc/>
+    public IOperationStore Operations { get; }
 
     /// <summary>Brings the schema to the newest version; nodes that start together wait for each other.</summary>
     /// <exception cref="SchemaVersionException">The schema is newer than this build.</exception>

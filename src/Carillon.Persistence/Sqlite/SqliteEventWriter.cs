@@ -75,6 +75,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
           expires_at = excluded.expires_at
         """);
 
+    private readonly SqliteMetricWriter _metrics = new(database);
+
     public void Write(in ShardEvent shardEvent)
     {
         switch (shardEvent.Write)
@@ -111,6 +113,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
                 _key.Bind(save.Key.JobId).Bind(save.Key.Key).Bind(shardEvent.Term.Shard)
                     .Bind(save.Key.ScheduledAt).Bind(save.Key.ExpiresAt).Run();
                 break;
+            case var _ when _metrics.TryWrite(shardEvent):
+                break;
             default:
                 throw new InvalidOperationException($"no statement for {shardEvent.Write.GetType().Name}");
         }
@@ -123,6 +127,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         {
             statement.Dispose();
         }
+
+        _metrics.Dispose();
     }
 
     private void Plan(in ShardEvent shardEvent, Attempt attempt)

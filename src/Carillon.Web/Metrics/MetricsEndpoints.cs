@@ -75,6 +75,6 @@ internal static class MetricsEndpoints
         var path = $"{request.Http.Request.PathBase}{request.Http.Request.Path}".TrimEnd('/');
         var endpoint = path[..^Summary.Length] + "/metrics";
         var since = request.Node.Cluster.GenerationStartedAt;
-        return Envelope<MetricsOverview>.Of(new MetricsOverview(Enabled: true, endpoint, since, families));
+        return Envelope<MetricsOverview>.Of(new MetricsOverview(request.Node.RecordsOperations, endpoint, since, families));
     }
 }

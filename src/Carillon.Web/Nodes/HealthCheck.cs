@@ -11,13 +11,15 @@ internal sealed class HealthCheck
 
     private readonly NodeContext _node;
     private readonly ClusterReader _reader;
+    private readonly OperationReader _operations;
     private readonly SharedGather<HealthReport> _round;
 
     /// <summary>Makes a check of a node.</summary>
-    public HealthCheck(NodeContext node, ClusterReader reader)
+    public HealthCheck(NodeContext node, ClusterReader reader, OperationReader operations)
     {
         _node = node;
         _reader = reader;
+        _operations = operations;
         _round = new SharedGather<HealthReport>(CheckAsync);
     }
 
@@ -32,11 +34,13 @@ internal sealed class HealthCheck
         var at = _node.Clock.Now();
         var database = MeasureAsync(ReadDatabaseAsync);
         var shards = MeasureAsync(ReadShardsAsync);
+        var operations = MeasureAsync(ReadOperationsAsync);
         var dependencies = new Dictionary<string, DependencyHealth>(StringComparer.Ordinal)
         {
             ["database"] = await database,
             ["lease"] = ReadLease(),
             ["shards"] = await shards,
+            ["operations"] = await operations,
         };
         var worst = dependencies.Values.Max(static dependency => dependency.Status);
         return new HealthReport(worst, _node.NodeName, _node.Version, at, dependencies);
@@ -79,6 +83,26 @@ internal sealed class HealthCheck
         var owned = await _reader.ReadShardsAsync(cancellationToken);
         var status = owned.IsComplete ? HealthStatus.Healthy : HealthStatus.Unhealthy;
         return (status, $"{owned.Shards.Count} of {owned.ShardCount} open");
+    }
+
+    /// <summary>
+    /// Operations beyond a threshold are a reason to look, and none to take the node out: it is degraded at most.
+    /// </summary>
+    private async Task<(HealthStatus Status, string Detail)> ReadOperationsAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> problems;
+        try
+        {
+            problems = _node.OperationThresholds.Problems(await _operations.ReadRecentAsync(cancellationToken));
+        }
+        catch (IncompleteClusterException)
+        {
+            return (HealthStatus.Healthy, "not known: not every shard is open");
+        }
+
+        return problems.Count == 0
+            ? (HealthStatus.Healthy, "within the thresholds")
+            : (HealthStatus.Degraded, string.Join("; ", problems));
     }
 
     private DependencyHealth ReadLease()

@@ -96,8 +96,10 @@ internal sealed class ClusterReader
         var worker = ReadWorkerAsync(cancellationToken);
         var parts = Task.WhenAll(owned.Shards.Select(shard => AskHistoryAsync(shard, cancellationToken)));
         var jobs = Task.WhenAll(owned.Shards.Select(shard => AskJobsAsync(shard, cancellationToken)));
-        await Task.WhenAll(worker, parts, jobs);
-        var snapshot = ClusterSnapshot.Merge(await parts, Facts(owned, await worker));
+        var series = Task.WhenAll(owned.Shards.Select(shard => AskSeriesAsync(shard, cancellationToken)));
+        await Task.WhenAll(worker, parts, jobs, series);
+        var snapshot = ClusterSnapshot.Merge(
+            await parts, Facts(owned, await worker), ClusterSeries.Merge(await series));
         return new ClusterReading(snapshot, [.. (await jobs).SelectMany(static list => list.Jobs)], await worker, at);
     }
 
@@ -105,6 +107,12 @@ internal sealed class ClusterReader
     {
         return shard.History.AskAsync<object, ShardHistoryPart>(
             replyTo => new GatherHistory(_node.Cluster.StatsGeneration, replyTo), Timeout, cancellationToken);
+    }
+
+    private static Task<ShardSeriesPart> AskSeriesAsync(OwnedShard shard, CancellationToken cancellationToken)
+    {
+        return shard.Series.AskAsync<object, ShardSeriesPart>(
+            static replyTo => new GatherSeries(replyTo), Timeout, cancellationToken);
     }
 
     private static Task<JobList> AskJobsAsync(OwnedShard shard, CancellationToken cancellationToken)

@@ -13,16 +13,17 @@ public sealed record StoreNode(
     IShardLog Log,
     IJobStore Jobs,
     IStoreMaintenance Maintenance,
-    IRollupStore Rollups)
+    IRollupStore Rollups,
+    IOperationStore Operations)
 {
     public static StoreNode Of(Guid incarnation, INodeStore store)
     {
-        return new StoreNode(incarnation, store, store, store, store, store.Rollups);
+        return new StoreNode(incarnation, store, store, store, store, store.Rollups, store.Operations);
     }
 
     public static StoreNode Of(Guid incarnation, SimulatedStore store)
     {
-        return new StoreNode(incarnation, store, store, store, store, store.Rollups);
+        return new StoreNode(incarnation, store, store, store, store, store.Rollups, store);
     }
 
     public NodeRow Row(string name)

@@ -49,6 +49,8 @@ public sealed partial class SimulatedDatabase
             TriggerKeys = _keys.Values.Where(row => row.Shard == term.Shard && row.Key.ExpiresAt > now)
                 .Select(row => row.Key).ToArray(),
             Starts = _jobs.Values.Where(row => row.Shard == term.Shard).SelectMany(row => StartsOf(row.Job.Definition)).ToArray(),
+            Series = _series.Where(row => row.Key.Shard == term.Shard).Select(row => row.Value).ToArray(),
+            Sources = _sources.Where(row => row.Key.Shard == term.Shard).Select(row => row.Value).ToArray(),
             LastNo = events.Select(fact => fact.No).Concat(snapshots.Select(row => row.ThroughNo))
                 .Concat(jobs.Select(job => job.CreatedNo)).DefaultIfEmpty().Max(),
         };
@@ -116,6 +118,8 @@ public sealed partial class SimulatedDatabase
                 break;
             case SaveTriggerKey save:
                 _keys[(save.JobId, save.Key.Key)] = (shard, save.Key);
+                break;
+            case var write when ApplyMetrics(shard, write):
                 break;
             default:
                 throw new InvalidOperationException($"no rows for {shardEvent.Write.GetType().Name}");

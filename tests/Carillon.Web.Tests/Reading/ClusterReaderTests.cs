@@ -78,7 +78,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
     public async Task Shard_that_does_not_answer_ends_the_reading_after_five_seconds()
     {
         Open(0);
-        _open.Add(new OwnedShard(new ShardTerm(1, 1), Spawn("silent-history"), Spawn("silent-jobs")));
+        _open.Add(new OwnedShard(new ShardTerm(1, 1), Spawn("silent-history"), Spawn("silent-jobs"), Spawn("silent-series")));
 
         var reading = ReadAsync();
         var since = Stopwatch.StartNew();
@@ -126,6 +126,9 @@ public sealed class ClusterReaderTests : IAsyncDisposable
         _open.Add(new OwnedShard(
             term,
             Spawn($"history-{shard}", message => (message as GatherHistory)?.ReplyTo.Tell(history.Part(0))),
-            Spawn($"jobs-{shard}", message => (message as ListJobs)?.ReplyTo.Tell(new JobList(term, jobs)))));
+            Spawn($"jobs-{shard}", message => (message as ListJobs)?.ReplyTo.Tell(new JobList(term, jobs))),
+            Spawn(
+                $"series-{shard}",
+                message => (message as GatherSeries)?.ReplyTo.Tell(new ShardSeriesPart { Term = term }))));
     }
 }

@@ -1,16 +1,18 @@
 using System.Globalization;
 using Carillon.Cluster;
+using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Scheduling;
 
 namespace Carillon.Web.Tests;
 
 /// <summary>A store in memory: one node, nothing fenced, everything kept.</summary>
-internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
+internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IOperationStore
 {
     private readonly Lock _gate = new();
     private readonly Guid _node;
     private readonly ShardRow[] _shards;
+    private readonly List<OperationRollup> _rollups = [];
     private readonly Dictionary<(string JobId, DateTimeOffset At), List<Attempt>> _executions = [];
 
     public MemoryStore(Guid node, int shards)
@@ -49,6 +51,16 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
     {
         var empty = terms.Select(static term => new ShardRecovery { Term = term });
         return Task.FromResult<IReadOnlyList<ShardRecovery>>([.. empty]);
+    }
+
+    public Task ReadAsync(OperationRange range, Action<OperationRollup> read, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _rollups.Where(range.Holds).ToList().ForEach(read);
+        }
+
+        return Task.CompletedTask;
     }
 
     public Task<ClusterInfo> OpenClusterAsync(ClusterInfo expected, CancellationToken cancellationToken)
@@ -208,6 +220,9 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore
                     Epoch = epoch,
                     WaitCause = start.WaitCause,
                 });
+                break;
+            case SaveOperationRollup { Rollup: var rollup }:
+                _rollups.Add(rollup);
                 break;
             case FinishAttempt finish:
                 Change(finish.Key, a => a with { FinishedNo = no, FinishedAt = at, Result = finish.Result });

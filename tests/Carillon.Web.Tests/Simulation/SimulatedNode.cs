@@ -42,12 +42,16 @@ internal sealed class SimulatedNode : IAsyncDisposable
         var blueprint = new ShardBlueprint(
             static (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
+            (recovery, writer) => new SeriesShard(recovery, new SeriesOptions(), directory, writer),
             JobShard.SpawnOptions);
         var reconciler = new Reconciler(me, Store, lease, directory, new BeatWatch(time, lease.Duration));
         var region = _system.Spawn<object>(
             "region",
             () => new ShardRegion(me, reconciler, Store, blueprint, new ShardRegionOptions()),
             ShardRegion.SpawnOptions);
+        Operations = new OperationRecorder(new OperationRecorderOptions(), time);
+        Sender = _system.Spawn<object>(
+            "series", () => new SeriesSender(new SeriesSenderOptions(me, Name, Shards), Operations, instruments: null, region));
         Context = new NodeContext
         {
             NodeName = Name,
@@ -62,6 +66,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
             Rollups = Store.Rollups,
             Retention = new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(400)),
             Membership = Store,
+            Operations = Store,
             Directory = directory,
             Lease = lease,
             Clock = clock,
@@ -71,6 +76,10 @@ internal sealed class SimulatedNode : IAsyncDisposable
     }
 
     public NodeContext Context { get; }
+
+    public OperationRecorder Operations { get; }
+
+    public IActorRef<object> Sender { get; }
 
     public MemoryStore Store { get; }
 

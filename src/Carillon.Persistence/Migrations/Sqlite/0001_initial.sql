@@ -170,3 +170,31 @@ CREATE TABLE rollup_hour (
     PRIMARY KEY (job_id, start, first_no)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rollup_hour_start ON rollup_hour (start);
+-- Operations and instruments of the host app. A digest stands for the labels.
+CREATE TABLE metric_series (
+    shard     INTEGER NOT NULL,
+    kind      INTEGER NOT NULL,
+    name      TEXT NOT NULL,
+    labels_id BLOB NOT NULL,
+    state     BLOB NOT NULL,
+    PRIMARY KEY (shard, kind, name, labels_id)
+) STRICT;
+
+CREATE TABLE metric_source (
+    shard       INTEGER NOT NULL,
+    incarnation BLOB NOT NULL,
+    sequence    INTEGER NOT NULL,
+    is_home     INTEGER NOT NULL,
+    PRIMARY KEY (shard, incarnation)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE operation_rollup (
+    name      TEXT NOT NULL,
+    span      INTEGER NOT NULL,
+    start_at  INTEGER NOT NULL,
+    labels_id BLOB NOT NULL,
+    shard     INTEGER NOT NULL,
+    state     BLOB NOT NULL,
+    PRIMARY KEY (name, span, start_at, labels_id)
+) STRICT;
+CREATE INDEX operation_rollup_start ON operation_rollup (span, start_at);
