@@ -38,6 +38,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
             Executions = store,
             Rollups = store.Rollups,
             Retention = new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(400)),
+            Operations = store,
             Membership = store,
             Directory = new NodeDirectory(),
             Lease = new Lease(_time, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(1)),

@@ -49,9 +49,10 @@ internal sealed class SimulatedNode : IAsyncDisposable
             "region",
             () => new ShardRegion(me, reconciler, Store, blueprint, new ShardRegionOptions()),
             ShardRegion.SpawnOptions);
-        Operations = new OperationRecorder(new OperationRecorderOptions(), time);
-        Sender = _system.Spawn<object>(
-            "series", () => new SeriesSender(new SeriesSenderOptions(me, Name, Shards), Operations, instruments: null, region));
+        Recorder = new OperationRecorder(new OperationRecorderOptions(), time);
+        var sender = new SeriesSenderOptions(me, Name, Shards) { Interval = TimeSpan.FromMilliseconds(20) };
+        _system.Spawn<object>(
+            "series", () => new SeriesSender(sender, Recorder, instruments: null, region));
         Context = new NodeContext
         {
             NodeName = Name,
@@ -77,9 +78,8 @@ internal sealed class SimulatedNode : IAsyncDisposable
 
     public NodeContext Context { get; }
 
-    public OperationRecorder Operations { get; }
-
-    public IActorRef<object> Sender { get; }
+    /// <summary>What is recorded here is merged soon after.</summary>
+    public OperationRecorder Recorder { get; }
 
     public MemoryStore Store { get; }
 
