@@ -103,11 +103,19 @@ internal readonly struct PageWriter(PageBuffer buffer)
         var line = buffer.Reserve(name.Length + labels.Length + tail.Length + SampleValue.MaxLength + 2);
         name.CopyTo(line);
         var length = name.Length;
-        line[length++] = (byte)'{';
-        labels.CopyTo(line[length..]);
-        length += labels.Length;
-        tail.CopyTo(line[length..]);
-        length += tail.Length;
+        if (labels.Length + tail.Length > "} "u8.Length)
+        {
+            line[length++] = (byte)'{';
+            labels.CopyTo(line[length..]);
+            length += labels.Length;
+            tail.CopyTo(line[length..]);
+            length += tail.Length;
+        }
+        else
+        {
+            line[length++] = (byte)' '; // no labels, and no braces around them
+        }
+
         length += value.Format(line[length..]);
         line[length++] = (byte)'\n';
         buffer.Advance(length);
