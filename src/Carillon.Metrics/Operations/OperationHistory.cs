@@ -7,21 +7,9 @@ public sealed class OperationHistory
 {
     private readonly Dictionary<LabelSet, OperationTotals> _series = [];
 
-    private OperationHistory(RollupSpan resolution, DateTimeOffset from, DateTimeOffset to)
+    private OperationHistory()
     {
-        Resolution = resolution;
-        From = resolution.Floor(from);
-        To = resolution.Ceiling(to);
     }
-
-    /// <summary>Minutes, or hours where minutes are no longer kept.</summary>
-    public RollupSpan Resolution { get; }
-
-    /// <summary>The beginning of the period, rounded outward.</summary>
-    public DateTimeOffset From { get; }
-
-    /// <summary>The end of the period, rounded outward.</summary>
-    public DateTimeOffset To { get; }
 
     /// <summary>The figures by labels.</summary>
     public IReadOnlyDictionary<LabelSet, OperationTotals> Series => _series;
@@ -33,25 +21,23 @@ public sealed class OperationHistory
     /// meanwhile is in the store.
     /// </param>
     /// <param name="name">The operation.</param>
-    /// <param name="period">From, and before when.</param>
-    /// <param name="minutesSince">Before this, minutes are no longer kept.</param>
+    /// <param name="period">Which.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<OperationHistory> ReadAsync(
         IOperationStore store,
         IReadOnlyList<OperationStatistics> open,
         string name,
-        (DateTimeOffset From, DateTimeOffset To) period,
-        DateTimeOffset minutesSince,
+        StatisticsPeriod period,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
-        var resolution = period.From < minutesSince ? RollupSpan.Hour : RollupSpan.Minute;
-        var history = new OperationHistory(resolution, period.From, period.To);
-        foreach (var (span, from, to) in history.Pieces())
+        ArgumentNullException.ThrowIfNull(period);
+        var history = new OperationHistory();
+        foreach (var range in period.Ranges)
         {
             var ended = new HashSet<(LabelSet, DateTimeOffset)>();
             await store.ReadAsync(
-                new OperationRange(name, span, from, to),
+                new OperationRange(name, range.Span, range.From, range.To),
                 rollup =>
                 {
                     var (labels, totals) = OperationRollups.Read(rollup);
@@ -61,8 +47,8 @@ public sealed class OperationHistory
                 cancellationToken);
             foreach (var series in open)
             {
-                var unended = span == RollupSpan.Minute ? series.Minute : series.Hour;
-                if (unended is not null && unended.Start >= from && unended.Start < to
+                var unended = range.Span == RollupSpan.Minute ? series.Minute : series.Hour;
+                if (unended is not null && unended.Start >= range.From && unended.Start < range.To
                     && !ended.Contains((series.Labels, unended.Start)))
                 {
                     history.Add(series.Labels, unended.Totals);
@@ -71,16 +57,6 @@ public sealed class OperationHistory
         }
 
         return history;
-    }
-
-    /// <summary>Whole hours in the middle, minutes at both ends.</summary>
-    private IEnumerable<(RollupSpan Span, DateTimeOffset From, DateTimeOffset To)> Pieces()
-    {
-        var first = RollupSpan.Hour.Ceiling(From);
-        var last = RollupSpan.Hour.Floor(To);
-        return first >= last
-            ? [(Resolution, From, To)]
-            : [(RollupSpan.Minute, From, first), (RollupSpan.Hour, first, last), (RollupSpan.Minute, last, To)];
     }
 
     private void Add(LabelSet labels, OperationTotals totals)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Carillon.Metrics;
 using Carillon.Model;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Carillon.Node.Samples;
 

@@ -113,10 +113,9 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
                 _key.Bind(save.Key.JobId).Bind(save.Key.Key).Bind(shardEvent.Term.Shard)
                     .Bind(save.Key.ScheduledAt).Bind(save.Key.ExpiresAt).Run();
                 break;
-            case var _ when _metrics.TryWrite(shardEvent):
-                break;
             default:
-                throw new InvalidOperationException($"no statement for {shardEvent.Write.GetType().Name}");
+                _metrics.Write(shardEvent);
+                break;
         }
     }
 

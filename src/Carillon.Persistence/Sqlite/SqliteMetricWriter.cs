@@ -30,8 +30,7 @@ internal sealed class SqliteMetricWriter(sqlite3 database) : IDisposable
         ON CONFLICT (name, span, start_at, labels_id) DO UPDATE SET shard = excluded.shard, state = excluded.state
         """);
 
-    /// <returns>False for a write of another kind.</returns>
-    public bool TryWrite(in ShardEvent shardEvent)
+    public void Write(in ShardEvent shardEvent)
     {
         var shard = shardEvent.Term.Shard;
         switch (shardEvent.Write)
@@ -39,19 +38,19 @@ internal sealed class SqliteMetricWriter(sqlite3 database) : IDisposable
             case SaveSeries { Series: var series }:
                 _series.Bind(shard).Bind((long)series.Kind).Bind(series.Name).Bind(series.LabelsId)
                     .Bind(series.State.Span).Run();
-                return true;
+                break;
             case SaveMetricSource { Source: var source }:
                 _source.Bind(shard).Bind(source.Incarnation).Bind(source.Sequence).Bind(source.IsHome ? 1 : 0).Run();
-                return true;
+                break;
             case DropMetricSource drop:
                 _dropSource.Bind(shard).Bind(drop.Incarnation).Run();
-                return true;
+                break;
             case SaveOperationRollup { Rollup: var rollup }:
                 _rollup.Bind(shard).Bind(rollup.Name).Bind((long)rollup.Span).Bind(rollup.Start).Bind(rollup.LabelsId)
                     .Bind(rollup.State.Span).Run();
-                return true;
+                break;
             default:
-                return false;
+                throw new InvalidOperationException($"no statement for {shardEvent.Write.GetType().Name}");
         }
     }
 

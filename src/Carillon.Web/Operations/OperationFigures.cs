@@ -7,7 +7,7 @@ internal record OperationFigures
 {
     public OperationFigures(OperationTotals totals)
     {
-        var durations = totals.Durations;
+        var durations = new QuantileDocument(totals.Durations);
         Calls = totals.Calls;
         SuccessCount = totals.Successes;
         FailureCount = totals.Failures;
@@ -17,14 +17,14 @@ internal record OperationFigures
         RetryCount = totals.Retries;
         HighestAttempt = totals.HighestAttempt;
         SampleCount = durations.Count;
-        TotalDurationMs = durations.Sum / 1_000.0;
-        AvgDurationMs = durations.Average / 1_000;
-        MinDurationMs = durations.Min / 1_000.0;
-        MaxDurationMs = durations.Max / 1_000.0;
-        P50DurationMs = durations.Quantile(0.5) / 1_000;
-        P90DurationMs = durations.Quantile(0.9) / 1_000;
-        P95DurationMs = durations.Quantile(0.95) / 1_000;
-        P99DurationMs = durations.Quantile(0.99) / 1_000;
+        TotalDurationMs = QuantileDocument.Milliseconds(totals.Durations.Sum);
+        AvgDurationMs = durations.AvgMs;
+        MinDurationMs = durations.MinMs;
+        MaxDurationMs = durations.MaxMs;
+        P50DurationMs = durations.P50Ms;
+        P90DurationMs = durations.P90Ms;
+        P95DurationMs = durations.P95Ms;
+        P99DurationMs = durations.P99Ms;
     }
 
     /// <summary>Calls whose outcome is known.</summary>

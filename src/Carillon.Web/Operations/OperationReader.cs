@@ -36,16 +36,15 @@ internal sealed class OperationReader(NodeContext node, ClusterReader reader)
     /// <summary>A period of one operation.</summary>
     /// <param name="name">The operation.</param>
     /// <param name="known">What <see cref="ReadAsync(string, CancellationToken)"/> has just answered.</param>
-    /// <param name="period">From, and before when.</param>
+    /// <param name="period">Which.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<OperationHistory> ReadAsync(
         string name,
         IReadOnlyList<OperationStatistics> known,
-        (DateTimeOffset From, DateTimeOffset To) period,
+        StatisticsPeriod period,
         CancellationToken cancellationToken)
     {
-        return OperationHistory.ReadAsync(
-            node.Operations, known, name, period, node.Clock.Now() - node.MinuteRetention, cancellationToken);
+        return OperationHistory.ReadAsync(node.Operations, known, name, period, cancellationToken);
     }
 
     /// <summary>The figures of each operation in the last whole minute and the one that runs.</summary>

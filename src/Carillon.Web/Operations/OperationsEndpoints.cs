@@ -20,9 +20,7 @@ internal static class OperationsEndpoints
         new QueryParameter("limit", "How many, 1 to 1,000. Default: 50."),
         new QueryParameter("cursor", "next_cursor of the page before."));
 
-    private static readonly QueryParameters PeriodParameters = new(
-        new QueryParameter("from", "The beginning of a period. Default, without to: since statistics count."),
-        new QueryParameter("to", "The end of a period. Default: now."));
+    private static readonly QueryParameters PeriodParameters = new(PeriodQuery.From, PeriodQuery.To);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -57,30 +55,23 @@ internal static class OperationsEndpoints
         // A slash in a name is the one character that the server leaves encoded.
         var name = (request.Http.GetRouteValue("operation") as string ?? "")
             .Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        var now = request.Node.Clock.Now();
-        var from = request.Query.Instant("from");
-        var to = request.Query.Instant("to");
+        var asOf = request.Node.Clock.Now();
         var known = await request.Running.Operations.ReadAsync(name, request.Aborted);
         if (known.Count == 0)
         {
             throw RequestException.NotFound($"there is no operation '{StoredText.Clean(name, 80)}'");
         }
 
-        if (from is null && to is null)
+        if (request.Query.Text("from") is null && request.Query.Text("to") is null)
         {
-            var since = request.Node.Cluster.GenerationStartedAt;
             var all = known.ToDictionary(static o => o.Labels, static o => o.Totals);
-            return Envelope<OperationDocument>.Of(Document(name, (since, now), resolution: null, all));
+            return Envelope<OperationDocument>.Of(
+                Document(name, (request.Node.Cluster.GenerationStartedAt, asOf), resolution: null, all));
         }
 
-        var period = (From: from ?? request.Node.Cluster.GenerationStartedAt, To: to ?? now);
-        if (period.From >= period.To)
-        {
-            throw RequestException.Bad("from must be before to");
-        }
-
+        var period = PeriodQuery.Read(request);
         var history = await request.Running.Operations.ReadAsync(name, known, period, request.Aborted);
-        return Envelope<OperationDocument>.Of(Document(name, (history.From, history.To), history.Resolution, history.Series));
+        return Envelope<OperationDocument>.Of(Document(name, (period.From, period.To), period.Resolution, history.Series));
     }
 
     private static OperationDocument Document(

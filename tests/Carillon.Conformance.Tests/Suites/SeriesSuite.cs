@@ -1,3 +1,4 @@
+using Carillon.Cluster;
 using Carillon.Metrics;
 using Carillon.Model;
 
@@ -77,6 +78,27 @@ public abstract class SeriesSuite(StoreHarness harness) : StoreSuite(harness)
             rows.OrderBy(static r => r.LabelsId).Select(static r => (r.LabelsId, r.Start, string.Join(' ', r.State.ToArray()))));
         Assert.Equal(6, Assert.Single(await ReadAsync("plan", RollupSpan.Hour, -60, 60)).State.Span[0]);
         Assert.Empty(await ReadAsync("nothing", RollupSpan.Minute, 0, 10));
+    }
+
+    [Fact]
+    public async Task Rollups_are_deleted_in_steps_at_the_time_of_their_span()
+    {
+        var owner = await Owner.ClaimAsync(Node);
+        for (var minute = 0; minute < 3; minute++)
+        {
+            var hour = new OperationRollup("plan", Labels, RollupSpan.Hour, TestTimes.Noon.AddMinutes(minute), new byte[1]);
+            await owner.RecordAsync(Minute("plan", Labels, minute, 1), new SaveOperationRollup(hour));
+        }
+
+        var before = new Expiry(TestTimes.LongAgo, TestTimes.Noon.AddMinutes(2), TestTimes.Noon.AddMinutes(1));
+        var steps = 1;
+        while (await Node.Maintenance.DeleteExpiredAsync(before, 1, None))
+        {
+            Assert.True(++steps < 10, "the store says there is more to delete, and deletes nothing");
+        }
+
+        Assert.Equal(TestTimes.Noon.AddMinutes(2), Assert.Single(await ReadAsync("plan", RollupSpan.Minute, 0, 10)).Start);
+        Assert.Equal(2, (await ReadAsync("plan", RollupSpan.Hour, 0, 10)).Count);
     }
 
     [Fact]

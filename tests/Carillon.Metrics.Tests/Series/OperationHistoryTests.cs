@@ -36,14 +36,15 @@ public sealed class OperationHistoryTests : IAsyncDisposable
         Assert.Equal(3, _scene.Rows.Rollups.Count(static row => row.Span == RollupSpan.Hour));
         foreach (var (from, to) in ((int, int)[])[(0, 150), (0, 1), (7, 9), (19, 140), (21, 79), (100, 149), (149, 150), (140, 400)])
         {
-            var history = await ReadAsync(begin.AddMinutes(from), begin.AddMinutes(to), now.AddDays(-7));
+            var period = StatisticsPeriod.Covering(begin.AddMinutes(from), begin.AddMinutes(to), now.AddDays(-7));
+            var history = await ReadAsync(period);
             var expected = recorded.Count(at => at >= begin.AddMinutes(from) && at < begin.AddMinutes(to));
-            Assert.Equal((expected, RollupSpan.Minute), (Sum(history).Successes, history.Resolution));
+            Assert.Equal((expected, RollupSpan.Minute), (Sum(history).Successes, period.Resolution));
         }
     }
 
     [Fact]
-    public async Task Period_is_rounded_outward_to_hours_where_minutes_are_no_longer_kept()
+    public async Task Period_whose_minutes_are_no_longer_kept_is_told_by_the_hour()
     {
         var metrics = _scene.Start("a").Recorder;
         var hour = RollupSpan.Hour.Ceiling(_scene.Time.Now());
@@ -54,9 +55,9 @@ public sealed class OperationHistoryTests : IAsyncDisposable
             _scene.Second(2);
         }
 
-        var history = await ReadAsync(hour.AddMinutes(30), hour.AddMinutes(40), minutesSince: hour.AddHours(1));
+        var history = await ReadAsync(
+            StatisticsPeriod.Covering(hour.AddMinutes(30), hour.AddMinutes(40), minutesSince: hour.AddHours(1)));
 
-        Assert.Equal((hour, hour.AddHours(1), RollupSpan.Hour), (history.From, history.To, history.Resolution));
         Assert.Equal([new NamedCount("E", 2)], Sum(history).FailuresByType);
         Assert.Equal(40_000, Sum(history).Durations.Sum);
     }
@@ -89,10 +90,9 @@ public sealed class OperationHistoryTests : IAsyncDisposable
         Assert.Equal(0, Assert.Single(_scene.Read("plan")).Recent.Successes);
     }
 
-    private Task<OperationHistory> ReadAsync(DateTimeOffset from, DateTimeOffset to, DateTimeOffset minutesSince)
+    private Task<OperationHistory> ReadAsync(StatisticsPeriod period)
     {
-        return OperationHistory.ReadAsync(
-            _scene.Rows, _scene.Read("plan"), "plan", (from, to), minutesSince, CancellationToken.None);
+        return OperationHistory.ReadAsync(_scene.Rows, _scene.Read("plan"), "plan", period, CancellationToken.None);
     }
 
     private static OperationTotals Sum(OperationHistory history)

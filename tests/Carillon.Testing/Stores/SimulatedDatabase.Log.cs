@@ -119,10 +119,9 @@ public sealed partial class SimulatedDatabase
             case SaveTriggerKey save:
                 _keys[(save.JobId, save.Key.Key)] = (shard, save.Key);
                 break;
-            case var write when ApplyMetrics(shard, write):
-                break;
             default:
-                throw new InvalidOperationException($"no rows for {shardEvent.Write.GetType().Name}");
+                ApplyMetrics(shard, shardEvent.Write);
+                break;
         }
     }
 

@@ -20,24 +20,24 @@ public sealed partial class SimulatedDatabase
         return true;
     }
 
-    private bool ApplyMetrics(int shard, ShardWrite write)
+    private void ApplyMetrics(int shard, ShardWrite write)
     {
         switch (write)
         {
             case SaveSeries { Series: var series }:
                 _series[(shard, series.Kind, series.Name, series.LabelsId)] = series;
-                return true;
+                break;
             case SaveMetricSource { Source: var source }:
                 _sources[(shard, source.Incarnation)] = source;
-                return true;
+                break;
             case DropMetricSource drop:
                 _sources.Remove((shard, drop.Incarnation));
-                return true;
+                break;
             case SaveOperationRollup { Rollup: var rollup }:
                 _operations[(rollup.Name, rollup.Span, Instant.Truncate(rollup.Start), rollup.LabelsId)] = rollup;
-                return true;
+                break;
             default:
-                return false;
+                throw new InvalidOperationException($"no rows for {write.GetType().Name}");
         }
     }
 }

@@ -174,6 +174,7 @@ CREATE TABLE rollup_hour (
     PRIMARY KEY (job_id, start, first_no)
 ) WITH (fillfactor = 70);
 CREATE INDEX rollup_hour_start ON rollup_hour (start);
+
 -- Operations and instruments of the host app, all nodes together. A digest stands for the labels: an index entry of
 -- labels in full may be longer than the database allows.
 CREATE TABLE metric_series (

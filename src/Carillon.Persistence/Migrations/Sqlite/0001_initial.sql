@@ -170,6 +170,7 @@ CREATE TABLE rollup_hour (
     PRIMARY KEY (job_id, start, first_no)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rollup_hour_start ON rollup_hour (start);
+
 -- Operations and instruments of the host app. A digest stands for the labels.
 CREATE TABLE metric_series (
     shard     INTEGER NOT NULL,
