@@ -9,7 +9,7 @@ namespace Carillon.Metrics;
 /// <param name="Incarnation">The life of the node's process.</param>
 /// <param name="Node">The node's name.</param>
 /// <param name="Shard">The shard.</param>
-/// <param name="Sequence">From 1, one more for each delta of the incarnation to the shard.</param>
+/// <param name="Sequence">Grows with each delta of the incarnation to the shard.</param>
 /// <param name="Phase">Where it stands in the life of the node.</param>
 /// <param name="Series">Each series once.</param>
 /// <param name="ReplyTo">Who is told when it is committed.</param>

@@ -148,7 +148,8 @@ public sealed class SeriesSender : Actor<object>
             return;
         }
 
-        var sequence = _sequences[shard] = _sequences.GetValueOrDefault(shard) + 1;
+        // From the clock on: a sender that failed and was started again must not use a number twice.
+        var sequence = _sequences[shard] = _sequences.GetValueOrDefault(shard, Instant.ToMicroseconds(Context.Time.Now())) + 1;
         var delta = new MergeDelta(_options.Incarnation, _options.Node, shard, sequence, phase, series, Context.Self);
         _inFlight.Add(shard, (delta, Context.Time.GetTimestamp()));
         _region.Tell(new ToSeries(shard, delta));
