@@ -42,7 +42,9 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly HttpMessageInvoker _http;
     private readonly NodeDirectory _directory = new();
+    private readonly CommitPulse _pulse = new();
     private readonly INodeStore _store;
+    private readonly NodeExports _exports;
     private readonly CancellationTokenSource _stopping = new();
     private ThreadReserve? _threads;
     private Heartbeat? _heartbeat;
@@ -88,6 +90,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         });
         _http = AddressGuard.CreateClient(options.Security.AllowLinkLocal);
         _store = NodeStores.Create(options, identity, _local, loggers);
+        _exports = new NodeExports(options, identity, operations.Dropped, _local, loggers);
     }
 
     /// <summary>Cancelled when the cluster has declared this node dead; the process must start again.</summary>
@@ -117,6 +120,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         var jobs = new JobClient(_region!, cluster.ShardCount, _calendars);
         await new DeclaredJobsSync(jobs, _region!, _directory, _identity.Name, _local, _loggers.CreateLogger<DeclaredJobsSync>())
             .RunAsync(declared, cancellationToken, _stopping.Token);
+        _exports.Start(new ExportReader(_identity.Name, _region!, _worker!, _clock, cluster.StatsGeneration));
         LogStarted(_identity.Name, _options.Store.Provider, cluster.Name);
         return new NodeContext
         {
@@ -131,17 +135,21 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Executions = _store,
             Rollups = _store.Rollups,
             Retention = _options.History.Times,
+            Audit = _store.Audit,
             Membership = _store,
             Operations = _store.Operations,
             OperationThresholds = _options.Metrics.Health.ToThresholds(),
-            RecordsOperations = _options.Metrics.Enabled,
             Directory = _directory,
             Lease = _lease,
             Clock = _clock,
+            DataDirectory = _options.Node.DataDir,
+            DispatcherQueue = () => _dispatcher.QueueLength,
             AllowProcess = _options.Security.AllowProcess,
             Classes = _classes,
             Pause = _heartbeat.Pause,
             Calendars = _calendars,
+            Pages = new PageOptions { Enabled = _options.Metrics.Enabled, LegacyNames = [.. _options.Metrics.LegacyNames] },
+            Pulse = _pulse,
         };
     }
 
@@ -155,6 +163,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _exports.DisposeAsync();
         await _system.DisposeAsync();
         _heartbeat?.Dispose();
         _threads?.Dispose();
@@ -207,9 +216,11 @@ public sealed partial class CarillonNode : IAsyncDisposable
             ],
             _scopes,
             _loggers.CreateLogger<AttemptRunner>(),
-            _local)
+            _local,
+            _loggers)
         {
             OutputLimit = _options.History.OutputLimit,
+            NodeName = _identity.Name,
         };
         var slots = _options.Workers.Queues.ToDictionary(q => q.Key, q => q.Value.Slots, StringComparer.Ordinal);
         var limits = _options.Workers.Queues.Where(static q => q.Value.StartLimit is not null)
@@ -220,7 +231,11 @@ public sealed partial class CarillonNode : IAsyncDisposable
             () => new Worker(_identity.Incarnation, runner, new UserCodeThreadPool(), workerOptions),
             new ActorOptions { MailboxCapacity = 4_000_000, Throughput = 512 });
 
-        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory, _heartbeat!.Pause) { Calendars = _calendars };
+        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory, _heartbeat!.Pause)
+        {
+            Calendars = _calendars,
+            Series = new SeriesBudget(_options.Metrics.MaxJobs, _options.Cluster.Shards),
+        };
         var history = new HistoryOptions { Window = _options.Metrics.Window };
         var series = new SeriesOptions { MaxLabelSets = _options.Metrics.MaxLabelSets };
         var blueprint = new ShardBlueprint(
@@ -231,8 +246,10 @@ public sealed partial class CarillonNode : IAsyncDisposable
         var reconciler = new Reconciler(_identity.Incarnation, _store, _lease, _directory, new BeatWatch(_clock, _options.Cluster.Lease));
         _region = _system.Spawn<object>(
             "region",
-            () => new ShardRegion(_identity.Incarnation, reconciler, _store, blueprint, new ShardRegionOptions()),
+            () => new ShardRegion(_identity.Incarnation, reconciler, _store, blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = _pulse } }),
             ShardRegion.SpawnOptions);
+        var audit = new AuditOptions { Retention = _options.History.Retention };
+        _system.Spawn<object>("auditor", () => new Auditor(new AuditPass(_region, _store.Audit, _calendars, audit), audit));
         _system.Spawn<object>("housekeeper", () => new Housekeeper(_store, _options.History.Times));
         var sender = new SeriesSenderOptions(_identity.Incarnation, _identity.Name, shardCount);
         _sender = _system.Spawn<object>("series", () => new SeriesSender(sender, _operations, _instruments, _region));
@@ -250,6 +267,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _system.Shutdown.AddTask("flush", "operations", FlushAsync);
         _system.Shutdown.AddPhase("save", SaveTime);
         _system.Shutdown.AddTask("save", "histories", SaveAsync);
+        _system.Shutdown.AddTask("save", "exports", _ => _exports.StopAsync());
         _system.Shutdown.AddPhase("leave", LeaveTime);
         _system.Shutdown.AddTask("leave", "cluster", LeaveAsync);
     }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using Carillon.Node.Cron;
+using Carillon.Node.Logs;
 using Carillon.Web;
 
 namespace Carillon.Node;
@@ -36,7 +37,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Carillon, a distributed job scheduler.")
         {
-            Node(variables), Config(variables), CronCommand.Create(TimeProvider.System), Token(),
+            Node(variables), Config(variables), CronCommand.Create(TimeProvider.System), LogsCommand.Create(), Token(),
         };
         return root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
     }
@@ -48,7 +49,9 @@ internal static class CommandLine
         var node = new Command("node", "Starts a node and runs it until SIGTERM or SIGINT.") { file, settings };
         node.SetAction((parsed, _) => FailureReport.RunAsync(
             () => NodeCommand.RunAsync(
-                new NodeArguments(parsed.GetRequiredValue(file), parsed.GetRequiredValue(settings), variables), parsed.InvocationConfiguration.Output),
+                new NodeArguments(parsed.GetRequiredValue(file), parsed.GetRequiredValue(settings), variables),
+                parsed.InvocationConfiguration.Output,
+                parsed.InvocationConfiguration.Error),
             parsed.InvocationConfiguration.Error));
         return node;
     }

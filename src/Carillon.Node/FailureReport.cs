@@ -1,5 +1,6 @@
 using Carillon.Cluster;
 using Carillon.Node.Hocon;
+using Carillon.Node.Logging;
 using Carillon.Persistence;
 using Microsoft.AspNetCore.Connections;
 
@@ -14,7 +15,7 @@ internal static class FailureReport
         return error switch
         {
             InvalidConfigException invalid => (ExitCode.Usage, [.. invalid.Problems.Select(static problem => problem.Message)]),
-            ClusterMismatchException or SchemaVersionException or DataDirectoryException => (ExitCode.Usage, [error.Message]),
+            ClusterMismatchException or SchemaVersionException or DataDirectoryException or LogFileException => (ExitCode.Usage, [error.Message]),
             NodeConflictException or StoreInUseException or PortInUseException => (ExitCode.Conflict, [error.Message]),
             IOException { InnerException: AddressInUseException } => (ExitCode.Conflict, [error.Message]),
             StoreUnreachableException => (ExitCode.Unreachable, [error.Message]),

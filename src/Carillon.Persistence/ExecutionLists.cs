@@ -4,11 +4,10 @@ using Carillon.Scheduling;
 namespace Carillon.Persistence;
 
 /// <summary>Pages of executions, put together from the reads of one dialect.</summary>
-internal sealed class ExecutionLists(IExecutionReader reader) : IJobStore
+internal sealed class ExecutionLists(IExecutionReader reader)
 {
     private const int CountLimit = 10_000;
 
-    /// <inheritdoc/>
     public async Task<ExecutionPage> ListExecutionsAsync(ExecutionQuery query, CancellationToken cancellationToken)
     {
         var cursor = ListCursor.Parse(query.Cursor);
@@ -37,25 +36,35 @@ internal sealed class ExecutionLists(IExecutionReader reader) : IJobStore
         return new ExecutionPage(items, next, Math.Min(total, CountLimit), total <= CountLimit);
     }
 
-    /// <inheritdoc/>
     public async Task<Execution?> FindExecutionAsync(Guid executionId, CancellationToken cancellationToken)
     {
-        if (await FindKeyAsync(executionId, cancellationToken) is not { } key)
-        {
-            return null;
-        }
-
-        var attempts = await reader.ReadAttemptsAsync([key], cancellationToken);
-        return attempts.Count == 0 ? null : WithNames(attempts, await ReadNamesAsync(attempts, cancellationToken));
+        return await FindKeyAsync(executionId, cancellationToken) is { } key
+            ? await ReadExecutionAsync(key, cancellationToken)
+            : null;
     }
 
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<AttemptOutput>> ReadOutputAsync(
         Guid executionId, CancellationToken cancellationToken)
     {
         return await FindKeyAsync(executionId, cancellationToken) is { } key
             ? await reader.ReadOutputAsync(key, cancellationToken)
             : [];
+    }
+
+    public async Task<OccurrenceRecord> FindOccurrenceAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var execution = await reader.ReadFirstKeyAsync(jobId, from, until, cancellationToken) is { } key
+            ? await ReadExecutionAsync(key, cancellationToken)
+            : null;
+        var stretch = await reader.ReadLastStretchAsync(jobId, until, cancellationToken);
+        return new OccurrenceRecord(execution, stretch?.Run.To >= from ? stretch : null);
+    }
+
+    private async Task<Execution?> ReadExecutionAsync(AttemptKey key, CancellationToken cancellationToken)
+    {
+        var attempts = await reader.ReadAttemptsAsync([key], cancellationToken);
+        return attempts.Count == 0 ? null : WithNames(attempts, await ReadNamesAsync(attempts, cancellationToken));
     }
 
     private async Task<AttemptKey?> FindKeyAsync(Guid executionId, CancellationToken cancellationToken)

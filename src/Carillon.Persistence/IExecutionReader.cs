@@ -33,6 +33,14 @@ internal interface IExecutionReader
     /// </summary>
     Task<List<AttemptKey>> ReadKeysAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
 
+    /// <summary>The first execution of a job scheduled from <paramref name="from"/> on and before <paramref name="to"/>.</summary>
+    Task<AttemptKey?> ReadFirstKeyAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
+    /// <summary>The newest stretch of a job that begins before <paramref name="to"/>.</summary>
+    Task<RecordedStretch?> ReadLastStretchAsync(
+        string jobId, DateTimeOffset to, CancellationToken cancellationToken);
+
     /// <summary>The names of the incarnations that are known.</summary>
     Task<Dictionary<Guid, string>> ReadNodeNamesAsync(
         IReadOnlyList<Guid> incarnations, CancellationToken cancellationToken);

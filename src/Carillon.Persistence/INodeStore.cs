@@ -13,6 +13,9 @@ public interface INodeStore : IClusterStore, IShardLog, IJobStore, IStoreMainten
     /// <summary>The figures of operations in past minutes and hours.</summary>
     IOperationStore Operations { get; }
 
+    /// <summary>The reads of the audit.</summary>
+    IAuditStore Audit { get; }
+
     /// <summary>Brings the schema to the newest version; nodes that start together wait for each other.</summary>
     /// <exception cref="SchemaVersionException">The schema is newer than this build.</exception>
     Task MigrateAsync(CancellationToken cancellationToken);

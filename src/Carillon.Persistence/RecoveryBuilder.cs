@@ -18,6 +18,7 @@ internal sealed class RecoveryBuilder(ShardTerm term)
     private readonly List<MetricSeries> _series = [];
     private readonly List<MetricSource> _sources = [];
     private readonly Dictionary<string, long> _through = new(StringComparer.Ordinal);
+    private ShardAudit? _audit;
     private long _lastNo;
 
     public void Add(Job job)
@@ -42,6 +43,11 @@ internal sealed class RecoveryBuilder(ShardTerm term)
     public void Add(MetricSource source)
     {
         _sources.Add(source);
+    }
+
+    public void Add(ShardAudit audit)
+    {
+        _audit = audit;
     }
 
     public void Add(TriggerKey key)
@@ -104,6 +110,7 @@ internal sealed class RecoveryBuilder(ShardTerm term)
             Starts = _starts,
             Series = _series,
             Sources = _sources,
+            Audit = _audit,
             LastNo = _lastNo,
         };
     }

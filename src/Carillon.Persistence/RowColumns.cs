@@ -10,11 +10,20 @@ internal static class RowColumns
         "e.shard, e.job_id, e.scheduled_at, e.attempt, e.trigger_kind, e.planned_no, e.started_no, e.finished_no, "
         + "e.epoch, e.due_at, e.started_at, e.finished_at, e.duration_us, e.outcome, e.final, e.node, e.cause, "
         + "e.reason, e.error_type, e.error_message, e.error_stack, e.payload, "
-        + "e.losses, e.first_started_at";
+        + "e.losses, e.first_started_at, e.trace_parent";
+
+    /// <summary>How many those of an attempt are.</summary>
+    public const int AttemptCount = 24;
 
     /// <summary>Those of a job.</summary>
     public const string Job = "shard, definition, version, source, pause_reason, pause_author, pause_at, pause_until, "
-        + "created_at, created_no, scheduled_from";
+        + "created_at, created_no, scheduled_from, shares_series";
+
+    /// <summary>Those of a stretch.</summary>
+    public const string Stretch = "job_id, from_at, to_at, count, outcome, reason, no";
+
+    /// <summary>Those of a finding of the audit.</summary>
+    public const string Finding = "job_id, scheduled_at, kind, attempt, found_at, evidence";
 
     /// <summary>Those of a node.</summary>
     public const string Node =

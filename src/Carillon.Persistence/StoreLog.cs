@@ -5,8 +5,12 @@ namespace Carillon.Persistence;
 /// <summary>What the stores log.</summary>
 internal static partial class StoreLog
 {
-    [LoggerMessage(1, LogLevel.Warning, "Slow statement {Statement}: {Milliseconds} ms")]
-    public static partial void SlowStatement(ILogger log, string statement, long milliseconds);
+    [LoggerMessage(
+        1,
+        LogLevel.Warning,
+        "Slow {Operation}: {Milliseconds} ms, {Statements} statements, {Rows} rows; the slowest, {SlowestMilliseconds} ms: {Statement}")]
+    public static partial void SlowOperation(
+        ILogger log, string operation, long milliseconds, int statements, long? rows, long slowestMilliseconds, string? statement);
 
     [LoggerMessage(2, LogLevel.Information, "Schema migrated to version {Version}")]
     public static partial void Migrated(ILogger log, int version);

@@ -60,6 +60,10 @@ public static class CarillonWebExtensions
         BulkEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         ExecutionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Executions"));
         OperationsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Operations"));
+        AuditEndpoints.Map(root.MapGroup(ApiBase).WithTags("Cluster"));
+        UpcomingEndpoints.Map(root.MapGroup(ApiBase).WithTags("Cluster"));
+        ErrorsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Executions"));
+        ExplainEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         UnknownPaths.Map(root.MapGroup(ApiBase));
         return root;
     }

@@ -48,8 +48,8 @@ public sealed record NodeContext
     /// <summary>When operations make the health degraded.</summary>
     public OperationThresholds OperationThresholds { get; init; } = new();
 
-    /// <summary>Whether operations and instruments are recorded. Default: yes.</summary>
-    public bool RecordsOperations { get; init; } = true;
+    /// <summary>Reads what the audit of the records has found.</summary>
+    public required IAuditStore Audit { get; init; }
 
     /// <summary>Reads membership rows: the health of the database.</summary>
     public required IClusterStore Membership { get; init; }
@@ -63,6 +63,12 @@ public sealed record NodeContext
     /// <summary>The store's time, and the skew of this node's clock.</summary>
     public required ClusterClock Clock { get; init; }
 
+    /// <summary>Where the node keeps its files; told about is the space that is left there. May be missing.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>How many actors wait for a thread.</summary>
+    public required Func<int> DispatcherQueue { get; init; }
+
     /// <summary>Which jobs may start processes.</summary>
     public AllowProcess AllowProcess { get; init; }
 
@@ -71,6 +77,12 @@ public sealed record NodeContext
 
     /// <summary>Whether the whole scheduler is paused.</summary>
     public required PauseView Pause { get; init; }
+
+    /// <summary>What pages of metrics show.</summary>
+    public PageOptions Pages { get; init; } = new();
+
+    /// <summary>Counts what this node has committed.</summary>
+    public CommitPulse Pulse { get; init; } = new();
 
     /// <summary>The calendars that schedules may name. Default: none.</summary>
     public CalendarSet Calendars { get; init; } = CalendarSet.Empty;

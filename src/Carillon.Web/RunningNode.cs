@@ -13,6 +13,8 @@ internal sealed class RunningNode
         Periods = new PeriodReader(context, Reader);
         Operations = new OperationReader(context, Reader);
         Health = new HealthCheck(context, Reader, Operations);
+        Page = new PrometheusPage(context.Pages);
+        Meter = new NodeMeter(context.DataDirectory, context.Clock, context.DispatcherQueue);
     }
 
     /// <summary>The node.</summary>
@@ -30,6 +32,12 @@ internal sealed class RunningNode
     /// <summary>Asks whether the node can work.</summary>
     public HealthCheck Health { get; }
 
+    /// <summary>Reads what this process uses.</summary>
+    public NodeMeter Meter { get; }
+
     /// <summary>Writes the Prometheus page; it keeps label text from page to page.</summary>
-    public PrometheusPage Page { get; } = new();
+    public PrometheusPage Page { get; }
+
+    /// <summary>What such pages have cost.</summary>
+    public ExpositionCost Cost { get; } = new();
 }

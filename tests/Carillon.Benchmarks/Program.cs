@@ -16,6 +16,7 @@ internal static class Program
           append     [--seconds 10] [--runs 3]
           kernel     [--seconds 2] [--runs 5]
           operations [--seconds 1] [--runs 5]
+          exposition [--jobs 10000] [--others 0] [--seconds 2] [--runs 5]
           report     writes the results found in artifacts/benchmarks into docs/benchmarks.md
         """;
 
@@ -34,6 +35,7 @@ internal static class Program
                 "append" => await Append.RunAsync(args),
                 "kernel" => await KernelMailboxes.RunAsync(args),
                 "operations" => await OperationCosts.RunAsync(args),
+                "exposition" => await Exposition.RunAsync(args),
                 "report" => await Report.WriteAsync(),
                 _ => throw new UsageException(Usage),
             };

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Carillon.EndToEnd.Tests.Metrics;
 using Carillon.EndToEnd.Tests.Processes;
+using Carillon.Testing;
 
 namespace Carillon.EndToEnd.Tests;
 
@@ -12,6 +13,7 @@ namespace Carillon.EndToEnd.Tests;
 public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRest>
 {
     private const string TextType = "text/plain; version=0.0.4; charset=utf-8";
+    private const string OpenMetricsType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private const string Vary = "Accept, Accept-Encoding";
 
     /// <summary>What the time since the start moves, and nothing else.</summary>
@@ -36,7 +38,7 @@ public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRes
             "scheduler_job_running", "scheduler_job_open", "scheduler_job_next_run_timestamp_seconds", "scheduler_job_last_success_timestamp_seconds",
             "scheduler_uptime_seconds", "scheduler_queue_length", "scheduler_queue_oldest_seconds", "scheduler_workers_active", "scheduler_workers_idle",
             "scheduler_cluster_nodes", "scheduler_cluster_shards", "scheduler_cluster_view_age_seconds", "scheduler_cluster_clock_skew_seconds",
-            "scheduler_cluster_lease_headroom_seconds", "scheduler_build_info",
+            "scheduler_cluster_lease_headroom_seconds", "scheduler_build_info", "scheduler_metrics_enabled",
         ]),
         ("histogram", ["scheduler_job_duration_seconds", "scheduler_start_lag_seconds"]),
     ];
@@ -78,6 +80,7 @@ public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRes
     [InlineData("application/json", "application/json; charset=utf-8")]
     [InlineData("text/plain;q=0.5, application/json", "application/json; charset=utf-8")]
     [InlineData("application/json;q=0.5, text/plain", TextType)]
+    [InlineData("application/openmetrics-text; version=1.0.0, text/plain;q=0.5", OpenMetricsType)]
     public async Task Form_is_what_accept_prefers(string? accept, string type)
     {
         using var answer = await GetAsync("metrics", accept);
@@ -98,6 +101,16 @@ public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRes
             using var reader = new StreamReader(gzip, Encoding.UTF8);
             Assert.Equal(AtRest(await atRest.Api.MetricsAsync()), AtRest(MetricsPage.Parse(await reader.ReadToEndAsync())));
         }
+    }
+
+    [Fact]
+    public async Task OpenMetrics_tells_what_the_text_tells()
+    {
+        using var answer = await GetAsync("metrics", "application/openmetrics-text");
+        var openMetrics = ExpositionPage.ParseOpenMetrics(await answer.Content.ReadAsStringAsync());
+        var text = ExpositionPage.ParseText(await Http.GetStringAsync(new Uri("metrics", UriKind.Relative)));
+
+        Assert.Equal(AtRest(text), AtRest(openMetrics));
     }
 
     [Fact]
@@ -124,6 +137,18 @@ public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRes
         var others = findings.Where(static f => !f.Split(' ')[0].EndsWith("_ms", StringComparison.Ordinal));
         Assert.True(!others.Any(), string.Join('\n', others));
         Assert.NotEmpty(findings);
+    }
+
+    [Fact]
+    public async Task Promtool_accepts_the_page_of_the_process_without_a_finding()
+    {
+        Assert.Empty((await Promtool.CheckAsync(await Http.GetStringAsync(new Uri("metrics?scope=node", UriKind.Relative)))).Except(["", "SUCCESS"]));
+    }
+
+    [Fact]
+    public async Task Promtool_accepts_the_configuration_for_scraping()
+    {
+        await Promtool.CheckConfigAsync(Path.Combine(GeneratedPart.RepositoryRoot, "deploy", "prometheus", "prometheus.yml"));
     }
 
     private async Task<HttpResponseMessage> GetAsync(string path, string? accept, string? encoding = null)
@@ -178,6 +203,12 @@ public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRes
         }
 
         return node;
+    }
+
+    private static IEnumerable<(string Name, string Labels, string Text)> AtRest(ExpositionPage page)
+    {
+        return page.Samples.Where(static s => !MovingFamilies.Contains(s.Name, StringComparer.Ordinal))
+            .Select(static s => (s.Name, s.LabelText(), s.Text));
     }
 
     private static IEnumerable<KeyValuePair<string, double>> AtRest(MetricsPage page)

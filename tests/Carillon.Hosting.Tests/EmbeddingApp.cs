@@ -66,13 +66,15 @@ internal sealed class EmbeddingApp : IAsyncDisposable
     }
 
     /// <summary>Runs a job now.</summary>
-    public Task TriggerAsync(string job)
+    /// <returns>The id of the execution.</returns>
+    public async Task<Guid> TriggerAsync(string job)
     {
-        return PostAsync($"jobs/{job}/trigger");
+        return (await PostAsync($"jobs/{job}/trigger")).GetProperty("execution_id").GetGuid();
     }
 
     /// <summary>Sends a change, as every change must be sent.</summary>
-    public async Task PostAsync(string path)
+    /// <returns>The <c>data</c> of the answer.</returns>
+    public async Task<JsonElement> PostAsync(string path)
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Post, new Uri($"{Prefix}/api/v1/scheduler/{path}", UriKind.Relative));
@@ -80,6 +82,7 @@ internal sealed class EmbeddingApp : IAsyncDisposable
         request.Content = new StringContent("{}", Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         using var answer = await Http.SendAsync(request);
         answer.EnsureSuccessStatusCode();
+        return JsonElement.Parse(await answer.Content.ReadAsByteArrayAsync()).GetProperty("data");
     }
 
     public async ValueTask DisposeAsync()

@@ -75,7 +75,7 @@ public sealed class OperationTests
         var report = await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 
         Assert.Equal(HealthStatus.Healthy, report.Entries["carillon"].Status);
-        Assert.Equal(["database", "lease", "operations", "shards"], report.Entries["carillon"].Data.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["audit", "database", "lease", "operations", "shards"], report.Entries["carillon"].Data.Keys.Order(StringComparer.Ordinal));
     }
 
     private static async Task<string> PageWithAsync(EmbeddingApp app, string line)

@@ -157,6 +157,39 @@ public sealed class ScheduleScenes
     }
 
     [Fact]
+    public void Occurrences_that_wait_when_the_schedule_is_changed_are_skipped_as_rescheduled()
+    {
+        var scene = Sample.Started();
+        scene.Outside.Script("job", Sample.Takes(6));
+        scene.Put(Sample.Every(1, d => d with { Overlap = OverlapPolicy.Queue }));
+        scene.Pass(4.5);
+        scene.Put(Sample.Every(60, d => d with { Overlap = OverlapPolicy.Queue }));
+        scene.Pass(120);
+
+        Assert.Equal(
+            new OccurrenceRun("job", Scene.Noon.AddSeconds(2), Scene.Noon.AddSeconds(4), 3, Outcome.Skipped, "rescheduled"),
+            Assert.Single(scene.Runs("job")));
+        Assert.Equal((6L, 3L), (scene.Books("job").Planned, scene.Books("job").Outcomes.Skipped));
+    }
+
+    [Fact]
+    public void Occurrence_that_follows_an_end_and_waits_when_the_schedule_is_changed_is_skipped_once()
+    {
+        var scene = Sample.Started(new SceneOptions { Slots = 1 });
+        scene.Outside.Script("long", Sample.Takes(60));
+        scene.Put(Sample.OnDemand(id: "long"));
+        scene.Put(Sample.Every(2, d => d with { Schedule = d.Schedule with { EveryFrom = EveryFrom.End } }));
+        scene.Trigger("long");
+        scene.Pass(30);
+        scene.Put(Sample.OnDemand());
+        scene.Pass(60);
+
+        var run = Assert.Single(scene.Runs("job"));
+        Assert.Equal((1L, "rescheduled"), (run.Count, run.Reason));
+        Assert.Empty(scene.Outside.Of("job"));
+    }
+
+    [Fact]
     public void Job_that_is_disabled_skips_and_goes_on_when_enabled()
     {
         var scene = Sample.Started();

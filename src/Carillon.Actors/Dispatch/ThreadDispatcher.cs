@@ -45,6 +45,9 @@ public sealed class ThreadDispatcher : Dispatcher, IDisposable
         }
     }
 
+    /// <summary>How many turns wait for a thread; those that a thread keeps for itself are not counted.</summary>
+    public int QueueLength => _shared.Count;
+
     /// <summary>
     /// Ends the threads after their present turns, waiting for at most five seconds. Queued turns are dropped.
     /// </summary>

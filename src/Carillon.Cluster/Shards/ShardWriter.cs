@@ -153,6 +153,7 @@ public sealed class ShardWriter : Actor<object>
 
         foreach (var (append, events) in flush.Parts)
         {
+            _options.Pulse.Count(events);
             append.ReplyTo?.Tell(fenced.Contains(append.Term.Shard)
                 ? new AppendFenced(append.Term, append.Tag)
                 : new Appended(append.Term, append.Tag, events));

@@ -17,4 +17,7 @@ public sealed record ShardWriterOptions
     /// second of a quiet node, and with them its processor time. Default: 1.5 ms.
     /// </summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(1.5);
+
+    /// <summary>Counts what is committed.</summary>
+    public CommitPulse Pulse { get; init; } = new();
 }

@@ -22,6 +22,7 @@ internal static class OptionsCheck
         InRange("carillon.workers.drain-timeout", options.Workers.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), problems);
         InRange("carillon.metrics.window", options.Metrics.Window, 10, 100_000, problems);
         CheckMetrics(options.Metrics, problems);
+        InRange("carillon.metrics.max-jobs", options.Metrics.MaxJobs, 0, 1_000_000, problems);
         InRange("carillon.history.retention", options.History.Retention, TimeSpan.FromHours(1), TimeSpan.FromDays(3_653), problems);
         InRange("carillon.history.rollup-minute-retention", options.History.RollupMinuteRetention, TimeSpan.FromHours(1), TimeSpan.FromDays(3_653), problems);
         InRange("carillon.history.rollup-hour-retention", options.History.RollupHourRetention, TimeSpan.FromHours(1), TimeSpan.FromDays(3_653), problems);
@@ -38,6 +39,8 @@ internal static class OptionsCheck
             }
         }
 
+        CheckLogFile(options.Logging.File, problems);
+        ExportCheck.Check(options.Metrics.Export, problems);
         CheckNode(options.Node, problems);
         if (options.Store.Provider == StoreProvider.Postgresql)
         {
@@ -63,6 +66,17 @@ internal static class OptionsCheck
                 "carillon.metrics.meters",
                 string.Create(CultureInfo.InvariantCulture, $"holds '{meter}', but a meter's name must have 1 to {MaxNameLength} characters")));
         }
+    }
+
+    private static void CheckLogFile(LogFileOptions file, List<OptionsProblem> problems)
+    {
+        if (file.Path is not null && string.IsNullOrWhiteSpace(file.Path))
+        {
+            problems.Add(OptionsProblem.At("carillon.logging.file.path", "is empty: write a file, or leave it out"));
+        }
+
+        InRange("carillon.logging.file.max-size", file.MaxSize, 64 * 1024, 64L * 1024 * 1024 * 1024, problems);
+        InRange("carillon.logging.file.max-files", file.MaxFiles, 1, 1_000, problems);
     }
 
     private static void CheckPostgreSql(StoreOptions store, List<OptionsProblem> problems)
@@ -162,7 +176,7 @@ internal static class OptionsCheck
         }
     }
 
-    private static void InRange<T>(string key, T value, T min, T max, List<OptionsProblem> problems)
+    internal static void InRange<T>(string key, T value, T min, T max, List<OptionsProblem> problems)
         where T : IComparable<T>
     {
         if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)

@@ -15,6 +15,6 @@ public sealed class StoreOptions
     /// <summary>Whether the schema is brought up to date at start. Default: <see cref="MigrateMode.Auto"/>.</summary>
     public MigrateMode Migrate { get; set; } = MigrateMode.Auto;
 
-    /// <summary>Statements that take this long are logged. Default: 1 s; 1 ms to 1 h.</summary>
+    /// <summary>Operations that take this long are logged, with their slowest statement. Default: 1 s; 1 ms to 1 h.</summary>
     public TimeSpan SlowQuery { get; set; } = TimeSpan.FromSeconds(1);
 }

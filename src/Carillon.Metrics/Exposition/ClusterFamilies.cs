@@ -3,21 +3,17 @@ using Carillon.Cluster;
 namespace Carillon.Metrics;
 
 /// <summary>
-/// The families that are not about a single job: totals, queues, workers, and the cluster about itself.
+/// The families that are not about jobs: queues, workers, and the cluster about itself.
 /// </summary>
 internal static class ClusterFamilies
 {
-    private static readonly MetricFamily Executions = MetricFamily.Counter(
-        "scheduler_executions_total",
-        "Executions that succeeded or failed, and retries, of all jobs, also deleted ones.");
-
     private static readonly MetricFamily Uptime = MetricFamily.Gauge(
         "scheduler_uptime_seconds",
         "Seconds since the statistics began: the first start or the last reset.");
 
-    private static readonly MetricFamily StartLags = MetricFamily.Histogram(
-        "scheduler_start_lag_seconds",
-        "From due to started, by the job's category and the cause of the longest wait.");
+    private static readonly MetricFamily Enabled = MetricFamily.Gauge(
+        "scheduler_metrics_enabled",
+        "1, or 0 when the statistics of jobs are not shown.");
 
     private static readonly MetricFamily QueueLength = MetricFamily.Gauge(
         "scheduler_queue_length",
@@ -43,6 +39,14 @@ internal static class ClusterFamilies
         "scheduler_cluster_takeovers_total",
         "Shards that changed their owner, by reason.");
 
+    private static readonly MetricFamily AuditDuplicates = MetricFamily.Counter(
+        "scheduler_audit_duplicates_total",
+        "Occurrences that overlapped with themselves or succeeded twice, as the audit of the records has found.");
+
+    private static readonly MetricFamily AuditMissed = MetricFamily.Counter(
+        "scheduler_audit_missed_total",
+        "Occurrences that were passed over without a record, as the audit of the records has found.");
+
     private static readonly MetricFamily Dropped = MetricFamily.Counter(
         "scheduler_metrics_dropped_total",
         "Observations that were not counted, by reason.");
@@ -66,36 +70,26 @@ internal static class ClusterFamilies
     ];
 
     /// <summary>Writes all families.</summary>
-    public static void Write(PageWriter page, ClusterSnapshot snapshot)
+    public static void Write(PageWriter page, ClusterSnapshot snapshot, bool enabled)
     {
         var facts = snapshot.Facts;
         page.Single(Uptime, SampleValue.Seconds(facts.Uptime));
-        Labelled(page, Executions, "status",
-        [
-            ("success", snapshot.Totals.Outcomes.Succeeded),
-            ("failure", snapshot.Totals.Outcomes.Failure),
-            ("retry", snapshot.Totals.Retries),
-        ]);
-        page.Begin(StartLags);
-        foreach (var lag in snapshot.StartLags)
-        {
-            var labels = LabelText.Of(("category", lag.Category), ("cause", Words.Of(lag.Cause)));
-            page.Histogram(StartLags, labels, lag.Lag);
-        }
-
+        page.Single(Enabled, SampleValue.Whole(enabled ? 1 : 0));
         WriteQueues(page, facts.Queues);
         WriteNodes(page, facts.Nodes);
-        Labelled(page, Shards, "state",
+        page.Labelled(Shards, "state",
             [("owned", facts.ShardsOwned), ("unowned", facts.ShardsTotal - facts.ShardsOwned)]);
         page.Single(FencedWrites, SampleValue.Whole(facts.FencedWrites));
-        Labelled(page, Takeovers, "reason", facts.Takeovers.Select(static count => (count.Name, count.Count)));
-        Labelled(page, Dropped, "reason", snapshot.Series.Dropped.Select(static count => (count.Name, count.Count)));
-        Labelled(page, BuildInfo, "version", [(facts.Version, 1)]);
+        page.Labelled(Takeovers, "reason", facts.Takeovers.Select(static count => (count.Name, count.Count)));
+        page.Single(AuditDuplicates, SampleValue.Whole(facts.AuditDuplicates));
+        page.Single(AuditMissed, SampleValue.Whole(facts.AuditMissed));
+        page.Labelled(Dropped, "reason", snapshot.Series.Dropped.Select(static count => (count.Name, count.Count)));
+        page.Labelled(BuildInfo, "version", [(facts.Version, 1)]);
     }
 
     private static void WriteQueues(PageWriter page, IReadOnlyList<QueueFacts> queues)
     {
-        Labelled(page, QueueLength, "queue", queues.Select(static queue => (queue.Name, queue.Length)));
+        page.Labelled(QueueLength, "queue", queues.Select(static queue => (queue.Name, queue.Length)));
         page.Begin(QueueOldest);
         foreach (var queue in queues)
         {
@@ -105,7 +99,7 @@ internal static class ClusterFamilies
 
     private static void WriteNodes(PageWriter page, IReadOnlyList<NodeFacts> nodes)
     {
-        Labelled(page, Nodes, "state", Enum.GetValues<NodeStatus>()
+        page.Labelled(Nodes, "state", Enum.GetValues<NodeStatus>()
             .Select(status => (Words.Of(status), (long)nodes.Count(node => node.Status == status))));
 
         // What a departed node said last would look like the present for ever; its series end with it.
@@ -117,16 +111,6 @@ internal static class ClusterFamilies
             {
                 page.Sample(family, LabelText.Of(("node", node.Name)), value(node));
             }
-        }
-    }
-
-    private static void Labelled(
-        PageWriter page, MetricFamily family, string label, IEnumerable<(string Value, long Count)> series)
-    {
-        page.Begin(family);
-        foreach (var (value, count) in series)
-        {
-            page.Sample(family, LabelText.Of((label, value)), SampleValue.Whole(count));
         }
     }
 }

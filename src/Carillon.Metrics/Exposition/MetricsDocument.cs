@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Carillon.Model;
 
 namespace Carillon.Metrics;
 
@@ -14,7 +15,10 @@ public sealed record MetricsDocument
     /// <summary>All jobs together.</summary>
     public required MetricsSummary Summary { get; init; }
 
-    /// <summary>Each job, sorted by id.</summary>
+    /// <summary>
+    /// Each job with series of its own, sorted by id, and those that share series together as
+    /// <see cref="JobDefinition.SharedId"/>.
+    /// </summary>
     public required IReadOnlyList<JobMetrics> Metrics { get; init; }
 
     /// <summary>Each notification channel, sorted by name.</summary>
@@ -30,7 +34,7 @@ public sealed record MetricsDocument
             .Select(static node => new NodeAge(node.Name, Words.Of(node.Status), node.Age.TotalSeconds));
         return new MetricsDocument
         {
-            Total = snapshot.Jobs.Count,
+            Total = snapshot.JobCount,
             Summary = MetricsSummary.Of(snapshot),
             Metrics = [.. snapshot.Jobs.Select(JobMetrics.Of)],
             NotificationChannels = [],

@@ -33,6 +33,30 @@ public sealed class PageBuffer : IDisposable
     /// <summary>How many bytes the page has.</summary>
     public long Length => _fullLengths.Sum(static length => (long)length) + _length;
 
+    /// <summary>How many samples the page has.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>Makes a page.</summary>
+    /// <param name="format">In which form.</param>
+    /// <param name="write">Writes its families.</param>
+    /// <param name="cancellationToken">Gives up; looked at between families.</param>
+    internal static PageBuffer Fill(PageFormat format, Action<PageWriter> write, CancellationToken cancellationToken)
+    {
+        var buffer = new PageBuffer();
+        try
+        {
+            var page = new PageWriter(buffer, format, cancellationToken);
+            write(page);
+            page.End();
+            return buffer;
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Writes the whole page to a stream.</summary>
     public async Task CopyToAsync(Stream destination, CancellationToken cancellationToken)
     {
@@ -77,9 +101,10 @@ public sealed class PageBuffer : IDisposable
         return _chunk.AsSpan(_length);
     }
 
-    /// <summary>Keeps the first bytes of what <see cref="Reserve"/> gave.</summary>
-    internal void Advance(int count)
+    /// <summary>Keeps the first bytes of what <see cref="Reserve"/> gave: no sample, or one.</summary>
+    internal void Advance(int count, int samples)
     {
         _length += count;
+        Samples += samples;
     }
 }

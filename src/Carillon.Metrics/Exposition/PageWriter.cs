@@ -1,30 +1,36 @@
-using System.Text;
+using System.Globalization;
 
 namespace Carillon.Metrics;
 
-/// <summary>Writes the lines of a page in the text format 0.0.4.</summary>
-internal readonly struct PageWriter(PageBuffer buffer)
+/// <summary>Writes the lines of a page.</summary>
+internal readonly struct PageWriter(PageBuffer buffer, PageFormat format, CancellationToken cancellationToken)
 {
     private static readonly byte[][] LessOrEqual = BucketTails();
 
     /// <summary>The lines that come once before the samples of a family.</summary>
     public void Begin(MetricFamily family)
     {
-        family.Header.CopyTo(buffer.Reserve(family.Header.Length));
-        buffer.Advance(family.Header.Length);
+        cancellationToken.ThrowIfCancellationRequested();
+        Metadata(family.Header(format));
     }
 
-    /// <summary>A family of one sample without labels.</summary>
+    /// <summary>What comes after the last family.</summary>
+    public void End()
+    {
+        if (format == PageFormat.OpenMetrics)
+        {
+            Metadata("# EOF\n"u8);
+        }
+    }
+
+    /// <summary>A family of one sample without labels; of none when the value is absent.</summary>
     public void Single(MetricFamily family, SampleValue value)
     {
         Begin(family);
-        var line = buffer.Reserve(family.Sample.Length + SampleValue.MaxLength + 2);
-        family.Sample.CopyTo(line);
-        var length = family.Sample.Length;
-        line[length++] = (byte)' ';
-        length += value.Format(line[length..]);
-        line[length++] = (byte)'\n';
-        buffer.Advance(length);
+        if (!value.IsAbsent)
+        {
+            Line(family.Sample, value);
+        }
     }
 
     /// <summary>A sample with labels; nothing when the value is absent.</summary>
@@ -42,14 +48,21 @@ internal readonly struct PageWriter(PageBuffer buffer)
         Line(family.Sample, labels, tail, value);
     }
 
-    /// <summary>All lines of one histogram of the family.</summary>
+    /// <summary>All lines of one histogram of the family; the labels may be none.</summary>
     public void Histogram(MetricFamily family, ReadOnlySpan<byte> labels, HistogramValues values)
     {
         var count = 0L;
         for (var i = 0; i < LessOrEqual.Length; i++)
         {
             count += values.Counts.IsEmpty ? 0 : values.Counts[i];
-            Line(family.Bucket, labels, LessOrEqual[i], SampleValue.Whole(count));
+            Line(family.Bucket, labels, LessOrEqual[i].AsSpan(labels.IsEmpty ? 1 : 0), SampleValue.Whole(count));
+        }
+
+        if (labels.IsEmpty)
+        {
+            Line(family.Sum, SampleValue.Seconds(values.SumMicroseconds));
+            Line(family.Count, SampleValue.Whole(count));
+            return;
         }
 
         Line(family.Sum, labels, "} "u8, SampleValue.Seconds(values.SumMicroseconds));
@@ -76,6 +89,16 @@ internal readonly struct PageWriter(PageBuffer buffer)
         Line(family.Count, labels, "} "u8, SampleValue.Whole(count));
     }
 
+    /// <summary>A family of counts with one label.</summary>
+    public void Labelled(MetricFamily family, string label, IEnumerable<(string Value, long Count)> series)
+    {
+        Begin(family);
+        foreach (var (value, count) in series)
+        {
+            Sample(family, LabelText.Of((label, value)), SampleValue.Whole(count));
+        }
+    }
+
     /// <summary>One label after others, and the end of the labels.</summary>
     public static byte[] Tail(string name, string value)
     {
@@ -84,17 +107,31 @@ internal readonly struct PageWriter(PageBuffer buffer)
 
     private static byte[][] BucketTails()
     {
-        var text = new byte[SampleValue.MaxLength];
-        return
-        [
-            .. DurationBuckets.Bounds.Select(bound =>
-            {
-                var length = SampleValue.Seconds(bound).Format(text);
-                var seconds = Encoding.ASCII.GetString(text, 0, length);
-                return Tail("le", seconds.Contains('.', StringComparison.Ordinal) ? seconds : seconds + ".0");
-            }),
-            Tail("le", "+Inf"),
-        ];
+        return [.. DurationBuckets.Bounds.Select(static bound => Tail("le", BoundText(bound))), Tail("le", "+Inf")];
+    }
+
+    /// <summary>A bound as Prometheus 3 writes it, which rewrites every other form: <c>0.001</c>, <c>1.0</c>, <c>1e+06</c>.</summary>
+    private static string BoundText(long microseconds)
+    {
+        var seconds = microseconds / 1_000_000.0;
+        return seconds.ToString(seconds is >= 1e-4 and < 1e6 ? "0.0#####" : "0.############e+00", CultureInfo.InvariantCulture);
+    }
+
+    private void Metadata(ReadOnlySpan<byte> lines)
+    {
+        lines.CopyTo(buffer.Reserve(lines.Length));
+        buffer.Advance(lines.Length, samples: 0);
+    }
+
+    private void Line(ReadOnlySpan<byte> name, SampleValue value)
+    {
+        var line = buffer.Reserve(name.Length + SampleValue.MaxLength + 2);
+        name.CopyTo(line);
+        var length = name.Length;
+        line[length++] = (byte)' ';
+        length += value.Format(line[length..]);
+        line[length++] = (byte)'\n';
+        buffer.Advance(length, samples: 1);
     }
 
     private void Line(
@@ -118,6 +155,6 @@ internal readonly struct PageWriter(PageBuffer buffer)
 
         length += value.Format(line[length..]);
         line[length++] = (byte)'\n';
-        buffer.Advance(length);
+        buffer.Advance(length, samples: 1);
     }
 }

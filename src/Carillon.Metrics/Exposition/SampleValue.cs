@@ -44,6 +44,12 @@ internal readonly struct SampleValue
         return new SampleValue(Form.Whole, number, 0);
     }
 
+    /// <summary>A count; absent when null.</summary>
+    public static SampleValue Whole(long? number)
+    {
+        return number is { } known ? Whole(known) : Absent;
+    }
+
     /// <summary>Microseconds, written as seconds; absent when null.</summary>
     public static SampleValue Seconds(long? microseconds)
     {

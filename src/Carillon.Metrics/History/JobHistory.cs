@@ -9,7 +9,7 @@ namespace Carillon.Metrics;
 /// </summary>
 public sealed class JobHistory
 {
-    private const byte StateVersion = 4;
+    private const byte StateVersion = 5;
 
     private DurationWindow _window;
     private ExecutionCounts _counts;
@@ -30,20 +30,31 @@ public sealed class JobHistory
     /// <param name="createdNo"><see cref="Job.CreatedNo"/>.</param>
     /// <param name="category">Under which category its start lags are counted.</param>
     /// <param name="window">How many of the newest durations are kept.</param>
-    public JobHistory(string jobId, long createdNo, string category, int window)
+    /// <param name="sharesSeries"><see cref="Job.SharesSeries"/>.</param>
+    public JobHistory(string jobId, long createdNo, string category, int window, bool sharesSeries = false)
     {
         JobId = jobId;
         CreatedNo = createdNo;
         ThroughNo = createdNo;
         Category = category;
+        SharesSeries = sharesSeries;
         _window = new DurationWindow(window);
     }
 
     /// <summary>The job.</summary>
     public string JobId { get; }
 
-    /// <summary>Under which category its start lags are counted.</summary>
+    /// <summary>The category that it had when it was last counted.</summary>
     public string Category { get; private set; }
+
+    /// <summary><see cref="Job.SharesSeries"/>.</summary>
+    public bool SharesSeries { get; private set; }
+
+    /// <summary>Under which category its start lags are counted.</summary>
+    internal string LagCategory => SharesSeries ? JobLabels.Unknown : Category;
+
+    /// <summary>Every duration, by bucket; null before the first.</summary>
+    internal DurationHistogram? Durations => _durations;
 
     /// <summary><see cref="Job.CreatedNo"/>: tells the job from an earlier one of the same id.</summary>
     public long CreatedNo { get; }
@@ -64,10 +75,12 @@ public sealed class JobHistory
     /// <param name="snapshot">What <see cref="Save"/> gave.</param>
     /// <param name="category">Under which category start lags are counted when the state is empty.</param>
     /// <param name="window">How many of the newest durations are kept; may differ from the time of saving.</param>
+    /// <param name="sharesSeries"><see cref="Job.SharesSeries"/>, when the state is empty.</param>
     /// <exception cref="HistoryStateException">The state is of an unknown version, or damaged.</exception>
-    public static JobHistory Restore(HistorySnapshot snapshot, string category, int window)
+    public static JobHistory Restore(
+        HistorySnapshot snapshot, string category, int window, bool sharesSeries = false)
     {
-        var history = new JobHistory(snapshot.JobId, snapshot.CreatedNo, category, window)
+        var history = new JobHistory(snapshot.JobId, snapshot.CreatedNo, category, window, sharesSeries)
         {
             ThroughNo = snapshot.ThroughNo,
             PlannedThrough = snapshot.PlannedThrough,
@@ -124,7 +137,7 @@ public sealed class JobHistory
         _rollups.Saved(rollup);
     }
 
-    /// <summary>The lags counted under <see cref="Category"/>, or null.</summary>
+    /// <summary>The lags counted under <see cref="LagCategory"/>, or null.</summary>
     internal StartLags? Lags => _startLags;
 
     /// <summary>The figures of now, under the names that the job's definition gives.</summary>
@@ -145,6 +158,7 @@ public sealed class JobHistory
             LastError = _lastError,
             LastSuccessAt = _lastSuccessAt,
             ConsecutiveFailures = _consecutiveFailures,
+            PlannedThrough = PlannedThrough,
             NextRunAt = nextRunAt,
         };
     }
@@ -154,6 +168,7 @@ public sealed class JobHistory
     {
         var state = new StateWriter(StateVersion);
         state.Text(Category);
+        state.Flag(SharesSeries);
         state.Counts(_counts);
         state.Number(_lastOutcome is { } outcome ? (int)outcome : 0);
         state.Optional(_lastFinishedAt);
@@ -183,6 +198,7 @@ public sealed class JobHistory
     private void Read(ref StateReader state)
     {
         Category = state.Text();
+        SharesSeries = state.Flag();
         _counts = state.Counts();
         _lastOutcome = state.Count((int)Outcome.Lost) is var outcome and not 0 ? (Outcome)outcome : null;
         _lastFinishedAt = state.OptionalInstant();

@@ -7,7 +7,7 @@ namespace Carillon.Metrics;
 /// </summary>
 public sealed class RetiredHistory
 {
-    private const byte StateVersion = 1;
+    private const byte StateVersion = 2;
     private const int MaxCategories = 1_000_000;
 
     private readonly SortedDictionary<string, StartLags> _lags = new(StringComparer.Ordinal);
@@ -15,8 +15,17 @@ public sealed class RetiredHistory
     /// <summary>Facts of deleted jobs with a number up to this one are folded in.</summary>
     public long ThroughNo { get; private set; }
 
-    /// <summary>The books of all deleted jobs together.</summary>
+    /// <summary>The books of all deleted jobs that had series of their own.</summary>
     public ExecutionCounts Counts { get; private set; }
+
+    /// <summary>The books of all deleted jobs that shared series.</summary>
+    public ExecutionCounts SharedCounts { get; private set; }
+
+    /// <summary>The durations of all deleted jobs that had series of their own.</summary>
+    internal DurationHistogram Durations { get; private set; } = new();
+
+    /// <summary>The durations of all deleted jobs that shared series.</summary>
+    internal DurationHistogram SharedDurations { get; private set; } = new();
 
     /// <summary>Start lags by category.</summary>
     internal IReadOnlyDictionary<string, StartLags> Lags => _lags;
@@ -28,6 +37,9 @@ public sealed class RetiredHistory
         var history = new RetiredHistory { ThroughNo = snapshot.ThroughNo };
         var state = new StateReader(snapshot.JobId, snapshot.State.Span, StateVersion);
         history.Counts = state.Counts();
+        history.SharedCounts = state.Counts();
+        history.Durations = DurationHistogram.Read(ref state);
+        history.SharedDurations = DurationHistogram.Read(ref state);
         for (var left = state.Count(MaxCategories); left > 0; left--)
         {
             var category = state.Text();
@@ -43,9 +55,22 @@ public sealed class RetiredHistory
     /// <param name="deletedNo">The number under which it was deleted.</param>
     public void Absorb(JobHistory job, long deletedNo)
     {
-        Counts += job.Counts;
+        if (job.SharesSeries)
+        {
+            SharedCounts += job.Counts;
+        }
+        else
+        {
+            Counts += job.Counts;
+        }
+
+        if (job.Durations is { } durations)
+        {
+            (job.SharesSeries ? SharedDurations : Durations).Add(durations);
+        }
+
         ThroughNo = Math.Max(ThroughNo, Math.Max(deletedNo, job.ThroughNo));
-        AbsorbLags(job.Category, job.Lags);
+        AbsorbLags(job.LagCategory, job.Lags);
     }
 
     /// <summary>Folds a fact about an attempt whose job is gone.</summary>
@@ -72,6 +97,9 @@ public sealed class RetiredHistory
     {
         var state = new StateWriter(StateVersion);
         state.Counts(Counts);
+        state.Counts(SharedCounts);
+        Durations.Write(state);
+        SharedDurations.Write(state);
         state.Number(_lags.Count);
         foreach (var (category, lags) in _lags)
         {

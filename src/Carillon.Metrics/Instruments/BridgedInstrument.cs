@@ -18,7 +18,7 @@ internal sealed class BridgedInstrument
     private readonly bool _isAbsolute;
     private readonly int _maxLabelSets;
     private readonly CellQueue _queue;
-    private readonly DroppedCounts _dropped;
+    private readonly DroppedMetrics _dropped;
     private readonly OperationLookup<InstrumentCell> _cells = new();
     private readonly Dictionary<LabelSet, InstrumentCell> _sets = [];
     private readonly Lock _adding = new();
@@ -26,7 +26,7 @@ internal sealed class BridgedInstrument
     private volatile bool _isFull;
     private int _spellings;
 
-    public BridgedInstrument(Instrument instrument, MetricKind kind, int maxLabelSets, CellQueue queue, DroppedCounts dropped)
+    public BridgedInstrument(Instrument instrument, MetricKind kind, int maxLabelSets, CellQueue queue, DroppedMetrics dropped)
     {
         (var family, _factor) = InstrumentNames.Of(kind, instrument.Name, instrument.Unit);
         Name = new SeriesName(kind, family);

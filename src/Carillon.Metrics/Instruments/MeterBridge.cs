@@ -15,7 +15,7 @@ public sealed partial class MeterBridge : ISeriesSource, IDisposable
 
     private readonly IReadOnlyList<string> _meters;
     private readonly int _maxLabelSets;
-    private readonly DroppedCounts _dropped;
+    private readonly DroppedMetrics _dropped;
     private readonly ILogger _log;
     private readonly CellQueue _queue = new();
     private readonly Lock _publishing = new();
@@ -77,7 +77,8 @@ public sealed partial class MeterBridge : ISeriesSource, IDisposable
 
     private void Publish(Instrument instrument, MeterListener listener)
     {
-        if (!_meters.Any(meter => FileSystemName.MatchesSimpleExpression(meter, instrument.Meter.Name))
+        if (instrument.Meter.Name is "Carillon" // what it counts is on the page already
+            || !_meters.Any(meter => FileSystemName.MatchesSimpleExpression(meter, instrument.Meter.Name))
             || InstrumentKinds.Of(instrument) is not { } kind)
         {
             return;

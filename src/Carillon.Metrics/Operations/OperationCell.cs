@@ -7,12 +7,12 @@ namespace Carillon.Metrics;
 internal sealed class OperationCell : ICollectedCell
 {
     private readonly CellQueue _queue;
-    private readonly DroppedCounts _dropped;
+    private readonly DroppedMetrics _dropped;
     private readonly OperationStripe _first = new();
     private OperationStripe[]? _more;
     private int _isQueued;
 
-    public OperationCell(string name, LabelSet labels, CellQueue queue, DroppedCounts dropped)
+    public OperationCell(string name, LabelSet labels, CellQueue queue, DroppedMetrics dropped)
     {
         Series = new SeriesName(Model.MetricKind.Operation, name);
         Labels = labels;

@@ -35,7 +35,7 @@ public sealed class OperationRecorder : IOperationMetrics, ISeriesSource
     public bool IsEnabled => _options.IsEnabled;
 
     /// <summary>What was not counted.</summary>
-    internal DroppedCounts Dropped { get; } = new();
+    public DroppedMetrics Dropped { get; } = new();
 
     /// <inheritdoc/>
     public void Record(string name, TimeSpan latency, params ReadOnlySpan<OperationLabel> labels)

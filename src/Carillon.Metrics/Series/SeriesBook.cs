@@ -208,7 +208,7 @@ public sealed class SeriesBook
     private void Drop(Step step, DropReason reason, long count)
     {
         var sets = SetsOf(SeriesName.Dropped);
-        var labels = DroppedFamily.LabelsOf(reason);
+        var labels = DroppedFamily.LabelsOf(Words.Of(reason));
         if (!sets.TryGetValue(labels, out var state))
         {
             sets.Add(labels, state = new SeriesState(SeriesName.Dropped, labels, InstrumentShape.Count));

@@ -36,7 +36,7 @@ internal sealed class SeriesBuffer(int shardCount)
     }
 
     /// <summary>Counts what was not counted.</summary>
-    public void Dropped(DropReason reason, long count)
+    public void Dropped(string reason, long count)
     {
         Instrument(SeriesName.Dropped, DroppedFamily.LabelsOf(reason), InstrumentShape.Count).Add(count);
     }

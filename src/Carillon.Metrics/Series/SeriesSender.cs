@@ -19,7 +19,7 @@ public sealed class SeriesSender : Actor<object>
 
     private readonly SeriesSenderOptions _options;
     private readonly IReadOnlyList<ISeriesSource> _sources;
-    private readonly DroppedCounts _dropped;
+    private readonly DroppedMetrics _dropped;
     private readonly IActorRef<ToSeries> _region;
     private readonly SeriesBuffer _buffer;
     private readonly int _home;

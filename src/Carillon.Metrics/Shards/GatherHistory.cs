@@ -9,4 +9,5 @@ namespace Carillon.Metrics;
 /// </summary>
 /// <param name="Generation">The generation of the statistics that is asked for; it comes back with the part.</param>
 /// <param name="ReplyTo">Who gets the part.</param>
-public sealed record GatherHistory(long Generation, IActorRef<ShardHistoryPart> ReplyTo);
+/// <param name="EveryJob">Whether jobs that share series are told one by one, too.</param>
+public sealed record GatherHistory(long Generation, IActorRef<ShardHistoryPart> ReplyTo, bool EveryJob = false);

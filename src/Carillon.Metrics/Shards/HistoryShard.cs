@@ -65,13 +65,21 @@ public sealed partial class HistoryShard : Actor<object>
         {
             case CommittedEvents committed when committed.Term == _term:
                 History.Fold(committed.Events, Context.Time.Now());
+                if (SchedulerInstruments.IsEnabled)
+                {
+                    SchedulerInstruments.Record(committed.Events, History.CategoryOf);
+                }
+
                 Send(History.TakeDue());
                 break;
             case NextRunChanged next:
                 History.SetNextRun(next.JobId, next.At);
                 break;
             case GatherHistory gather:
-                gather.ReplyTo.Tell(History.Part(gather.Generation));
+                gather.ReplyTo.Tell(History.Part(gather.Generation, gather.EveryJob));
+                break;
+            case ReadDecided read:
+                read.ReplyTo.Tell(new DecidedOccurrences(_term, History.Decided()));
                 break;
             case ReadJobStatistics read:
                 read.ReplyTo.Tell(new JobStatisticsRead(History.Statistics(read.JobId)));

@@ -5,7 +5,7 @@ namespace Carillon.Metrics;
 /// <summary>
 /// One job of a shard as its history knows it. A job without facts is this and nothing more, so a million of them fit.
 /// </summary>
-internal sealed class JobEntry(JobDefinition definition, long createdNo)
+internal sealed class JobEntry(JobDefinition definition, long createdNo, bool sharesSeries)
 {
     private long _nextRunTicks;
 
@@ -13,6 +13,9 @@ internal sealed class JobEntry(JobDefinition definition, long createdNo)
 
     /// <summary><see cref="Job.CreatedNo"/>.</summary>
     public long CreatedNo => createdNo;
+
+    /// <summary><see cref="Job.SharesSeries"/>.</summary>
+    public bool SharesSeries => sharesSeries;
 
     /// <summary>Null until the first fact.</summary>
     public JobHistory? History { get; private set; }
@@ -33,12 +36,12 @@ internal sealed class JobEntry(JobDefinition definition, long createdNo)
 
     public void Restore(HistorySnapshot snapshot, int window)
     {
-        History = JobHistory.Restore(snapshot, Category, window);
+        History = JobHistory.Restore(snapshot, Category, window, sharesSeries);
     }
 
     public JobHistory Begin(int window)
     {
-        return History ??= new JobHistory(Definition.Id, createdNo, Category, window);
+        return History ??= new JobHistory(Definition.Id, createdNo, Category, window, sharesSeries);
     }
 
     public JobStatistics Statistics()

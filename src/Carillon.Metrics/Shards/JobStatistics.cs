@@ -47,6 +47,9 @@ public sealed record JobStatistics
     /// <summary>Executions that failed since the last one that succeeded.</summary>
     public long ConsecutiveFailures { get; init; }
 
+    /// <summary>The last occurrence of the schedule about which a decision is recorded, or null.</summary>
+    public DateTimeOffset? PlannedThrough { get; init; }
+
     /// <summary>When it is due next, or null when nothing is planned.</summary>
     public DateTimeOffset? NextRunAt { get; init; }
 }

@@ -33,7 +33,7 @@ public sealed class ShardHistory
         _jobs.EnsureCapacity(recovery.Jobs.Count);
         foreach (var job in recovery.Jobs)
         {
-            _jobs.Add(job.Id, new JobEntry(job.Definition, job.CreatedNo));
+            _jobs.Add(job.Id, new JobEntry(job.Definition, job.CreatedNo, job.SharesSeries));
         }
 
         var retired = recovery.Snapshots.FirstOrDefault(static s => s.JobId == HistorySnapshot.RetiredJobId);
@@ -171,6 +171,21 @@ public sealed class ShardHistory
         }
     }
 
+    /// <summary>The last occurrence of each job about which a decision is folded in.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Decided()
+    {
+        var decided = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var (id, entry) in _jobs)
+        {
+            if (entry.History?.PlannedThrough is { } through)
+            {
+                decided.Add(id, through);
+            }
+        }
+
+        return decided;
+    }
+
     /// <summary>The figures of one job as they now are, or null when the shard has no such job.</summary>
     public JobStatistics? Statistics(string jobId)
     {
@@ -192,52 +207,29 @@ public sealed class ShardHistory
         return [.. _jobs.Values.SelectMany(UnsavedRollups)];
     }
 
-    /// <summary>The shard's figures as they now are.</summary>
-    public ShardHistoryPart Part(long generation)
+    /// <summary>The category of a job, or null when it has none or is gone.</summary>
+    public string? CategoryOf(string jobId)
     {
-        var jobs = new JobStatistics[_jobs.Count];
-        var lags = new SortedDictionary<string, StartLags>(StringComparer.Ordinal);
-        var index = 0;
+        return _jobs.GetValueOrDefault(jobId)?.Definition.Category;
+    }
+
+    /// <summary>The shard's figures as they now are.</summary>
+    /// <param name="generation">What the part says that it belongs to.</param>
+    /// <param name="everyJob">Whether jobs that share series are told one by one, too.</param>
+    public ShardHistoryPart Part(long generation, bool everyJob = false)
+    {
+        var sum = new PartSum(_retired);
         foreach (var entry in _jobs.Values)
         {
-            jobs[index++] = entry.Statistics();
-            AddLags(lags, entry.History?.Category, entry.History?.Lags);
+            sum.Add(entry, everyJob);
         }
 
-        foreach (var (category, retired) in _retired.Lags)
-        {
-            AddLags(lags, category, retired);
-        }
-
-        return new ShardHistoryPart
-        {
-            Term = _term,
-            Generation = generation,
-            Jobs = jobs,
-            Retired = _retired.Counts,
-            StartLags = [.. lags.SelectMany(static category => category.Value.Values(category.Key))],
-        };
+        return sum.ToPart(_term, generation);
     }
 
     private static IEnumerable<Rollup> UnsavedRollups(JobEntry entry)
     {
         return entry.History?.UnsavedRollups(entry.Definition.Queue) ?? [];
-    }
-
-    private static void AddLags(SortedDictionary<string, StartLags> sums, string? category, StartLags? lags)
-    {
-        if (category is null || lags is null)
-        {
-            return;
-        }
-
-        if (!sums.TryGetValue(category, out var sum))
-        {
-            sum = new StartLags();
-            sums.Add(category, sum);
-        }
-
-        sum.Add(lags);
     }
 
     private void Save(Job job, long no, DateTimeOffset now)
@@ -249,7 +241,7 @@ public sealed class ShardHistory
             return;
         }
 
-        _jobs.Add(job.Id, new JobEntry(job.Definition, no));
+        _jobs.Add(job.Id, new JobEntry(job.Definition, no, job.SharesSeries));
     }
 
     private void Delete(string jobId, long no)
@@ -278,7 +270,7 @@ public sealed class ShardHistory
     private static JobEntry Former(HistorySnapshot snapshot)
     {
         var definition = new JobDefinition { Id = snapshot.JobId, Run = new ClassRun { Class = string.Empty } };
-        return new JobEntry(definition, snapshot.CreatedNo);
+        return new JobEntry(definition, snapshot.CreatedNo, sharesSeries: false); // what was saved knows better
     }
 
     /// <summary>The job that a recovered fact is about, which may be an earlier one of the same id; null for none.</summary>
@@ -338,7 +330,7 @@ public sealed class ShardHistory
             return;
         }
 
-        var earlier = history.Category;
+        var earlier = history.LagCategory;
         if (history.MoveTo(entry.Category) is { } lags)
         {
             _retired.AbsorbLags(earlier, lags);

@@ -38,4 +38,10 @@ public sealed record ClusterFacts
 
     /// <summary>Shards that changed their owner, by reason; reasons that have not occurred are there with 0.</summary>
     public IReadOnlyList<NamedCount> Takeovers { get; init; } = [];
+
+    /// <summary>Occurrences that the audit found to have run twice.</summary>
+    public long AuditDuplicates { get; init; }
+
+    /// <summary>Occurrences that the audit found to be passed over.</summary>
+    public long AuditMissed { get; init; }
 }

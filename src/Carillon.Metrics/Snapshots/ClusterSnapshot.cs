@@ -37,8 +37,21 @@ public sealed class ClusterSnapshot
     /// <summary>The books of the whole cluster, deleted jobs included.</summary>
     public ExecutionCounts Totals { get; }
 
-    /// <summary>Every job once, sorted by id in ordinal order.</summary>
+    /// <summary>
+    /// Every job with series of its own, sorted by id in ordinal order; among them, as
+    /// <see cref="JobDefinition.SharedId"/>, those that share series together, if there is or was one.
+    /// </summary>
     public IReadOnlyList<JobStatistics> Jobs { get; }
+
+    /// <summary>The jobs that share series, one by one, sorted by id; empty unless the parts tell them.</summary>
+    public required IReadOnlyList<JobStatistics> Sharing { get; init; }
+
+    /// <summary>The durations of deleted jobs that had series of their own.</summary>
+    public required HistogramValues RetiredDurations { get; init; }
+
+    /// <summary>How many jobs there are.</summary>
+    public required int JobCount { get; init; }
+
 
     /// <summary>
     /// Start lags, sorted by category and cause: every cause of each category that a job has or had, also those that
@@ -78,21 +91,47 @@ public sealed class ClusterSnapshot
         }
 
         var totals = default(ExecutionCounts);
-        var jobs = new List<JobStatistics>(newest.Values.Sum(static part => part.Jobs.Count));
+        var shared = SharedFigures.None;
+        var jobs = new List<JobStatistics>(newest.Values.Sum(static part => part.Jobs.Count) + 1);
         foreach (var part in newest.Values)
         {
             totals += part.Retired;
-            foreach (var job in part.Jobs)
-            {
-                totals += job.Counts;
-                jobs.Add(job);
-            }
+            shared = shared.Plus(part.Shared);
+            jobs.AddRange(part.Jobs);
         }
 
-        jobs.Sort(static (a, b) => string.CompareOrdinal(a.JobId, b.JobId));
+        var jobCount = jobs.Count + shared.Jobs;
+        if (shared.Jobs > 0 || shared.Counts.Planned > 0)
+        {
+            jobs.Add(Together(shared));
+        }
+
+        totals = jobs.Aggregate(totals, static (sum, job) => sum + job.Counts);
+        jobs.Sort(ById);
         return new ClusterSnapshot(Merge(facts), newest.Count, totals, jobs, MergeLags(newest.Values, jobs))
         {
             Series = series ?? ClusterSeries.Empty,
+            JobCount = jobCount,
+            RetiredDurations = newest.Values.Aggregate(
+                HistogramValues.Empty, static (sum, part) => sum.Plus(part.RetiredDurations)),
+            Sharing = [.. newest.Values.SelectMany(static part => part.Sharing).Order(Comparer<JobStatistics>.Create(ById))],
+        };
+    }
+
+    private static int ById(JobStatistics left, JobStatistics right)
+    {
+        return string.CompareOrdinal(left.JobId, right.JobId);
+    }
+
+    /// <summary>The jobs that share series as one; of a window, or of what was last, there is nothing to tell.</summary>
+    private static JobStatistics Together(SharedFigures shared)
+    {
+        return new JobStatistics
+        {
+            JobId = JobDefinition.SharedId,
+            JobName = JobDefinition.SharedId,
+            Counts = shared.Counts,
+            Durations = shared.Durations,
         };
     }
 

@@ -27,6 +27,9 @@ public sealed record Attempt
     /// <summary>The trigger's own payload, or null for the job's. JSON text.</summary>
     public string? Payload { get; init; }
 
+    /// <summary>The W3C <c>traceparent</c> of the span that triggered the execution, or null.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The shard's number when the row was written first.</summary>
     public long PlannedNo { get; init; }
 

@@ -29,6 +29,12 @@ public sealed record Job
     /// <summary>Why it stands still, or null while it runs by its schedule.</summary>
     public Pause? Pause { get; init; }
 
+    /// <summary>
+    /// Whether pages of metrics tell its figures together with those of others, as <see cref="JobDefinition.SharedId"/>.
+    /// Decided when it is created, and never again.
+    /// </summary>
+    public bool SharesSeries { get; init; }
+
     /// <summary><see cref="JobDefinition.Id"/>.</summary>
     public string Id => Definition.Id;
 }

@@ -26,6 +26,9 @@ public sealed class JobContext
     /// <summary>The trigger's payload, else the job's, else null. JSON text.</summary>
     public string? Payload { get; init; }
 
+    /// <summary>The W3C <c>traceparent</c> of the span that triggered the execution, or null.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>
     /// A logger whose scope names the job, the execution and the attempt. What it is told from information on is also
     /// part of <see cref="Output"/>.

@@ -9,6 +9,9 @@ public sealed record JobDefinition
     /// <summary>The longest job id, in characters.</summary>
     public const int MaxIdLength = 200;
 
+    /// <summary>Stands on pages of metrics for all jobs that share series. No job has this id.</summary>
+    public const string SharedId = "_other";
+
     /// <summary>1 to 200 characters of <c>[A-Za-z0-9_.:-]</c>, not <c>.</c> or <c>..</c>. Required.</summary>
     public required string Id { get; init; }
 

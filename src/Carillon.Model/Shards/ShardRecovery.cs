@@ -36,6 +36,9 @@ public sealed record ShardRecovery
     /// <summary>How much of what each node recorded is merged.</summary>
     public IReadOnlyList<MetricSource> Sources { get; init; } = [];
 
+    /// <summary>How far the shard has been audited; null when it never was.</summary>
+    public ShardAudit? Audit { get; init; }
+
     /// <summary>The largest number recorded in the shard; 0 when it is new.</summary>
     public long LastNo { get; init; }
 }

@@ -16,8 +16,8 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
         " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off"
         + " -c enable_mergejoin=off -c enable_material=off";
 
-    private readonly string _writer;
-    private readonly string _heartbeat;
+    private readonly NpgsqlDataSource _writer;
+    private readonly NpgsqlDataSource _heartbeat;
 
     public PostgreSqlConnections(PostgreSqlStoreOptions options)
     {
@@ -27,14 +27,11 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
         }
 
         Schema = options.Schema;
-        _writer = Build(
-            options, "-c statement_timeout=8s -c lock_timeout=5s" + WriterPlans, commandTimeout: 10, poolSize: 0);
-        _heartbeat = Build(options, "-c statement_timeout=1s -c lock_timeout=500ms", commandTimeout: 2, poolSize: 0);
-        Membership = NpgsqlDataSource.Create(
-            Build(options, "-c statement_timeout=5s -c lock_timeout=500ms", commandTimeout: 6, poolSize: 2));
-        Queries = NpgsqlDataSource.Create(Build(options, "-c statement_timeout=30s", commandTimeout: 35, poolSize: 8));
-        Maintenance = NpgsqlDataSource.Create(
-            Build(options, "-c statement_timeout=60s -c lock_timeout=2s", commandTimeout: 65, poolSize: 2));
+        _writer = Source(options, "-c statement_timeout=8s -c lock_timeout=5s" + WriterPlans, commandTimeout: 10, poolSize: 0);
+        _heartbeat = Source(options, "-c statement_timeout=1s -c lock_timeout=500ms", commandTimeout: 2, poolSize: 0);
+        Membership = Source(options, "-c statement_timeout=5s -c lock_timeout=500ms", commandTimeout: 6, poolSize: 2);
+        Queries = Source(options, "-c statement_timeout=30s", commandTimeout: 35, poolSize: 8);
+        Maintenance = Source(options, "-c statement_timeout=60s -c lock_timeout=2s", commandTimeout: 65, poolSize: 2);
     }
 
     /// <summary>The schema; safe to stand in SQL text.</summary>
@@ -52,35 +49,22 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
     /// <summary>Opens the connection of the writer thread, on this thread.</summary>
     public NpgsqlConnection OpenWriter()
     {
-        return Open(_writer);
+        return _writer.OpenConnection();
     }
 
     /// <summary>Opens the connection of the heartbeat, on this thread.</summary>
     public NpgsqlConnection OpenHeartbeat()
     {
-        return Open(_heartbeat);
+        return _heartbeat.OpenConnection();
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _writer.DisposeAsync();
+        await _heartbeat.DisposeAsync();
         await Membership.DisposeAsync();
         await Queries.DisposeAsync();
         await Maintenance.DisposeAsync();
-    }
-
-    private static NpgsqlConnection Open(string connectionString)
-    {
-        var connection = new NpgsqlConnection(connectionString);
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
     }
 
     /// <param name="options">Where the store is.</param>
@@ -89,7 +73,7 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
     /// Seconds until the client gives up; a little more than the server's own limit.
     /// </param>
     /// <param name="poolSize">The most connections; 0 for a connection outside of any pool.</param>
-    private static string Build(PostgreSqlStoreOptions options, string settings, int commandTimeout, int poolSize)
+    private static NpgsqlDataSource Source(PostgreSqlStoreOptions options, string settings, int commandTimeout, int poolSize)
     {
         var builder = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
@@ -105,6 +89,6 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
             TcpKeepAlive = true,
             IncludeErrorDetail = true,
         };
-        return builder.ConnectionString;
+        return new NpgsqlDataSourceBuilder(builder.ConnectionString).UseLoggerFactory(StatementLogger.Instance).Build();
     }
 }

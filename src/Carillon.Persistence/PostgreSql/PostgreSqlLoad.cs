@@ -17,6 +17,7 @@ internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
         ("SELECT shard, job_id, created_no, through_no, planned_through, state FROM snapshot WHERE shard = ANY ($1)", ReadSnapshot),
         ($"SELECT {RowColumns.Job} FROM job WHERE shard = ANY ($1)",
             static (row, shard) => shard.Add(PostgreSqlRows.ReadJob(row))),
+        ("SELECT shard, through, duplicates, missed, last_finding_at FROM shard_audit WHERE shard = ANY ($1)", ReadAudit),
         ("""
          SELECT shard, job_id, key, scheduled_at, expires_at FROM trigger_key
          WHERE shard = ANY ($1) AND expires_at > clock_timestamp()
@@ -96,6 +97,12 @@ internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
     {
         shard.Add(new HistorySnapshot(
             row.GetString(1), row.GetInt64(2), row.GetInt64(3), PostgreSqlRows.TimeOrNull(row, 4), row.GetFieldValue<byte[]>(5)));
+    }
+
+    private static void ReadAudit(NpgsqlDataReader row, RecoveryBuilder shard)
+    {
+        shard.Add(new ShardAudit(
+            row.GetFieldValue<DateTimeOffset>(1), row.GetInt64(2), row.GetInt64(3), PostgreSqlRows.TimeOrNull(row, 4)));
     }
 
     private static void ReadKey(NpgsqlDataReader row, RecoveryBuilder shard)

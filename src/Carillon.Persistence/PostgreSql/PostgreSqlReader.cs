@@ -103,6 +103,37 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
     }
 
     /// <inheritdoc/>
+    public async Task<AttemptKey?> ReadFirstKeyAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        await using var command = connections.Queries.CreateCommand(
+            """
+            SELECT scheduled_at FROM execution
+            WHERE scheduled_at >= $1 AND scheduled_at < $2 AND job_id = $3 AND attempt = 1
+            ORDER BY scheduled_at LIMIT 1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = from.ToUniversalTime() });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = to.ToUniversalTime() });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = jobId });
+        var found = await ReadAsync(command, row => new AttemptKey(jobId, row.GetFieldValue<DateTimeOffset>(0), 1), cancellationToken);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <inheritdoc/>
+    public async Task<RecordedStretch?> ReadLastStretchAsync(
+        string jobId, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        await using var command = connections.Queries.CreateCommand(
+            $"""
+            SELECT {RowColumns.Stretch} FROM occurrence_run
+            WHERE job_id = $1 AND from_at < $2 ORDER BY from_at DESC LIMIT 1
+            """);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = jobId });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = to.ToUniversalTime() });
+        return (await ReadAsync(command, PostgreSqlRows.ReadStretch, cancellationToken)).FirstOrDefault();
+    }
+
+    /// <inheritdoc/>
     public async Task<Dictionary<Guid, string>> ReadNodeNamesAsync(
         IReadOnlyList<Guid> incarnations, CancellationToken cancellationToken)
     {
@@ -203,6 +234,7 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
             rows.Add(read(reader));
         }
 
+        StatementNotes.Current?.AddRows(rows.Count);
         return rows;
     }
 }

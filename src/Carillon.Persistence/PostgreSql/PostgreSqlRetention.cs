@@ -159,6 +159,7 @@ internal sealed class PostgreSqlRetention(PostgreSqlConnections connections, Sta
     [
         ("trigger_key", "expires_at < clock_timestamp()", static before => before.Executions),
         ("occurrence_run", "to_at < $1", static before => before.Executions),
+        ("audit_finding", "found_at < $1", static before => before.Executions),
         ("node", "status = 'dead' AND lease_until < $1", static before => before.Executions),
         ("rollup_minute", "start < $1", static before => before.MinuteRollups),
         ("rollup_hour", "start < $1", static before => before.HourRollups),

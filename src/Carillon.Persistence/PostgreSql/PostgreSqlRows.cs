@@ -1,5 +1,6 @@
 using Carillon.Cluster;
 using Carillon.Model;
+using Carillon.Scheduling;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -62,7 +63,20 @@ internal static class PostgreSqlRows
             Payload = TextOrNull(row, 21),
             Losses = row.GetInt16(22),
             FirstStartedAt = TimeOrNull(row, 23),
+            TraceParent = TextOrNull(row, 24),
         };
+    }
+
+    public static RecordedStretch ReadStretch(NpgsqlDataReader row)
+    {
+        var run = new OccurrenceRun(
+            row.GetString(0),
+            row.GetFieldValue<DateTimeOffset>(1),
+            row.GetFieldValue<DateTimeOffset>(2),
+            row.GetInt64(3),
+            (Outcome)row.GetInt16(4),
+            row.GetString(5));
+        return new RecordedStretch(run, row.GetInt64(6));
     }
 
     public static Job ReadJob(NpgsqlDataReader row)
@@ -76,6 +90,7 @@ internal static class PostgreSqlRows
             CreatedAt = row.GetFieldValue<DateTimeOffset>(8),
             CreatedNo = row.GetInt64(9),
             ScheduledFrom = row.GetFieldValue<DateTimeOffset>(10),
+            SharesSeries = row.GetBoolean(11),
         };
     }
 

@@ -24,6 +24,7 @@ public sealed class PostgreSqlStore : INodeStore
     private readonly PostgreSqlAppend _append;
     private readonly PostgreSqlLoad _load;
     private readonly ExecutionLists _lists;
+    private readonly ErrorLists _errors;
 
     /// <summary>Makes a store; nothing is connected before the first call.</summary>
     /// <exception cref="ArgumentException">The schema's name or the connection string is not valid.</exception>
@@ -41,7 +42,9 @@ public sealed class PostgreSqlStore : INodeStore
         _append = new PostgreSqlAppend(_connections, _partitions, _watch);
         _load = new PostgreSqlLoad(_connections);
         Operations = new PostgreSqlOperations(_connections, _watch);
+        _errors = new ErrorLists(new PostgreSqlErrors(_connections));
         _lists = new ExecutionLists(new PostgreSqlReader(_connections, clock));
+        Audit = new PostgreSqlAudit(_connections, new PostgreSqlReader(_connections, clock), _watch);
         Rollups = new PostgreSqlRollups(_connections, _watch);
     }
 
@@ -50,6 +53,9 @@ public sealed class PostgreSqlStore : INodeStore
 
     /// <inheritdoc/>
     public IOperationStore Operations { get; }
+
+    /// <inheritdoc/>
+    public IAuditStore Audit { get; }
 
     /// <summary>Brings the schema to the newest version; nodes that start together wait for each other.</summary>
     /// <exception cref="SchemaVersionException">The schema is newer than this build.</exception>
@@ -164,6 +170,20 @@ public sealed class PostgreSqlStore : INodeStore
     public Task<IReadOnlyList<AttemptOutput>> ReadOutputAsync(Guid executionId, CancellationToken cancellationToken)
     {
         return _watch.RunAsync("read_output", () => _lists.ReadOutputAsync(executionId, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<OccurrenceRecord> FindOccurrenceAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync(
+            "find_occurrence", () => _lists.FindOccurrenceAsync(jobId, from, until, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<ErrorPage> ListErrorsAsync(ErrorQuery query, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("list_errors", () => _errors.ListErrorsAsync(query, cancellationToken));
     }
 
     /// <inheritdoc/>

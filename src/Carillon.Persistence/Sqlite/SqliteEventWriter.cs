@@ -10,8 +10,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         database,
         """
         INSERT INTO execution (shard, job_id, scheduled_at, attempt, trigger_kind, planned_no, due_at, payload, cause,
-          started_no, epoch, started_at, node, losses, first_started_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+          started_no, epoch, started_at, node, losses, first_started_at, trace_parent)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
         """);
 
     private readonly SqliteStatement _start = new(
@@ -25,8 +25,9 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         database,
         """
         UPDATE execution SET finished_no = ?1, finished_at = ?2, outcome = ?3, final = ?4, duration_us = ?5,
-          reason = ?6, error_type = ?7, error_message = ?8, error_stack = ?9, output = ?10
-        WHERE scheduled_at = ?11 AND job_id = ?12 AND attempt = ?13 AND +finished_no IS NULL
+          reason = ?6, error_type = ?7, error_message = ?8, error_stack = ?9, output = ?10,
+          error_fingerprint = ?11
+        WHERE scheduled_at = ?12 AND job_id = ?13 AND attempt = ?14 AND +finished_no IS NULL
         """);
 
     private readonly SqliteStatement _run = new(
@@ -42,8 +43,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         database,
         """
         INSERT INTO job (id, shard, definition, name, owner, category, queue, version, source, created_at,
-          created_no, scheduled_from, pause_reason, pause_author, pause_at, pause_until)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+          created_no, scheduled_from, pause_reason, pause_author, pause_at, pause_until, shares_series)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
         ON CONFLICT (id) DO UPDATE SET definition = excluded.definition, name = excluded.name,
           owner = excluded.owner, category = excluded.category, queue = excluded.queue, version = excluded.version,
           source = excluded.source, created_at = excluded.created_at, scheduled_from = excluded.scheduled_from,
@@ -75,6 +76,21 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
           expires_at = excluded.expires_at
         """);
 
+    private readonly SqliteStatement _audit = new(
+        database,
+        """
+        INSERT INTO shard_audit (shard, through, duplicates, missed, last_finding_at) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (shard) DO UPDATE SET through = excluded.through, duplicates = excluded.duplicates,
+          missed = excluded.missed, last_finding_at = excluded.last_finding_at
+        """);
+
+    private readonly SqliteStatement _finding = new(
+        database,
+        """
+        INSERT INTO audit_finding (job_id, scheduled_at, kind, attempt, found_at, evidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (job_id, scheduled_at, kind, attempt) DO NOTHING
+        """);
+
     private readonly SqliteMetricWriter _metrics = new(database);
 
     public void Write(in ShardEvent shardEvent)
@@ -100,6 +116,32 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
                 _deleteJob.Bind(delete.Id).Run();
                 _deleteKeys.Bind(delete.Id).Run();
                 break;
+            case SaveTriggerKey save:
+                _key.Bind(save.Key.JobId).Bind(save.Key.Key).Bind(shardEvent.Term.Shard)
+                    .Bind(save.Key.ScheduledAt).Bind(save.Key.ExpiresAt).Run();
+                break;
+            default:
+                WriteHistory(shardEvent);
+                break;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in (ReadOnlySpan<SqliteStatement>)
+            [_plan, _start, _finish, _run, _job, _deleteJob, _dropSnapshot, _deleteKeys, _snapshot, _minute, _hour, _key, _audit, _finding])
+        {
+            statement.Dispose();
+        }
+
+        _metrics.Dispose();
+    }
+
+    /// <summary>Records what is derived from other facts.</summary>
+    private void WriteHistory(in ShardEvent shardEvent)
+    {
+        switch (shardEvent.Write)
+        {
             case SaveSnapshot save:
                 Save(shardEvent, save.Snapshot);
                 break;
@@ -109,25 +151,13 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
             case SaveRollup { Rollup: var rollup }:
                 Save(shardEvent, rollup);
                 break;
-            case SaveTriggerKey save:
-                _key.Bind(save.Key.JobId).Bind(save.Key.Key).Bind(shardEvent.Term.Shard)
-                    .Bind(save.Key.ScheduledAt).Bind(save.Key.ExpiresAt).Run();
+            case SaveAudit save:
+                Save(shardEvent, save);
                 break;
             default:
                 _metrics.Write(shardEvent);
                 break;
         }
-    }
-
-    public void Dispose()
-    {
-        foreach (var statement in (ReadOnlySpan<SqliteStatement>)
-            [_plan, _start, _finish, _run, _job, _deleteJob, _dropSnapshot, _deleteKeys, _snapshot, _minute, _hour, _key])
-        {
-            statement.Dispose();
-        }
-
-        _metrics.Dispose();
     }
 
     private void Plan(in ShardEvent shardEvent, Attempt attempt)
@@ -139,7 +169,7 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         var started = attempt.StartedAt is not null;
         _plan.Bind(started ? shardEvent.No : null).Bind(started ? shardEvent.Term.Epoch : null)
             .Bind(attempt.StartedAt).Bind(started ? attempt.Node : null)
-            .Bind(attempt.Losses).Bind(attempt.FirstStartedAt).Run();
+            .Bind(attempt.Losses).Bind(attempt.FirstStartedAt).Bind(attempt.TraceParent).Run();
     }
 
     private void Start(in ShardEvent shardEvent, StartAttempt start)
@@ -154,7 +184,19 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         _finish.Bind(shardEvent.No).Bind(shardEvent.At).Bind((long)result.Outcome).Bind(result.Final ? 1 : 0)
             .Bind(result.DurationMicroseconds).Bind(result.Reason)
             .Bind(result.Error?.Type).Bind(result.Error?.Message).Bind(result.Error?.Stack).Bind(result.Output)
+            .Bind(result.Error is { } error ? ErrorFingerprint.Of(error) : null)
             .Bind(key.ScheduledAt).Bind(key.JobId).Bind(key.Attempt).Run();
+    }
+
+    private void Save(in ShardEvent shardEvent, SaveAudit save)
+    {
+        _audit.Bind(shardEvent.Term.Shard).Bind(save.Audit.Through).Bind(save.Audit.Duplicates).Bind(save.Audit.Missed)
+            .Bind(save.Audit.LastFindingAt).Run();
+        foreach (var finding in save.Findings)
+        {
+            _finding.Bind(finding.JobId).Bind(finding.ScheduledAt).Bind((long)finding.Kind).Bind(finding.Attempt)
+                .Bind(finding.FoundAt).Bind(finding.Evidence).Run();
+        }
     }
 
     private void Save(in ShardEvent shardEvent, OccurrenceRun run)
@@ -169,7 +211,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         _job.Bind(job.Id).Bind(shardEvent.Term.Shard).Bind(StoredJob.Write(definition)).Bind(definition.DisplayName)
             .Bind(definition.Owner).Bind(definition.Category).Bind(definition.Queue).Bind(job.Version)
             .Bind(StoredJob.Write(job.Source)).Bind(job.CreatedAt).Bind(shardEvent.No).Bind(job.ScheduledFrom)
-            .Bind(job.Pause?.Reason).Bind(job.Pause?.Author).Bind(job.Pause?.At).Bind(job.Pause?.Until).Run();
+            .Bind(job.Pause?.Reason).Bind(job.Pause?.Author).Bind(job.Pause?.At).Bind(job.Pause?.Until)
+            .Bind(job.SharesSeries ? 1 : 0).Run();
     }
 
     private void Save(in ShardEvent shardEvent, HistorySnapshot snapshot)

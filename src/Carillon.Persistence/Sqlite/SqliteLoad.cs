@@ -27,6 +27,10 @@ internal sealed class SqliteLoad(TimeProvider clock)
             $"SELECT {RowColumns.Job} FROM job WHERE shard IN {Shards}",
             static (row, shard) => shard.Add(SqliteRows.ReadJob(row)));
         Read(
+            $"SELECT shard, through, duplicates, missed, last_finding_at FROM shard_audit WHERE shard IN {Shards}",
+            static (row, shard) => shard.Add(new ShardAudit(
+                SqliteRows.Time(row, 1), row.GetInt64(2), row.GetInt64(3), SqliteRows.TimeOrNull(row, 4))));
+        Read(
             $"""
             SELECT shard, job_id, key, scheduled_at, expires_at FROM trigger_key
             WHERE shard IN {Shards} AND expires_at > {Instant.ToMicroseconds(clock.Now())}

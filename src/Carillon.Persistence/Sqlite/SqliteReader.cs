@@ -105,6 +105,35 @@ internal sealed class SqliteReader(SqliteDatabase database) : IExecutionReader
     }
 
     /// <inheritdoc/>
+    public Task<AttemptKey?> ReadFirstKeyAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        return ReadAsync(
+            session => session.Query(
+                """
+                SELECT scheduled_at FROM execution
+                WHERE scheduled_at >= ?1 AND scheduled_at < ?2 AND job_id = ?3 AND attempt = 1
+                ORDER BY scheduled_at LIMIT 1
+                """,
+                row => (AttemptKey?)new AttemptKey(jobId, SqliteRows.Time(row, 0), 1), from, to, jobId).FirstOrDefault(),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<RecordedStretch?> ReadLastStretchAsync(
+        string jobId, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        return ReadAsync(
+            session => session.Query(
+                $"""
+                SELECT {RowColumns.Stretch} FROM occurrence_run
+                WHERE job_id = ?1 AND from_at < ?2 ORDER BY from_at DESC LIMIT 1
+                """,
+                SqliteRows.ReadStretch, jobId, to).FirstOrDefault(),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<Dictionary<Guid, string>> ReadNodeNamesAsync(
         IReadOnlyList<Guid> incarnations, CancellationToken cancellationToken)
     {

@@ -32,6 +32,13 @@ internal sealed class SqliteRetention(TimeProvider clock)
             """,
             day, left);
 
+        left -= session.Execute(
+            """
+            DELETE FROM audit_finding WHERE (job_id, scheduled_at, kind, attempt) IN (
+              SELECT job_id, scheduled_at, kind, attempt FROM audit_finding WHERE found_at < ?1 LIMIT ?2)
+            """,
+            day, left);
+
         // A node that was dead before the oldest execution kept was scheduled has run none of them.
         left -= session.Execute(
             """

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Carillon.Cluster;
 using Carillon.Model;
+using Carillon.Scheduling;
 using Microsoft.Data.Sqlite;
 
 namespace Carillon.Persistence;
@@ -41,6 +42,13 @@ internal static class SqliteRows
         return new ShardRow(row.GetInt32(0), row.IsDBNull(1) ? null : Uuid(row, 1), row.GetInt64(2));
     }
 
+    public static RecordedStretch ReadStretch(SqliteDataReader row)
+    {
+        var run = new OccurrenceRun(
+            row.GetString(0), Time(row, 1), Time(row, 2), row.GetInt64(3), (Outcome)row.GetInt32(4), row.GetString(5));
+        return new RecordedStretch(run, row.GetInt64(6));
+    }
+
     public static Job ReadJob(SqliteDataReader row)
     {
         return new Job
@@ -52,6 +60,7 @@ internal static class SqliteRows
             CreatedAt = Time(row, 8),
             CreatedNo = row.GetInt64(9),
             ScheduledFrom = Time(row, 10),
+            SharesSeries = row.GetBoolean(11),
         };
     }
 
@@ -83,6 +92,7 @@ internal static class SqliteRows
             Payload = TextOrNull(row, 21),
             Losses = row.GetInt32(22),
             FirstStartedAt = TimeOrNull(row, 23),
+            TraceParent = TextOrNull(row, 24),
         };
     }
 

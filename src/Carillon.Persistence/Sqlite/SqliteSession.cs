@@ -14,7 +14,12 @@ internal sealed class SqliteSession(string connectionString) : IDisposable
     public int Execute(string sql, params ReadOnlySpan<object?> values)
     {
         using var command = Command(sql, values);
-        return command.ExecuteNonQuery();
+        var notes = StatementNotes.Current;
+        var started = notes?.Begin() ?? 0;
+        var changed = command.ExecuteNonQuery();
+        notes?.End(sql, started);
+        notes?.AddRows(Math.Max(0, changed));
+        return changed;
     }
 
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
@@ -28,11 +33,17 @@ internal sealed class SqliteSession(string connectionString) : IDisposable
     public void Each(string sql, Action<SqliteDataReader> read, params ReadOnlySpan<object?> values)
     {
         using var command = Command(sql, values);
+        var notes = StatementNotes.Current;
+        var started = notes?.Begin() ?? 0;
         using var reader = command.ExecuteReader();
-        while (reader.Read())
+        var rows = 0;
+        for (; reader.Read(); rows++)
         {
             read(reader);
         }
+
+        notes?.End(sql, started);
+        notes?.AddRows(rows);
     }
 
     public void Dispose()

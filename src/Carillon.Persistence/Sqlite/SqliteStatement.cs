@@ -13,12 +13,14 @@ namespace Carillon.Persistence;
 internal sealed class SqliteStatement : IDisposable
 {
     private readonly sqlite3 _database;
+    private readonly string _sql;
     private readonly sqlite3_stmt _statement;
     private int _bound;
 
     public SqliteStatement(sqlite3 database, string sql)
     {
         _database = database;
+        _sql = sql;
         Check(raw.sqlite3_prepare_v2(database, sql, out _statement));
     }
 
@@ -95,7 +97,10 @@ internal sealed class SqliteStatement : IDisposable
     /// <returns>Whether there was a row.</returns>
     public bool Run()
     {
+        var notes = StatementNotes.Current;
+        var started = notes?.Begin() ?? 0;
         var result = raw.sqlite3_step(_statement);
+        notes?.End(_sql, started);
         _bound = 0;
 
         // Reset answers with the error of the step, which is thrown below.

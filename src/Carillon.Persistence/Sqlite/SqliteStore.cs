@@ -21,6 +21,7 @@ public sealed class SqliteStore : INodeStore
     private readonly SqliteRetention _retention;
     private readonly SqliteLoad _load;
     private readonly ExecutionLists _lists;
+    private readonly ErrorLists _errors;
 
     /// <summary>Makes a store; nothing is opened before the first call.</summary>
     public SqliteStore(SqliteStoreOptions options, TimeProvider clock, ILoggerFactory loggers)
@@ -34,7 +35,9 @@ public sealed class SqliteStore : INodeStore
         _membership = new SqliteMembership(clock);
         _retention = new SqliteRetention(clock);
         _load = new SqliteLoad(clock);
+        _errors = new ErrorLists(new SqliteErrors(_reader));
         _lists = new ExecutionLists(_reader);
+        Audit = new SqliteAudit(_reader, _watch);
         Rollups = new SqliteRollups(_reader, _watch);
     }
 
@@ -43,6 +46,9 @@ public sealed class SqliteStore : INodeStore
 
     /// <inheritdoc/>
     public IOperationStore Operations { get; }
+
+    /// <inheritdoc/>
+    public IAuditStore Audit { get; }
 
     /// <summary>
     /// Takes the lock of the data directory, making the directory when it is missing. Migrating and checking the schema
@@ -176,6 +182,20 @@ public sealed class SqliteStore : INodeStore
     public Task<IReadOnlyList<AttemptOutput>> ReadOutputAsync(Guid executionId, CancellationToken cancellationToken)
     {
         return _watch.RunAsync("read_output", () => _lists.ReadOutputAsync(executionId, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<OccurrenceRecord> FindOccurrenceAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync(
+            "find_occurrence", () => _lists.FindOccurrenceAsync(jobId, from, until, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<ErrorPage> ListErrorsAsync(ErrorQuery query, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("list_errors", () => _errors.ListErrorsAsync(query, cancellationToken));
     }
 
     /// <summary>Nothing to do: the file grows by itself.</summary>

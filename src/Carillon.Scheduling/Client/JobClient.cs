@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Carillon.Actors;
 using Carillon.Cluster;
 using Carillon.Model;
@@ -57,7 +58,9 @@ public sealed class JobClient : IJobClient
         DateTimeOffset? dueAt = null,
         CancellationToken cancellationToken = default)
     {
-        return SendAsync(jobId, replyTo => new TriggerJob(jobId, replyTo, payload, idempotencyKey, dueAt), cancellationToken);
+        var parent = AttemptSpans.CallerOf(Activity.Current);
+        return SendAsync(
+            jobId, replyTo => new TriggerJob(jobId, replyTo, payload, idempotencyKey, dueAt, parent), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ public static class JobValidator
     public static bool IsId(string id)
     {
         return id.Length is >= 1 and <= JobDefinition.MaxIdLength
-            && id is not ("." or "..")
+            && id is not ("." or ".." or JobDefinition.SharedId)
             && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or ':' or '-');
     }
 
@@ -67,7 +67,7 @@ public static class JobValidator
     {
         Check(
             IsId(id),
-            $"id '{Shown(id)}' is not allowed: write 1 to {JobDefinition.MaxIdLength} of the characters A-Z a-z 0-9 _ . : -, but not '.' or '..'",
+            $"id '{Shown(id)}' is not allowed: write 1 to {JobDefinition.MaxIdLength} of the characters A-Z a-z 0-9 _ . : -, but not '.', '..' or '{JobDefinition.SharedId}'",
             problems);
     }
 

@@ -16,4 +16,14 @@ public interface IJobStore
     /// What the finished attempts of an execution printed, oldest first; attempts that printed nothing are missing.
     /// </summary>
     Task<IReadOnlyList<AttemptOutput>> ReadOutputAsync(Guid executionId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What is recorded of a job about the time from <paramref name="from"/> on and before <paramref name="until"/>, of
+    /// which there is little: a second at most.
+    /// </summary>
+    Task<OccurrenceRecord> FindOccurrenceAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>The errors of attempts by kind, the most frequent first; the samples come with their stacks.</summary>
+    Task<ErrorPage> ListErrorsAsync(ErrorQuery query, CancellationToken cancellationToken);
 }

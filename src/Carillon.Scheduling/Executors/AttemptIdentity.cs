@@ -13,7 +13,7 @@ internal static class AttemptIdentity
         var execution = context.ExecutionId.ToString();
         var token = context.FencingToken.ToString(CultureInfo.InvariantCulture);
         var scheduledAt = context.ScheduledAt.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
-        var trace = Activity.Current?.Id ?? $"00-{context.ExecutionId:N}-{context.FencingToken:x16}-01";
+        var trace = Activity.Current?.Id ?? Untraced(context);
         return
         [
             ("Carillon-Job", "CARILLON_JOB", context.JobId),
@@ -24,5 +24,11 @@ internal static class AttemptIdentity
             ("Idempotency-Key", "CARILLON_IDEMPOTENCY_KEY", execution),
             ("traceparent", "TRACEPARENT", trace),
         ];
+    }
+
+    /// <summary>Names the trace also when nobody records it, so that what is called can be found by the execution.</summary>
+    private static string Untraced(JobContext context)
+    {
+        return $"00-{ExecutionTrace.IdOf(context.ExecutionId, context.TraceParent)}-{context.FencingToken:x16}-01";
     }
 }

@@ -38,6 +38,7 @@ public static class FollowUp
             Losses = attempt.Losses + (result.Outcome == Outcome.Lost ? 1 : 0),
             FirstStartedAt = attempt.ExecutionStartedAt,
             Payload = attempt.Payload,
+            TraceParent = attempt.TraceParent,
         };
         return (result with { Final = false }, next);
     }

@@ -1,5 +1,6 @@
 using Carillon.Actors;
 using Carillon.Model;
+using Carillon.Scheduling.Schedules;
 
 namespace Carillon.Scheduling;
 
@@ -120,7 +121,21 @@ internal sealed partial class JobActor
             AppendWrites(stretches); // by themselves: the store may refuse the change
         }
 
-        AppendWrites([new SaveJob(changed)], _ => Adopt(changed), problem => Complete(new JobReply(JobReplyStatus.Refused, _job, Problem: problem)));
+        AppendWrites([.. Rescheduled(changed), new SaveJob(changed)], _ => Adopt(changed), problem => Complete(new JobReply(JobReplyStatus.Refused, _job, Problem: problem)));
+    }
+
+    /// <summary>What is due and waits under the schedule that is given up: the new one does not know it.</summary>
+    private SaveOccurrenceRun[] Rescheduled(Job changed)
+    {
+        if (changed.ScheduledFrom == _job.ScheduledFrom || _nextUndecided is not { } first || first > changed.ScheduledFrom)
+        {
+            return [];
+        }
+
+        var visits = OccurrencePlanner.MaxVisits; // no more than a backlog waits
+        var until = _job.Definition.Schedule.FollowsEnd ? first : changed.ScheduledFrom; // none is owed after one that waits
+        var (count, last) = _schedule.Pass(first, until, ref visits);
+        return [new SaveOccurrenceRun(new OccurrenceRun(_job.Id, first, last, count, Outcome.Skipped, SkipReasons.Rescheduled))];
     }
 
     private void Adopt(Job changed)
@@ -178,6 +193,7 @@ internal sealed partial class JobActor
             Trigger = TriggerKind.Manual,
             DueAt = dueAt,
             Payload = trigger.Payload,
+            TraceParent = trigger.TraceParent,
         };
         var key = trigger.IdempotencyKey is { } name ? new TriggerKey(_job.Id, name, attempt.Key.ScheduledAt, dueAt + TriggerKeyLifetime) : null;
         ShardWrite[] writes = key is null ? [new PlanAttempt(attempt)] : [new PlanAttempt(attempt), new SaveTriggerKey(key)];

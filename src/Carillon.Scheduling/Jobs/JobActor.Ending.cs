@@ -15,14 +15,15 @@ internal sealed partial class JobActor
 
     private void End(OpenAttempt open, AttemptResult ended, Action? then = null)
     {
+        var endedAt = Context.Time.Now();
         var outcome = CancelledUnlessSucceeded(open, ended);
-        var (result, next) = FollowUp.Decide(
-            _job.Definition, open.Row, outcome, Context.Time.Now(), Context.Random.NextDouble());
+        var (result, next) = FollowUp.Decide(_job.Definition, open.Row, outcome, endedAt, Context.Random.NextDouble());
         var finish = new FinishAttempt(open.Row.Key, result, HadStarted: open.Row.StartedNo is not null);
         open.MoveTo(AttemptPhase.Ending);
         AppendWrites(next is null ? [finish] : [finish, new PlanAttempt(next)], _ =>
         {
             _context.Worker.Tell(new AttemptRecorded(open.Row.Key));
+            AttemptSpans.Recorded(open, _job.Definition, result, endedAt, Context.Time.Now());
             _open.Remove(open);
             if (next is not null)
             {

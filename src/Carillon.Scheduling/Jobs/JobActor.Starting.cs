@@ -180,7 +180,8 @@ internal sealed partial class JobActor
         if (_removal is null && open.CancelReason is null && _context.Gate.HoldsLease)
         {
             open.MoveTo(AttemptPhase.Running);
-            _context.Worker.Tell(new RunAttempt(slot, _term, open.Row, _job.Definition, Context.Self));
+            open.Span = AttemptSpans.Scheduled(open.Row, _job.Definition, slot.GrantedAt, Context.Time.Now());
+            _context.Worker.Tell(new RunAttempt(slot, _term, open.Row, _job.Definition, Context.Self, open.Span));
             ReplaceOlder(Context.Time.Now()); // by what fell due while this start was being recorded
         }
         else

@@ -10,7 +10,7 @@ namespace Carillon.Scheduling;
 /// The scheduler of one shard under one term: it holds the due-time index, wakes the actors of its jobs, and creates
 /// and removes them.
 /// </summary>
-public sealed class JobShard : Actor<object>
+public sealed partial class JobShard : Actor<object>
 {
     private static readonly object DueTimer = new();
     private static readonly TimeSpan GateRetry = TimeSpan.FromMilliseconds(50);
@@ -29,7 +29,9 @@ public sealed class JobShard : Actor<object>
     private readonly Dictionary<string, JobCommand> _creating = new(StringComparer.Ordinal);
     private readonly DefinitionPool _pool = new();
     private readonly DueIndex _due = new();
+    private readonly Dictionary<string, DateTimeOffset> _dueAfterEnd = new(StringComparer.Ordinal);
     private ShardRecovery? _recovery; // let go once it is taken up
+    private ShardAudit? _audit;
     private DateTimeOffset _activatedAt;
     private long _spawned;
     private DateTimeOffset? _timerAt;
@@ -59,6 +61,8 @@ public sealed class JobShard : Actor<object>
         var recovery = _recovery ?? throw new InvalidOperationException("a shard is opened once");
         _recovery = null;
         _activatedAt = Context.Time.Now();
+        _context.Series.Open(_term, recovery.Jobs.Count(static job => !job.SharesSeries));
+        _audit = recovery.Audit;
         _context.Worker.Tell(new ShardTaken(_term, recovery.Open.Select(static a => a.Key).ToHashSet()));
         _jobs.EnsureCapacity(recovery.Jobs.Count);
         foreach (var start in JobStarts.From(recovery))
@@ -76,6 +80,12 @@ public sealed class JobShard : Actor<object>
     }
 
     /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _context.Series.Close(_term);
+    }
+
+    /// <inheritdoc/>
     protected override void Receive(object message)
     {
         switch (message)
@@ -89,11 +99,19 @@ public sealed class JobShard : Actor<object>
             case JobCommand command:
                 Deliver(command);
                 break;
+            case AppendResult { Tag: RecordAudit } or RecordAudit or ReadAudit:
+                ReceiveAudit(message);
+                break;
             case AppendResult result:
                 FinishCreation(result);
                 break;
             case ListJobs list:
-                list.ReplyTo.Tell(new JobList(_term, [.. _jobs.Values.Select(static j => j.Job)]));
+                list.ReplyTo.Tell(new JobList(_term, [.. _jobs.Values.Select(static j => j.Job)])
+                {
+                    ActivatedAt = _activatedAt,
+                    Audit = _audit,
+                    DueAfterEnd = _dueAfterEnd.ToDictionary(StringComparer.Ordinal),
+                });
                 break;
             case JobChanged changed when _jobs.TryGetValue(changed.Job.Id, out var job):
                 job.Job = changed.Job;
@@ -124,7 +142,20 @@ public sealed class JobShard : Actor<object>
 
         var next = job.NextUndecided(_context);
         _due.Set(job, job.FirstWake(next));
-        _history.Tell(new NextRunChanged(job.Job.Id, job.CanRun ? next : null));
+        TellNextRun(job.Job, job.CanRun ? next : null);
+    }
+
+    private void TellNextRun(Job job, DateTimeOffset? next)
+    {
+        _history.Tell(new NextRunChanged(job.Id, next));
+        if (next is { } due && job.Definition.Schedule.FollowsEnd)
+        {
+            _dueAfterEnd[job.Id] = due;
+        }
+        else
+        {
+            _dueAfterEnd.Remove(job.Id);
+        }
     }
 
     private void Spawn(ScheduledJob job, IReadOnlyList<Attempt> open)
@@ -145,7 +176,7 @@ public sealed class JobShard : Actor<object>
         }
 
         _due.Set(job, wish.WakeAt);
-        _history.Tell(new NextRunChanged(wish.JobId, wish.NextRunAt));
+        TellNextRun(job.Job, wish.NextRunAt);
         if (wish.Rest is { } memory && job.Sent == wish.Handled)
         {
             Context.Stop(wish.Actor);
@@ -233,7 +264,14 @@ public sealed class JobShard : Actor<object>
         }
 
         var now = Context.Time.Now();
-        var job = new Job { Definition = _pool.Share(put.Definition), CreatedAt = now, ScheduledFrom = now, Source = put.Source };
+        var job = new Job
+        {
+            Definition = _pool.Share(put.Definition),
+            CreatedAt = now,
+            ScheduledFrom = now,
+            Source = put.Source,
+            SharesSeries = !_context.Series.TryTake(_term),
+        };
         _writer.Tell(new Append(_term, [new SaveJob(job)], Context.Self, job));
     }
 
@@ -242,6 +280,11 @@ public sealed class JobShard : Actor<object>
         if (result.Tag is not Job job || !_creating.Remove(job.Id, out var command))
         {
             return;
+        }
+
+        if (result is not Appended)
+        {
+            ReturnSeries(job);
         }
 
         switch (result)
@@ -265,9 +308,19 @@ public sealed class JobShard : Actor<object>
     {
         if (_jobs.Remove(jobId, out var job))
         {
+            ReturnSeries(job.Job);
             _due.Set(job, null);
+            _dueAfterEnd.Remove(jobId);
             Context.Stop(job.Actor!); // it is the one who said so
             NoteDrained(jobId);
+        }
+    }
+
+    private void ReturnSeries(Job job)
+    {
+        if (!job.SharesSeries)
+        {
+            _context.Series.Return(_term);
         }
     }
 

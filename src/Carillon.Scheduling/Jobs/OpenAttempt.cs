@@ -35,6 +35,9 @@ internal sealed class OpenAttempt
     /// <summary>The slot reserved for it, while its start is being recorded.</summary>
     public Slot? Slot { get; set; }
 
+    /// <summary>The span of its schedule; default where it is not traced.</summary>
+    public ActivityContext Span { get; set; }
+
     public Slot TakeSlot()
     {
         var slot = Slot ?? throw new UnreachableException($"Attempt {Row.Key} has no slot.");

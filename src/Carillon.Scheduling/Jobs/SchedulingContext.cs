@@ -17,6 +17,9 @@ public sealed record SchedulingContext(Guid Node, IActorRef<object> Worker, ISta
     /// <summary>The calendars that schedules may name. Default: none.</summary>
     public CalendarSet Calendars { get; init; } = CalendarSet.Empty;
 
+    /// <summary>Which new jobs have series of their own. Default: all.</summary>
+    public SeriesBudget Series { get; init; } = new(int.MaxValue, shardCount: 1);
+
     /// <summary>The schedule of a recorded job.</summary>
     public ISchedule ScheduleOf(Job job) =>
         ScheduleFactory.Restore(job.Definition.Schedule, job.Id, job.CreatedAt, Calendars);

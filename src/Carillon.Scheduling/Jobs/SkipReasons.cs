@@ -23,4 +23,7 @@ public static class SkipReasons
     /// than its grace, else skipped.
     /// </summary>
     public const string Backlog = "backlog";
+
+    /// <summary>Skipped: it was due and waiting when the schedule of its job was changed.</summary>
+    public const string Rescheduled = "rescheduled";
 }

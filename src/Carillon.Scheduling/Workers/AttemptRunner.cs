@@ -1,6 +1,7 @@
 using Carillon.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Carillon.Scheduling;
 
@@ -10,14 +11,22 @@ public sealed class AttemptRunner
     private readonly IJobExecutor[] _executors;
     private readonly IServiceScopeFactory _scopes;
     private readonly ILogger _log;
+    private readonly AttemptLog _end;
 
     /// <summary>Makes a runner.</summary>
     /// <param name="executors">The kinds of run it knows.</param>
     /// <param name="scopes">Makes the services of an attempt.</param>
     /// <param name="log">Where user code logs.</param>
     /// <param name="time">The clock of durations.</param>
-    public AttemptRunner(IReadOnlyList<IJobExecutor> executors, IServiceScopeFactory scopes, ILogger<AttemptRunner> log, TimeProvider time)
+    /// <param name="loggers">Where the ends of attempts are logged, or null.</param>
+    public AttemptRunner(
+        IReadOnlyList<IJobExecutor> executors,
+        IServiceScopeFactory scopes,
+        ILogger<AttemptRunner> log,
+        TimeProvider time,
+        ILoggerFactory? loggers = null)
     {
+        _end = new AttemptLog(loggers?.CreateLogger(AttemptLog.Category) ?? NullLogger.Instance);
         _executors = [.. executors];
         _scopes = scopes;
         _log = log;
@@ -30,7 +39,10 @@ public sealed class AttemptRunner
     /// <summary>How many bytes of what a run prints are kept. Default: 64 KiB.</summary>
     public int OutputLimit { get; init; } = JobOutput.DefaultLimit;
 
-    /// <summary>Runs one attempt. Never throws.</summary>
+    /// <summary>What the node is called in logs. Default: empty.</summary>
+    public string NodeName { get; init; } = string.Empty;
+
+    /// <summary>Runs one attempt, and measures how long. Never throws.</summary>
     /// <param name="attempt">The attempt, its start committed.</param>
     /// <param name="job">What to run.</param>
     /// <param name="words">Where the run says what it does.</param>
@@ -43,8 +55,25 @@ public sealed class AttemptRunner
         Func<string?> cancelReason,
         CancellationToken cancellationToken)
     {
-        var executionId = attempt.Key.ExecutionId;
-        using var logScope = _log.BeginScope(new AttemptScope(job.Id, executionId, attempt.Key.Attempt));
+        using var logScope = _log.BeginScope(new AttemptScope(attempt, NodeName));
+        var started = Time.GetTimestamp();
+        var result = await RunAsync(attempt, job, words, cancelReason, cancellationToken);
+        result = result with
+        {
+            DurationMicroseconds = Time.GetElapsedTime(started).Ticks / TimeSpan.TicksPerMicrosecond,
+            Output = words.Output.Text(),
+        };
+        _end.Log(attempt.Key, result);
+        return result;
+    }
+
+    private async Task<AttemptResult> RunAsync(
+        Attempt attempt,
+        JobDefinition job,
+        AttemptWords words,
+        Func<string?> cancelReason,
+        CancellationToken cancellationToken)
+    {
         var services = _scopes.CreateAsyncScope();
         await using (services.ConfigureAwait(false))
         {
@@ -54,25 +83,25 @@ public sealed class AttemptRunner
                 var context = new JobContext
                 {
                     JobId = job.Id,
-                    ExecutionId = executionId,
+                    ExecutionId = attempt.Key.ExecutionId,
                     ScheduledAt = attempt.Key.ScheduledAt,
                     Attempt = attempt.Key.Attempt,
                     FencingToken = attempt.FencingToken,
                     Payload = attempt.Payload ?? job.Payload,
+                    TraceParent = attempt.TraceParent,
                     Log = new OutputLogger(_log, words.Output, Time),
                     Output = words.Output,
                     Progress = words.Progress,
                     Services = services.ServiceProvider,
                 };
                 await executor.ExecuteAsync(job.Run, context, cancellationToken);
-                return AttemptResults.Returned(cancelReason()) with { Output = words.Output.Text() };
+                return AttemptResults.Returned(cancelReason());
             }
 #pragma warning disable CA1031 // The supervision boundary of user code: whatever it throws is the result of its attempt.
             catch (Exception error)
 #pragma warning restore CA1031
             {
-                var result = AttemptResults.Threw(error, cancelReason(), cancellationToken.IsCancellationRequested);
-                return result with { Output = words.Output.Text() };
+                return AttemptResults.Threw(error, cancelReason(), cancellationToken.IsCancellationRequested);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Carillon.Actors;
 using Carillon.Model;
 
@@ -9,4 +10,6 @@ namespace Carillon.Scheduling;
 /// <param name="Attempt">The row as committed.</param>
 /// <param name="Job">What to run.</param>
 /// <param name="ReplyTo">Who is told the end.</param>
-public sealed record RunAttempt(Slot Slot, ShardTerm Term, Attempt Attempt, JobDefinition Job, IActorRef<AttemptEnded> ReplyTo);
+/// <param name="Span">The span of its schedule, which that of its run is below; default where it is not traced.</param>
+public sealed record RunAttempt(
+    Slot Slot, ShardTerm Term, Attempt Attempt, JobDefinition Job, IActorRef<AttemptEnded> ReplyTo, ActivityContext Span = default);

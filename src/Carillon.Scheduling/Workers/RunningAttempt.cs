@@ -16,6 +16,7 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     private readonly IUserCodePool _pool;
     private readonly IActorRef<object> _worker;
     private readonly CancellationTokenSource _cancellation = new();
+    private readonly DateTimeOffset _at;
     private readonly long _begun;
     private volatile string? _cancelReason;
 
@@ -25,6 +26,7 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
         _runner = runner;
         _pool = pool;
         _worker = worker;
+        _at = now;
         _begun = runner.Time.GetTimestamp();
         Words = new AttemptWords(new JobOutput(runner.OutputLimit), new JobProgress());
         ReplyTo = run.ReplyTo;
@@ -83,10 +85,14 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
 
     private async Task ExecuteAsync()
     {
-        var started = _runner.Time.GetTimestamp();
+        using var span = AttemptSpans.Run(_run.Attempt, _run.Job, _run.Span, _at);
         var result = await _runner.ExecuteAsync(_run.Attempt, _run.Job, Words, () => _cancelReason, _cancellation.Token);
-        var microseconds = _runner.Time.GetElapsedTime(started).Ticks / TimeSpan.TicksPerMicrosecond;
-        _worker.Tell(new Worker.Returned(_run.Attempt.Key, _run.Attempt.FencingToken, result with { DurationMicroseconds = microseconds }));
+        if (span is not null)
+        {
+            AttemptSpans.End(span, result);
+        }
+
+        _worker.Tell(new Worker.Returned(_run.Attempt.Key, _run.Attempt.FencingToken, result));
     }
 
     private (TimeSpan After, string Reason)? LimitAt(DateTimeOffset now)

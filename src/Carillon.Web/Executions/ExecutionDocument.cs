@@ -33,6 +33,7 @@ internal sealed record ExecutionDocument
         Outcome = last.Result is { Final: true } ? newest.Outcome : null;
         Reason = newest.Reason;
         Error = newest.Error;
+        TraceId = ExecutionTrace.IdOf(execution.Id, first.TraceParent);
         Payload = isFull ? RawJson.Of(first.Payload) : null;
     }
 
@@ -61,6 +62,8 @@ internal sealed record ExecutionDocument
     public string? Reason { get; }
 
     public ErrorDocument? Error { get; }
+
+    public string TraceId { get; }
 
     public RawJson? Payload { get; }
 

@@ -1,4 +1,5 @@
 using Carillon.Metrics;
+using Carillon.Model;
 
 namespace Carillon.Web;
 
@@ -121,7 +122,7 @@ internal sealed record JobListQuery
             && Is(Queue, job.Queue)
             && Is(Node, thisNode)
             && (Tag is null || job.Tags.Contains(Tag, StringComparer.Ordinal))
-            && MatchesText(row);
+            && MatchesText(row.Job, Text);
     }
 
     private static bool Is(string? wanted, string value)
@@ -129,14 +130,15 @@ internal sealed record JobListQuery
         return wanted is null || string.Equals(wanted, value, StringComparison.Ordinal);
     }
 
-    private bool MatchesText(JobRow row)
+    /// <summary>Whether a job has a text in its id, name, owner or a tag, without regard to case; null is in all.</summary>
+    public static bool MatchesText(Job job, string? text)
     {
-        var job = row.Job.Definition;
-        return Text is null || Contains(job.Id) || Contains(job.Name) || Contains(job.Owner) || job.Tags.Any(Contains);
-    }
+        var definition = job.Definition;
+        return text is null || Contains(definition.Id) || Contains(definition.Name) || Contains(definition.Owner) || definition.Tags.Any(Contains);
 
-    private bool Contains(string? value)
-    {
-        return value is not null && Text is not null && value.Contains(Text, StringComparison.OrdinalIgnoreCase);
+        bool Contains(string? value)
+        {
+            return value is not null && value.Contains(text, StringComparison.OrdinalIgnoreCase);
+        }
     }
 }

@@ -13,12 +13,12 @@ internal static class MetricsEndpoints
     private const string Summary = "/api/v1/scheduler/metrics/summary";
 
     private static readonly QueryParameters ScopeParameters = new(
-        new QueryParameter("scope", "cluster, the default, or node: this process only, always as text."));
+        new QueryParameter("scope", "cluster, the default, or node: this process only, never as JSON."));
 
     public static void MapRoot(IEndpointRouteBuilder root)
     {
         root.MapGet("/metrics", RootAsync)
-            .Describe("The statistics: Prometheus text 0.0.4, or the JSON of the API, as Accept asks for.")
+            .Describe("The statistics: Prometheus text 0.0.4, OpenMetrics 1.0, or the JSON of the API, as Accept asks for.")
             .Allow(Role.Viewer, ScopeParameters);
     }
 
@@ -40,41 +40,66 @@ internal static class MetricsEndpoints
         switch (request.Query.Text("scope"))
         {
             case null or "cluster":
-                return MetricsFormat.PrefersJson(request.Http.Request.Headers)
+                return MetricsFormat.Choose(request.Http.Request.Headers) == MetricsForm.Json
                     ? JsonAsync(request)
                     : PageAsync(request);
             case "node":
-                var page = NodePage.Render(request.Node);
-                return Task.FromResult<IResult>(CompressedResult.Of(PrometheusPage.ContentType, page));
+                return NodePageAsync(request);
             case var other:
                 throw QueryFields.Refused("scope", other, "cluster, node");
         }
     }
 
-    private static async Task<IResult> PageAsync(ApiRequest request)
+    private static Task<IResult> PageAsync(ApiRequest request)
     {
-        var reading = await request.Running.Reader.ReadAsync(request.Aborted);
-        var page = request.Running.Page.Render(reading.Snapshot);
+        return AnswerAsync(request, async (format, cancellationToken) =>
+        {
+            var running = request.Running;
+            var snapshot = await running.Reader.ReadFiguresAsync(cancellationToken);
+            var clock = request.Node.Clock;
+            var begun = clock.GetTimestamp();
+            var page = running.Page.Render(snapshot, format, cancellationToken);
+            running.Cost.Add(page, clock.GetElapsedTime(begun));
+            return page;
+        });
+    }
+
+    private static Task<IResult> NodePageAsync(ApiRequest request)
+    {
+        var (node, running) = (request.Node, request.Running);
+        return AnswerAsync(request, (format, _) => Task.FromResult(
+            NodePage.Render(node.NodeName, node.Version, running.Meter.Read(), running.Cost.Figures, format)));
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        ApiRequest request, Func<PageFormat, CancellationToken, Task<PageBuffer>> makeAsync)
+    {
+        var format = MetricsFormat.ChoosePage(request.Http.Request.Headers);
+        using var deadline = new ScrapeDeadline(request.Http, request.Node.Clock);
+        var page = await deadline.MakeAsync(cancellationToken => makeAsync(format, cancellationToken));
         request.Http.Response.RegisterForDispose(page);
-        return new CompressedResult(PrometheusPage.ContentType, page.CopyToAsync);
+        return new CompressedResult(PrometheusPage.ContentTypeOf(format), page.Length, page.CopyToAsync);
     }
 
     private static async Task<IResult> JsonAsync(ApiRequest request)
     {
-        var reading = await request.Running.Reader.ReadAsync(request.Aborted);
-        var document = MetricsDocument.Of(reading.Snapshot);
+        if (!request.Node.Pages.Enabled)
+        {
+            throw RequestException.NotFound("the statistics of jobs are switched off: metrics.enabled = false");
+        }
+
+        var document = MetricsDocument.Of(await request.Running.Reader.ReadFiguresAsync(request.Aborted));
         var envelope = new Envelope<MetricsDocument>(StatusCodes.Status200OK, "success", document);
         return CompressedResult.Of(JsonType, JsonSerializer.SerializeToUtf8Bytes(envelope, WebJson.Options));
     }
 
     private static async Task<IResult> SummaryAsync(ApiRequest request)
     {
-        var reading = await request.Running.Reader.ReadAsync(request.Aborted);
-        using var page = request.Running.Page.Render(reading.Snapshot);
+        using var page = request.Running.Page.Render(await request.Running.Reader.ReadFiguresAsync(request.Aborted));
         var families = await FamilyList.ReadAsync(page, request.Aborted);
         var path = $"{request.Http.Request.PathBase}{request.Http.Request.Path}".TrimEnd('/');
         var endpoint = path[..^Summary.Length] + "/metrics";
         var since = request.Node.Cluster.GenerationStartedAt;
-        return Envelope<MetricsOverview>.Of(new MetricsOverview(request.Node.RecordsOperations, endpoint, since, families));
+        return Envelope<MetricsOverview>.Of(new MetricsOverview(request.Node.Pages.Enabled, endpoint, since, families));
     }
 }

@@ -7,16 +7,28 @@ namespace Carillon.Web;
 /// <summary>Chooses among the forms in which the statistics can be had, as RFC 9110 weighs the Accept header.</summary>
 internal static class MetricsFormat
 {
-    private static readonly MediaTypeHeaderValue Text = MediaTypeHeaderValue.Parse(PrometheusPage.ContentType);
-    private static readonly MediaTypeHeaderValue Json = MediaTypeHeaderValue.Parse("application/json");
+    private static readonly (MetricsForm Form, MediaTypeHeaderValue Type)[] Offers =
+    [
+        (MetricsForm.Text, MediaTypeHeaderValue.Parse(PrometheusPage.ContentTypeOf(PageFormat.Text))),
+        (MetricsForm.Json, MediaTypeHeaderValue.Parse("application/json")),
+        (MetricsForm.OpenMetrics, MediaTypeHeaderValue.Parse(PrometheusPage.ContentTypeOf(PageFormat.OpenMetrics))),
+    ];
 
-    /// <summary>
-    /// Whether JSON is wanted more than text. Text is the default, also where nothing on offer is accepted.
-    /// </summary>
-    public static bool PrefersJson(IHeaderDictionary headers)
+    /// <summary>The form that is wanted most; text where nothing on offer is accepted.</summary>
+    public static MetricsForm Choose(IHeaderDictionary headers)
     {
         return MediaTypeHeaderValue.TryParseList(headers.Accept, out var accepted)
-            && Quality(accepted, Json) > Quality(accepted, Text);
+            ? Offers.MaxBy(offer => Quality(accepted, offer.Type)).Form
+            : MetricsForm.Text;
+    }
+
+    /// <summary>The form of a page that is wanted most; text where neither is accepted.</summary>
+    public static PageFormat ChoosePage(IHeaderDictionary headers)
+    {
+        return MediaTypeHeaderValue.TryParseList(headers.Accept, out var accepted)
+            && Quality(accepted, Offers[^1].Type) > Quality(accepted, Offers[0].Type)
+                ? PageFormat.OpenMetrics
+                : PageFormat.Text;
     }
 
     /// <summary>Whether the answer may be compressed with gzip.</summary>
@@ -67,8 +79,12 @@ internal static class MetricsFormat
             && given.Value.Equals(HeaderUtilities.RemoveQuotes(wanted.Value), StringComparison.OrdinalIgnoreCase));
     }
 
+    /// <summary>
+    /// What a range asks for beyond its type. The names on our pages need no escaping, so each way of it is the same.
+    /// </summary>
     private static IEnumerable<NameValueHeaderValue> Parameters(MediaTypeHeaderValue range)
     {
-        return range.Parameters.Where(static p => !p.Name.Equals("q", StringComparison.OrdinalIgnoreCase));
+        return range.Parameters.Where(static p => !p.Name.Equals("q", StringComparison.OrdinalIgnoreCase)
+            && !p.Name.Equals("escaping", StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -9,6 +9,9 @@ internal sealed class HealthCheck
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a finding of the audit is held against the node.</summary>
+    private static readonly TimeSpan RecentFinding = TimeSpan.FromDays(1);
+
     private readonly NodeContext _node;
     private readonly ClusterReader _reader;
     private readonly OperationReader _operations;
@@ -35,12 +38,14 @@ internal sealed class HealthCheck
         var database = MeasureAsync(ReadDatabaseAsync);
         var shards = MeasureAsync(ReadShardsAsync);
         var operations = MeasureAsync(ReadOperationsAsync);
+        var audit = MeasureAsync(ReadAuditAsync);
         var dependencies = new Dictionary<string, DependencyHealth>(StringComparer.Ordinal)
         {
             ["database"] = await database,
             ["lease"] = ReadLease(),
             ["shards"] = await shards,
             ["operations"] = await operations,
+            ["audit"] = await audit,
         };
         var worst = dependencies.Values.Max(static dependency => dependency.Status);
         return new HealthReport(worst, _node.NodeName, _node.Version, at, dependencies);
@@ -103,6 +108,22 @@ internal sealed class HealthCheck
         return problems.Count == 0
             ? (HealthStatus.Healthy, "within the thresholds")
             : (HealthStatus.Degraded, string.Join("; ", problems));
+    }
+
+    private async Task<(HealthStatus Status, string Detail)> ReadAuditAsync(CancellationToken cancellationToken)
+    {
+        var owned = await _reader.ReadShardsAsync(cancellationToken);
+        if (!owned.IsComplete)
+        {
+            return (HealthStatus.Healthy, "waits for all shards to open");
+        }
+
+        var state = await _reader.ReadAuditAsync(cancellationToken);
+        var isRecent = state.LastFindingAt > _node.Clock.GetUtcNow() - RecentFinding;
+        var through = state.Through is { } at ? InstantText.Format(at) : "nothing yet";
+        return (
+            isRecent ? HealthStatus.Degraded : HealthStatus.Healthy,
+            string.Create(CultureInfo.InvariantCulture, $"{state.Duplicates} duplicates, {state.Missed} missed, audited through {through}"));
     }
 
     private DependencyHealth ReadLease()

@@ -1,4 +1,5 @@
 using Carillon.Cluster;
+using Carillon.Metrics;
 using Carillon.Scheduling;
 
 namespace Carillon.Web;
@@ -36,7 +37,7 @@ internal sealed record NodeDocument
 
     public int? Running { get; init; }
 
-    public ProcessUsage? Process { get; init; }
+    public NodeFigures? Process { get; init; }
 
     /// <summary>What the store says of a node.</summary>
     public static NodeDocument Of(NodeRow row, Lease lease, DateTimeOffset now)
@@ -55,8 +56,9 @@ internal sealed record NodeDocument
     }
 
     /// <summary>The same node with what it knows itself.</summary>
-    public NodeDocument With(NodeContext node, OwnedShards shards, WorkerState worker)
+    public NodeDocument With(RunningNode running, OwnedShards shards, WorkerState worker)
     {
+        var node = running.Context;
         return this with
         {
             ClockSkewSeconds = (-node.Clock.Skew).TotalSeconds,
@@ -66,7 +68,7 @@ internal sealed record NodeDocument
             Active = worker.Active,
             Idle = Math.Max(0, worker.Slots - worker.Active),
             Running = worker.Running,
-            Process = ProcessUsage.Now(),
+            Process = running.Meter.Read(),
         };
     }
 }

@@ -81,7 +81,7 @@ internal static class NodesEndpoints
             .OrderBy(static row => row.Name, StringComparer.Ordinal)
             .ThenByDescending(static row => row.StartedAt)
             .Select(row => NodeDocument.Of(row, node.Lease, now))
-            .Select(one => one.Incarnation == node.Incarnation ? one.With(node, shards, worker) : one);
+            .Select(one => one.Incarnation == node.Incarnation ? one.With(request.Running, shards, worker) : one);
         return Envelope<ListPage<NodeDocument>>.Of(ListPage<NodeDocument>.Whole([.. nodes], now));
     }
 

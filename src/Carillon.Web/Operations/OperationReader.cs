@@ -12,12 +12,7 @@ internal sealed class OperationReader(NodeContext node, ClusterReader reader)
     /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
     public async Task<IReadOnlyList<OperationStatistics>> ReadAsync(CancellationToken cancellationToken)
     {
-        var owned = await reader.ReadShardsAsync(cancellationToken);
-        if (!owned.IsComplete)
-        {
-            throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
-        }
-
+        var owned = await reader.ReadEveryShardAsync(cancellationToken);
         var parts = await Task.WhenAll(owned.Shards.Select(shard => AskAsync(shard, name: null, cancellationToken)));
         return [.. parts.SelectMany(static part => part.Operations)];
     }

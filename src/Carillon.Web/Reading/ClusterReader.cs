@@ -17,12 +17,14 @@ internal sealed class ClusterReader
 
     private readonly NodeContext _node;
     private readonly SharedGather<ClusterReading> _gather;
+    private readonly SharedGather<ClusterSnapshot> _figures;
 
     /// <summary>Makes a reader.</summary>
     public ClusterReader(NodeContext node)
     {
         _node = node;
-        _gather = new SharedGather<ClusterReading>(GatherAsync);
+        _gather = new SharedGather<ClusterReading>(() => InTimeAsync(GatherAsync));
+        _figures = new SharedGather<ClusterSnapshot>(() => InTimeAsync(GatherFiguresAsync));
     }
 
     /// <summary>Reads the whole cluster.</summary>
@@ -32,6 +34,18 @@ internal sealed class ClusterReader
     public Task<ClusterReading> ReadAsync(CancellationToken cancellationToken)
     {
         return _gather.GetAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads the statistics of the whole cluster and nothing else. What they cost is bounded: jobs that share series are
+    /// told together only.
+    /// </summary>
+    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
+    /// <exception cref="TimeoutException">Not every shard answered within <see cref="Timeout"/>.</exception>
+    /// <exception cref="ActorUnavailableException">A shard was closed while it was asked.</exception>
+    public Task<ClusterSnapshot> ReadFiguresAsync(CancellationToken cancellationToken)
+    {
+        return _figures.GetAsync(cancellationToken);
     }
 
     /// <summary>Reads one job, from its shard alone; null when there is none.</summary>
@@ -64,6 +78,14 @@ internal sealed class ClusterReader
             static replyTo => new ReadOwnedShards(replyTo), Timeout, cancellationToken);
     }
 
+    /// <summary>As <see cref="ReadShardsAsync"/>, when it has every shard.</summary>
+    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
+    public async Task<OwnedShards> ReadEveryShardAsync(CancellationToken cancellationToken)
+    {
+        var owned = await ReadShardsAsync(cancellationToken);
+        return owned.IsComplete ? owned : throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
+    }
+
     /// <summary>The worker of this node.</summary>
     public Task<WorkerState> ReadWorkerAsync(CancellationToken cancellationToken)
     {
@@ -71,12 +93,27 @@ internal sealed class ClusterReader
             static replyTo => new ReadWorker(replyTo), Timeout, cancellationToken);
     }
 
-    private async Task<ClusterReading> GatherAsync()
+    /// <summary>The jobs of every shard, without their figures.</summary>
+    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
+    public async Task<IReadOnlyList<JobList>> ReadJobsAsync(CancellationToken cancellationToken)
+    {
+        var owned = await ReadEveryShardAsync(cancellationToken);
+        return await Task.WhenAll(owned.Shards.Select(shard => AskJobsAsync(shard, cancellationToken)));
+    }
+
+    /// <summary>How the audits of all shards stand.</summary>
+    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
+    public async Task<AuditState> ReadAuditAsync(CancellationToken cancellationToken)
+    {
+        return await AskAuditsAsync(await ReadEveryShardAsync(cancellationToken), cancellationToken);
+    }
+
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> gather)
     {
         using var limit = new CancellationTokenSource(Timeout, _node.Clock);
         try
         {
-            return await GatherAsync(limit.Token);
+            return await gather(limit.Token);
         }
         catch (OperationCanceledException late) when (limit.IsCancellationRequested)
         {
@@ -87,26 +124,41 @@ internal sealed class ClusterReader
     private async Task<ClusterReading> GatherAsync(CancellationToken cancellationToken)
     {
         var at = _node.Clock.Now();
-        var owned = await ReadShardsAsync(cancellationToken);
-        if (!owned.IsComplete)
-        {
-            throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
-        }
-
+        var owned = await ReadEveryShardAsync(cancellationToken);
         var worker = ReadWorkerAsync(cancellationToken);
-        var parts = Task.WhenAll(owned.Shards.Select(shard => AskHistoryAsync(shard, cancellationToken)));
+        var parts = AskHistoriesAsync(owned, everyJob: true, cancellationToken);
         var jobs = Task.WhenAll(owned.Shards.Select(shard => AskJobsAsync(shard, cancellationToken)));
-        var series = Task.WhenAll(owned.Shards.Select(shard => AskSeriesAsync(shard, cancellationToken)));
-        await Task.WhenAll(worker, parts, jobs, series);
-        var snapshot = ClusterSnapshot.Merge(
-            await parts, Facts(owned, await worker), ClusterSeries.Merge(await series));
+        await Task.WhenAll(worker, parts, jobs);
+        var facts = Facts(owned, await worker, AuditState.Of((await jobs).Select(static list => list.Audit)));
+        var snapshot = ClusterSnapshot.Merge(await parts, facts);
         return new ClusterReading(snapshot, [.. (await jobs).SelectMany(static list => list.Jobs)], await worker, at);
     }
 
-    private Task<ShardHistoryPart> AskHistoryAsync(OwnedShard shard, CancellationToken cancellationToken)
+    private async Task<ClusterSnapshot> GatherFiguresAsync(CancellationToken cancellationToken)
     {
-        return shard.History.AskAsync<object, ShardHistoryPart>(
-            replyTo => new GatherHistory(_node.Cluster.StatsGeneration, replyTo), Timeout, cancellationToken);
+        var owned = await ReadEveryShardAsync(cancellationToken);
+        var worker = ReadWorkerAsync(cancellationToken);
+        var parts = AskHistoriesAsync(owned, everyJob: false, cancellationToken);
+        var audit = AskAuditsAsync(owned, cancellationToken);
+        var series = Task.WhenAll(owned.Shards.Select(shard => AskSeriesAsync(shard, cancellationToken)));
+        await Task.WhenAll(worker, parts, audit, series);
+        return ClusterSnapshot.Merge(
+            await parts, Facts(owned, await worker, await audit), ClusterSeries.Merge(await series));
+    }
+
+    private Task<ShardHistoryPart[]> AskHistoriesAsync(
+        OwnedShards owned, bool everyJob, CancellationToken cancellationToken)
+    {
+        var generation = _node.Cluster.StatsGeneration;
+        return Task.WhenAll(owned.Shards.Select(shard => shard.History.AskAsync<object, ShardHistoryPart>(
+            replyTo => new GatherHistory(generation, replyTo, everyJob), Timeout, cancellationToken)));
+    }
+
+    private static async Task<AuditState> AskAuditsAsync(OwnedShards owned, CancellationToken cancellationToken)
+    {
+        var audits = await Task.WhenAll(owned.Shards.Select(shard => shard.Jobs.AskAsync<object, AuditRead>(
+            static replyTo => new ReadAudit(replyTo), Timeout, cancellationToken)));
+        return AuditState.Of(audits.Select(static read => read.Audit));
     }
 
     private static Task<ShardSeriesPart> AskSeriesAsync(OwnedShard shard, CancellationToken cancellationToken)
@@ -121,7 +173,7 @@ internal sealed class ClusterReader
             static replyTo => new ListJobs(replyTo), Timeout, cancellationToken);
     }
 
-    private ClusterFacts Facts(OwnedShards owned, WorkerState worker)
+    private ClusterFacts Facts(OwnedShards owned, WorkerState worker, AuditState audit)
     {
         var now = _node.Clock.Now();
         var uptime = now - _node.Cluster.GenerationStartedAt;
@@ -130,6 +182,8 @@ internal sealed class ClusterReader
             ClusterName = _node.Cluster.Name,
             NodeName = _node.NodeName,
             Version = _node.Version,
+            AuditDuplicates = audit.Duplicates,
+            AuditMissed = audit.Missed,
             Generation = _node.Cluster.StatsGeneration,
             Uptime = uptime > TimeSpan.Zero ? uptime : TimeSpan.Zero,
             ShardsTotal = owned.ShardCount,

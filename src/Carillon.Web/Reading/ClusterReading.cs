@@ -12,7 +12,7 @@ namespace Carillon.Web;
 internal sealed record ClusterReading(
     ClusterSnapshot Snapshot, IReadOnlyList<Job> Jobs, WorkerState Worker, DateTimeOffset At)
 {
-    private readonly Lazy<IReadOnlyList<JobRow>> _rows = new(() => JobRow.Join(Jobs, Snapshot.Jobs));
+    private readonly Lazy<IReadOnlyList<JobRow>> _rows = new(() => JobRow.Join(Jobs, [.. Snapshot.Jobs, .. Snapshot.Sharing]));
 
     /// <summary>Every job with its statistics.</summary>
     public IReadOnlyList<JobRow> Rows => _rows.Value;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -36,6 +37,7 @@ internal sealed partial class RequestGuard
 
                 http.Features.Set(_rules.Admit(http, access));
                 query?.Check(http.Request.Query);
+                using var caller = CallerOf(http);
                 await endpoint(http);
             }
             catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -49,6 +51,23 @@ internal sealed partial class RequestGuard
                 await AnswerAsync(http, error);
             }
         };
+    }
+
+    /// <summary>
+    /// Whose trace the request belongs to. The web server makes an activity of a request only when somebody logs or
+    /// listens; what is triggered must not depend on that.
+    /// </summary>
+    private static Activity? CallerOf(HttpContext http)
+    {
+        if (Activity.Current is not null || http.Request.Headers.TraceParent is not [{ } parent])
+        {
+            return null;
+        }
+
+        var caller = new Activity("request");
+        caller.SetParentId(parent);
+        caller.Start();
+        return caller;
     }
 
     private Task AnswerAsync(HttpContext http, Exception error)

@@ -96,12 +96,7 @@ internal sealed class PeriodReader(NodeContext node, ClusterReader cluster)
 
     private async Task<IReadOnlyList<Rollup>> ReadUnsavedAsync(CancellationToken cancellationToken)
     {
-        var owned = await cluster.ReadShardsAsync(cancellationToken);
-        if (!owned.IsComplete)
-        {
-            throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
-        }
-
+        var owned = await cluster.ReadEveryShardAsync(cancellationToken);
         var parts = await Task.WhenAll(owned.Shards.Select(shard => AskAsync(shard, cancellationToken)));
         return [.. parts.SelectMany(static part => part.Rollups)];
     }

@@ -43,6 +43,13 @@ internal static class Measures
     public const string RecordNanoseconds = "one thread, ns/record";
     public const string AllocatedPerRecord = "allocated, bytes/record";
     public const string RecordRate = "8 threads, records/s";
+    public const string PageLines = "series";
+    public const string PageSize = "page, MiB";
+    public const string PageRate = "written, lines/s of one core";
+    public const string PageGathering = "read and merged, CPU ms/page";
+    public const string PageRendering = "written, CPU ms/page";
+    public const string PageInAll = "in all, CPU ms/page";
+    public const string PageAllocated = "allocated while written, bytes/page";
 
     /// <summary>Those of the kernel that a bare mailbox has, too.</summary>
     public static readonly string[] KernelRates = [OnePairRate, PipelinedRate, ManyPairsRate, AskRate, ManyAsksRate];

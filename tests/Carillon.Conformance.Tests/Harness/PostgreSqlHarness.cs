@@ -1,5 +1,4 @@
 using Carillon.Persistence;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Carillon.Conformance.Tests;
@@ -40,8 +39,9 @@ public sealed class PostgreSqlHarness(PostgresFixture server) : StoreHarness
             ConnectionString = server.ConnectionString,
             Schema = Schema,
             Incarnation = incarnation,
+            SlowQuery = SlowQuery,
         };
-        return new PostgreSqlStore(options, TimeProvider.System, NullLoggerFactory.Instance);
+        return new PostgreSqlStore(options, TimeProvider.System, Loggers);
     }
 
     /// <summary>Opens a plain connection in the same schema, for what a store cannot do.</summary>

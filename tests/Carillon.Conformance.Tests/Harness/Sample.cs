@@ -36,6 +36,7 @@ public static class Sample
             Losses = key.Attempt - 1,
             FirstStartedAt = key.Attempt > 1 ? key.ScheduledAt.AddMilliseconds(1) : null,
             Payload = payload,
+            TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         });
     }
 

@@ -1,5 +1,4 @@
 using Carillon.Persistence;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Carillon.Conformance.Tests;
 
@@ -35,7 +34,7 @@ public sealed class SqliteHarness : StoreHarness
     public SqliteStore CreateStore()
     {
         var store = new SqliteStore(
-            new SqliteStoreOptions { Path = DatabasePath }, TimeProvider.System, NullLoggerFactory.Instance);
+            new SqliteStoreOptions { Path = DatabasePath, SlowQuery = SlowQuery }, TimeProvider.System, Loggers);
         OnRemove(async () => await store.DisposeAsync());
         return store;
     }

@@ -200,6 +200,37 @@ public abstract class JobStoreSuite(StoreHarness harness) : StoreSuite(harness)
         Assert.Empty(await Node.Jobs.ReadOutputAsync(Guid.NewGuid(), None));
     }
 
+    [Fact]
+    public async Task Record_of_an_occurrence_is_its_execution_and_the_stretch_around_it()
+    {
+        await RecordHistoryAsync();
+        var owner = await Owner.ClaimAsync(Node);
+        OccurrenceRun[] runs =
+        [
+            new("a", TestTimes.At(-90), TestTimes.At(-70), 3, Outcome.Skipped, "overlap"),
+            new("a", TestTimes.At(-60), TestTimes.At(-20), 5, Outcome.Misfired, "grace"),
+        ];
+        await owner.AppendAsync([.. runs.Select(run => new ShardEvent(owner.TermOf("a"), 900, TestTimes.Noon, new SaveOccurrenceRun(run)))]);
+
+        var ran = await FindAsync("a", 0);
+        var inside = await FindAsync("a", -40);
+        var between = await FindAsync("a", -65);
+        var other = await FindAsync("b", 0);
+        var second = await Node.Jobs.FindOccurrenceAsync("b", TestTimes.At(9), TestTimes.At(11), None);
+
+        Assert.Equal((3, "node-a"), (ran.Execution?.Attempts.Count, ran.Execution?.NodeNames.Values.Single()));
+        Assert.Null(ran.Stretch);
+        Assert.Equal((null, runs[1], 900L), (inside.Execution, inside.Stretch?.Run, inside.Stretch?.No));
+        Assert.Equal(new OccurrenceRecord(null, null), between);
+        Assert.Equal(new OccurrenceRecord(null, null), other);
+        Assert.Equal(TestTimes.At(10), second.Execution?.ScheduledAt);
+    }
+
+    private Task<OccurrenceRecord> FindAsync(string jobId, int seconds)
+    {
+        return Node.Jobs.FindOccurrenceAsync(jobId, TestTimes.At(seconds), TestTimes.At(seconds).AddMicroseconds(1), None);
+    }
+
     private static FinishAttempt Printed(FinishAttempt finish, string output)
     {
         return finish with { Result = finish.Result with { Output = output } };

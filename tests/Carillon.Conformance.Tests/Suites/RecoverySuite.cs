@@ -48,14 +48,15 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
             Version = 7,
             Source = JobSource.Declared,
             Pause = new Pause("month end", "ada", TestTimes.At(60), TestTimes.FarAhead),
+            SharesSeries = true,
         };
-        await owner.RecordAsync(new SaveJob(Sample.Job("a")));
+        await owner.RecordAsync(new SaveJob(Sample.Job("a") with { SharesSeries = true }));
 
         await owner.RecordAsync(new SaveJob(saved));
 
         var job = Assert.Single((await owner.LoadAsync("a")).Jobs);
-        Assert.Equal((saved.CreatedAt, saved.Version, saved.Source, saved.Pause), (
-            job.CreatedAt, job.Version, job.Source, job.Pause));
+        Assert.Equal((saved.CreatedAt, saved.Version, saved.Source, saved.Pause, saved.SharesSeries), (
+            job.CreatedAt, job.Version, job.Source, job.Pause, job.SharesSeries));
         var run = Assert.IsType<HttpRun>(job.Definition.Run);
         var expectedRun = (HttpRun)definition.Run;
         Assert.Equal(expectedRun.Headers, run.Headers);

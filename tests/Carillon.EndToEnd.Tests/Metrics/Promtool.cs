@@ -13,8 +13,22 @@ internal static class Promtool
     /// <returns>What it finds, each beginning with the name of a family.</returns>
     public static async Task<IReadOnlyList<string>> CheckAsync(string page)
     {
+        var (exitCode, said) = await RunAsync(["check", "metrics"], page);
+        Assert.True(exitCode is 0 or HasFindings, $"promtool: exit {exitCode}\n{said}");
+        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Checks a configuration of Prometheus.</summary>
+    public static async Task CheckConfigAsync(string file)
+    {
+        var (exitCode, said) = await RunAsync(["check", "config", file], input: string.Empty);
+        Assert.True(exitCode == 0, $"promtool: exit {exitCode}\n{said}");
+    }
+
+    private static async Task<(int ExitCode, string Said)> RunAsync(string[] arguments, string input)
+    {
         Assert.True(File.Exists(Program), $"{Program} is missing: install the package prometheus");
-        var start = new ProcessStartInfo(Program, ["check", "metrics"])
+        var start = new ProcessStartInfo(Program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -24,11 +38,9 @@ internal static class Promtool
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{Program} did not start");
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        await process.StandardInput.WriteAsync(page);
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         await process.WaitForExitAsync().WithinAsync("promtool ends", Limit);
-        var said = await output + await errors;
-        Assert.True(process.ExitCode is 0 or HasFindings, $"promtool: exit {process.ExitCode}\n{said}");
-        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return (process.ExitCode, await output + await errors);
     }
 }

@@ -5,9 +5,15 @@ using Carillon.Testing;
 
 namespace Carillon.EndToEnd.Tests.Servers;
 
-/// <summary>A real Prometheus that scrapes one node. It comes with the package prometheus.</summary>
+/// <summary>
+/// A real Prometheus that scrapes one node three times over: as OpenMetrics, which it prefers; as text, through a relay
+/// that asks for it; and the node's own process. It comes with the package prometheus.
+/// </summary>
 internal sealed class PrometheusServer : IAsyncDisposable
 {
+    /// <summary>The jobs that scrape the page of the cluster, by the form that they get.</summary>
+    public static readonly string[] Forms = ["openmetrics", "text"];
+
     private const string Program = "/usr/bin/prometheus";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -23,7 +29,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
     }
 
     /// <summary>Starts one that scrapes a node twice a second.</summary>
-    public static async Task<PrometheusServer> StartAsync(NodeHome home)
+    public static async Task<PrometheusServer> StartAsync(NodeHome home, TextRelay relay)
     {
         Assert.True(File.Exists(Program), $"{Program} is missing: install the package prometheus");
         var directory = Directory.CreateTempSubdirectory("carillon-prometheus-").FullName;
@@ -33,7 +39,12 @@ internal sealed class PrometheusServer : IAsyncDisposable
             $$"""
             global: { scrape_interval: 500ms, scrape_timeout: 500ms }
             scrape_configs:
-              - job_name: carillon
+              - job_name: openmetrics
+                static_configs: [ { targets: [ "{{home.Address.Authority}}" ] } ]
+              - job_name: text
+                static_configs: [ { targets: [ "{{relay.Address.Authority}}" ] } ]
+              - job_name: node
+                params: { scope: [ node ] }
                 static_configs: [ { targets: [ "{{home.Address.Authority}}" ] } ]
             """);
         var port = LoopbackPort.Free();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Carillon.Model;
+using Carillon.Testing;
 
 namespace Carillon.Metrics.Tests;
 
@@ -142,7 +143,7 @@ public sealed class MetricsDocumentTests
         }
 
         var snapshot = Parts.Snapshot(random.Facts);
-        var page = TextPage.Parse(Parts.Render(snapshot));
+        var page = ExpositionPage.ParseText(Parts.Render(snapshot));
         var document = Render(snapshot);
         var compared = 0;
         foreach (var job in document.GetProperty("metrics").EnumerateArray())

@@ -41,6 +41,5 @@ public sealed class OperationFamiliesTests : IAsyncDisposable
                 "scheduler_operation_success_total{operation=\"plan\",tier=\"gold\"} 0",
             ],
             lines);
-        TextPage.Parse(page);
     }
 }

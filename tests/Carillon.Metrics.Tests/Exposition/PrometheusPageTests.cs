@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Carillon.Cluster;
 using Carillon.Model;
+using Carillon.Testing;
 
 namespace Carillon.Metrics.Tests;
 
@@ -18,7 +19,7 @@ public sealed class PrometheusPageTests
                 random.Step();
             }
 
-            var page = TextPage.Parse(Parts.Render(Parts.Snapshot(random.Facts)));
+            var page = ExpositionPage.ParseText(Parts.Render(Parts.Snapshot(random.Facts)));
 
             Assert.Equal(Families, page.Families.Select(static f => (f.Key, f.Value.Type)).Order());
         }
@@ -45,7 +46,7 @@ public sealed class PrometheusPageTests
     {
         var facts = new Facts();
         facts.Save("a");
-        var page = TextPage.Parse(Parts.Render(Parts.Snapshot(facts)));
+        var page = ExpositionPage.ParseText(Parts.Render(Parts.Snapshot(facts)));
 
         var ofJobs = page.Families.Values
             .Where(static family => family.Name.StartsWith("scheduler_job_", StringComparison.Ordinal));
@@ -77,7 +78,7 @@ public sealed class PrometheusPageTests
         history.Fold(facts.All, facts.Now);
         history.SetNextRun("a", DateTimeOffset.UnixEpoch.AddMicroseconds(1_700_000_000_250_000));
 
-        var page = TextPage.Parse(Parts.Render(ClusterSnapshot.Merge([history.Part(0)], Parts.Cluster())));
+        var page = ExpositionPage.ParseText(Parts.Render(ClusterSnapshot.Merge([history.Part(0)], Parts.Cluster())));
 
         Assert.Equal("1700000000.25", page.Find("scheduler_job_next_run_timestamp_seconds")!.Text);
     }
@@ -87,7 +88,7 @@ public sealed class PrometheusPageTests
     {
         var facts = new Facts();
         facts.Save("a", category: null, owner: "");
-        var page = TextPage.Parse(Parts.Render(Parts.Snapshot(facts)));
+        var page = ExpositionPage.ParseText(Parts.Render(Parts.Snapshot(facts)));
 
         Assert.Equal(0, page.Value(
             "scheduler_job_success_total",
@@ -100,7 +101,7 @@ public sealed class PrometheusPageTests
         const string Name = "a\\n \"quoted\"\nline {le=\"1\"} 計算 🎉\0";
         var facts = new Facts();
         facts.Save("a", name: Name, owner: "x\ud800y");
-        var page = TextPage.Parse(Parts.Render(Parts.Snapshot(facts)));
+        var page = ExpositionPage.ParseText(Parts.Render(Parts.Snapshot(facts)));
 
         Assert.Equal(0, page.Value("scheduler_job_success_total", ("job_name", Name), ("owner", "x\ufffdy")));
     }
@@ -167,7 +168,7 @@ public sealed class PrometheusPageTests
         Assert.True(buffer.Chunks.Count() > 1);
         Assert.Equal(buffer.Chunks.Sum(static chunk => (long)chunk.Length), buffer.Length);
 
-        var page = TextPage.Parse(Parts.Render(snapshot));
+        var page = ExpositionPage.ParseText(Parts.Render(snapshot));
         Assert.Equal(600, page.Families["scheduler_job_success_total"].Samples.Count);
         Assert.Equal(600, page.Value("scheduler_executions_total", ("status", "success")));
     }
@@ -209,7 +210,7 @@ public sealed class PrometheusPageTests
             ],
             Queues = [new QueueFacts("default", 7, TimeSpan.FromMilliseconds(1_250))],
         };
-        var page = TextPage.Parse(Parts.Render(ClusterSnapshot.Merge([], cluster)));
+        var page = ExpositionPage.ParseText(Parts.Render(ClusterSnapshot.Merge([], cluster)));
 
         Assert.Equal("1.000001", page.Find("scheduler_uptime_seconds")!.Text);
         Assert.Equal(1, page.Value("scheduler_cluster_shards", ("state", "unowned")));
@@ -281,6 +282,8 @@ public sealed class PrometheusPageTests
 
     private static readonly (string, string)[] Families =
     [
+        ("scheduler_audit_duplicates_total", "counter"),
+        ("scheduler_audit_missed_total", "counter"),
         ("scheduler_build_info", "gauge"),
         ("scheduler_cluster_clock_skew_seconds", "gauge"),
         ("scheduler_cluster_fenced_writes_total", "counter"),
@@ -309,6 +312,7 @@ public sealed class PrometheusPageTests
         ("scheduler_job_running", "gauge"),
         ("scheduler_job_success_total", "counter"),
         ("scheduler_metrics_dropped_total", "counter"),
+        ("scheduler_metrics_enabled", "gauge"),
         ("scheduler_operation_duration_seconds", "histogram"),
         ("scheduler_operation_failure_total", "counter"),
         ("scheduler_operation_retries_total", "counter"),

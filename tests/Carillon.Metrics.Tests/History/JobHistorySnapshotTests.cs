@@ -89,7 +89,7 @@ public sealed class JobHistorySnapshotTests
 
         var problem = Refused(state);
         Assert.Contains("job 'a'", problem, StringComparison.Ordinal);
-        Assert.Contains("version 9; this build understands version 4", problem, StringComparison.Ordinal);
+        Assert.Contains("version 9; this build understands version 5", problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,6 +40,12 @@ internal sealed class Facts
         return Add(new SaveJob(Job(jobId, category, owner, name)));
     }
 
+    /// <summary>A job whose figures are told together with those of others.</summary>
+    public ShardEvent SaveSharing(string jobId, string? category = "billing")
+    {
+        return Add(new SaveJob(Job(jobId, category) with { SharesSeries = true }));
+    }
+
     public ShardEvent Delete(string jobId)
     {
         return Add(new DeleteJob(jobId));

@@ -1,6 +1,7 @@
 using System.Text;
 using Carillon.Cluster;
 using Carillon.Model;
+using Carillon.Testing;
 
 namespace Carillon.Metrics.Tests;
 
@@ -35,14 +36,32 @@ internal static class Parts
         return ClusterSnapshot.Merge([Of(facts)], Cluster());
     }
 
+    /// <summary>The page as text. Both forms of it are read strictly, and must tell the same.</summary>
     public static string Render(ClusterSnapshot snapshot, PrometheusPage? page = null)
     {
-        using var buffer = (page ?? new PrometheusPage()).Render(snapshot);
+        page ??= new PrometheusPage();
+        var text = Render(page, snapshot, PageFormat.Text);
+        var openMetrics = Render(page, snapshot, PageFormat.OpenMetrics);
+        Assert.Equal(
+            ExpositionPage.ParseText(text).Samples.Select(Line),
+            ExpositionPage.ParseOpenMetrics(openMetrics).Samples.Select(Line),
+            StringComparer.Ordinal);
+        return text;
+    }
+
+    public static string Render(PrometheusPage page, ClusterSnapshot snapshot, PageFormat format)
+    {
+        using var buffer = page.Render(snapshot, format);
         return Encoding.UTF8.GetString([.. buffer.Chunks.SelectMany(static chunk => chunk.ToArray())]);
     }
 
     public static NodeFacts Node(string name, NodeStatus status = NodeStatus.Up, double age = 0)
     {
         return new NodeFacts { Name = name, Status = status, Age = TimeSpan.FromSeconds(age) };
+    }
+
+    private static string Line(ExpositionSample sample)
+    {
+        return $"{sample.Name}|{sample.LabelText()}|{sample.Text}";
     }
 }

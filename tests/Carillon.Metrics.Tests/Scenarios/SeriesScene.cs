@@ -143,7 +143,14 @@ internal sealed class SeriesScene : IAsyncDisposable
 
     public long Dropped(DropReason reason)
     {
-        return Page()!.Dropped.Single(d => string.Equals(d.Name, Words.Of(reason), StringComparison.Ordinal)).Count;
+        return Dropped(Words.Of(reason));
+    }
+
+    /// <summary>What is shown of a reason, once all that was counted has arrived.</summary>
+    public long Dropped(string reason)
+    {
+        Second(2);
+        return Page()!.Dropped.Single(d => string.Equals(d.Name, reason, StringComparison.Ordinal)).Count;
     }
 
     public IReadOnlyList<OperationStatistics> Read(string name)

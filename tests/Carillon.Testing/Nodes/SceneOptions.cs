@@ -17,6 +17,9 @@ public sealed record SceneOptions
     /// <summary>How often attempts of single queues may start on each node.</summary>
     public IReadOnlyDictionary<string, StartLimit> QueueLimits { get; init; } = new Dictionary<string, StartLimit>(StringComparer.Ordinal);
 
+    /// <summary>Whether the rows are checked after every step; not in scenes that falsify them.</summary>
+    public bool ChecksRows { get; init; } = true;
+
     /// <summary>How long a node that leaves waits for what runs.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -3,6 +3,7 @@ using Carillon.Cluster;
 using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Scheduling;
+using Carillon.Scheduling.Calendars;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -151,6 +152,8 @@ public sealed class SimulatedNode
             "region",
             () => new ShardRegion(Incarnation, reconciler, Store, blueprint, new ShardRegionOptions()),
             ShardRegion.SpawnOptions);
+        var audit = new AuditOptions { Margin = TimeSpan.FromSeconds(3), Interval = TimeSpan.FromMilliseconds(20_351) };
+        _system.Spawn<object>("auditor", () => new Auditor(new AuditPass(Region, Store.Audit, CalendarSet.Empty, audit), audit));
         _system.Spawn<object>("housekeeper", () => new Housekeeper(Store, new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(400))));
     }
 

@@ -49,6 +49,43 @@ public sealed partial class SimulatedDatabase
         return _rollups.Values.Where(row => range.Holds(row) && !except.Contains((row.JobId, row.Start, row.FirstNo)));
     }
 
+    internal OccurrenceRecord FindOccurrence(string jobId, DateTimeOffset from, DateTimeOffset to)
+    {
+        var first = _attempts.Values
+            .Where(row => string.Equals(row.Key.JobId, jobId, StringComparison.Ordinal)
+                && row.Key.ScheduledAt >= from && row.Key.ScheduledAt < to)
+            .MinBy(row => row.Key.ScheduledAt);
+        var (_, no, run) = _runs.Values
+            .Where(row => string.Equals(row.Run.JobId, jobId, StringComparison.Ordinal) && row.Run.From < to)
+            .OrderBy(row => row.Run.From).LastOrDefault();
+        return new OccurrenceRecord(
+            first is null ? null : ExecutionOf(first), run?.To >= from ? new RecordedStretch(run, no) : null);
+    }
+
+    internal ErrorPage ListErrors(ErrorQuery query)
+    {
+        return ErrorsOf(_attempts.Values, query);
+    }
+
+    /// <summary>The errors of rows by kind, the most frequent first.</summary>
+    public static ErrorPage ErrorsOf(IEnumerable<Attempt> rows, ErrorQuery query)
+    {
+        var errors = rows.Where(row => row.Result?.Error is not null
+            && row.FinishedAt >= query.From && row.FinishedAt < query.Until
+            && (query.JobId is null || string.Equals(row.Key.JobId, query.JobId, StringComparison.Ordinal))).ToArray();
+        var groups = errors.GroupBy(row => ErrorFingerprint.Of(row.Result!.Error!))
+            .Select(kind => new ErrorGroup(
+                kind.Key,
+                kind.Count(),
+                kind.Min(row => row.FinishedAt!.Value),
+                kind.Max(row => row.FinishedAt!.Value),
+                [.. kind.CountBy(row => row.Key.JobId).OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Take(10).Select(c => c.Key)],
+                kind.DistinctBy(row => row.Key.JobId).Count(),
+                kind.MaxBy(row => row.FinishedAt)!))
+            .OrderByDescending(group => group.Count).ThenByDescending(group => group.LastSeen).ToArray();
+        return new ErrorPage([.. groups.Take(query.Limit)], groups.Length, errors.Length, IsExact: true);
+    }
+
     private Execution ExecutionOf(Attempt last)
     {
         var attempts = _attempts.Values

@@ -48,6 +48,7 @@ public sealed partial class SimulatedDatabase
             Events = events.Where(fact => fact.No > through.GetValueOrDefault(fact.Write.JobId)).ToArray(),
             TriggerKeys = _keys.Values.Where(row => row.Shard == term.Shard && row.Key.ExpiresAt > now)
                 .Select(row => row.Key).ToArray(),
+            Audit = _audits.GetValueOrDefault(term.Shard),
             Starts = _jobs.Values.Where(row => row.Shard == term.Shard).SelectMany(row => StartsOf(row.Job.Definition)).ToArray(),
             Series = _series.Where(row => row.Key.Shard == term.Shard).Select(row => row.Value).ToArray(),
             Sources = _sources.Where(row => row.Key.Shard == term.Shard).Select(row => row.Value).ToArray(),
@@ -107,6 +108,20 @@ public sealed partial class SimulatedDatabase
             case DeleteJob delete:
                 Delete(delete.Id);
                 break;
+            case SaveTriggerKey save:
+                _keys[(save.JobId, save.Key.Key)] = (shard, save.Key);
+                break;
+            default:
+                ApplyHistory(shardEvent);
+                break;
+        }
+    }
+
+    private void ApplyHistory(in ShardEvent shardEvent)
+    {
+        var shard = shardEvent.Term.Shard;
+        switch (shardEvent.Write)
+        {
             case SaveSnapshot save:
                 _snapshots[(shard, save.JobId, save.Snapshot.CreatedNo)] = save.Snapshot;
                 break;
@@ -116,8 +131,8 @@ public sealed partial class SimulatedDatabase
             case SaveRollup { Rollup: var rollup }:
                 _rollups[(rollup.JobId, rollup.Span, rollup.Start, rollup.FirstNo)] = rollup;
                 break;
-            case SaveTriggerKey save:
-                _keys[(save.JobId, save.Key.Key)] = (shard, save.Key);
+            case SaveAudit save:
+                Save(shard, save);
                 break;
             default:
                 ApplyMetrics(shard, shardEvent.Write);
@@ -133,6 +148,7 @@ public sealed partial class SimulatedDatabase
             Shard = shardEvent.Term.Shard,
             DueAt = Instant.Truncate(attempt.DueAt),
             Payload = Clean(attempt.Payload),
+            TraceParent = Clean(attempt.TraceParent),
             PlannedNo = shardEvent.No,
             StartedNo = null,
             Epoch = 0,

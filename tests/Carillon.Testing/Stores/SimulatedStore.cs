@@ -154,6 +154,19 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IOpera
     }
 
     /// <inheritdoc/>
+    public Task<OccurrenceRecord> FindOccurrenceAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        return CallAsync("find_occurrence", () => _database.FindOccurrence(jobId, from, until), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ErrorPage> ListErrorsAsync(ErrorQuery query, CancellationToken cancellationToken)
+    {
+        return CallAsync("list_errors", () => _database.ListErrors(query), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task PrepareAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         return CallAsync("prepare", () => true, cancellationToken);
@@ -173,6 +186,9 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IOpera
 
     /// <summary>The figures of past minutes and hours.</summary>
     public IRollupStore Rollups => new SimulatedRollups(this);
+
+    /// <summary>The reads of the audit.</summary>
+    public IAuditStore Audit => new SimulatedAudit(this);
 
     internal Task<T> ReadAsync<T>(string call, Func<SimulatedDatabase, T> read, CancellationToken cancellationToken)
     {

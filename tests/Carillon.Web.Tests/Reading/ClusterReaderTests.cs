@@ -39,10 +39,13 @@ public sealed class ClusterReaderTests : IAsyncDisposable
             Rollups = store.Rollups,
             Retention = new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(400)),
             Operations = store,
+            Audit = store,
             Membership = store,
             Directory = new NodeDirectory(),
             Lease = new Lease(_time, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(1)),
             Clock = new ClusterClock(_time),
+            DataDirectory = ".",
+            DispatcherQueue = static () => 0,
             Classes = new JobClasses(),
             Pause = new PauseView(),
         };

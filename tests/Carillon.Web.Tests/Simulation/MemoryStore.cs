@@ -3,17 +3,20 @@ using Carillon.Cluster;
 using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Scheduling;
+using Carillon.Testing;
 
 namespace Carillon.Web.Tests;
 
 /// <summary>A store in memory: one node, nothing fenced, everything kept.</summary>
-internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IOperationStore
+internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IOperationStore, IAuditStore
 {
     private readonly Lock _gate = new();
     private readonly Guid _node;
     private readonly ShardRow[] _shards;
     private readonly List<OperationRollup> _rollups = [];
     private readonly Dictionary<(string JobId, DateTimeOffset At), List<Attempt>> _executions = [];
+    private readonly List<RecordedStretch> _stretches = [];
+    private readonly List<AuditFinding> _findings = [];
 
     public MemoryStore(Guid node, int shards)
     {
@@ -179,6 +182,56 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IOperat
         ];
     }
 
+    public Task<OccurrenceRecord> FindOccurrenceAsync(
+        string jobId, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var first = _executions
+                .Where(e => string.Equals(e.Key.JobId, jobId, StringComparison.Ordinal) && e.Key.At >= from && e.Key.At < until)
+                .OrderBy(e => e.Key.At)
+                .Select(e => Execution(e.Key.JobId, e.Key.At, e.Value))
+                .FirstOrDefault();
+            var stretch = _stretches.FindLast(s => string.Equals(s.Run.JobId, jobId, StringComparison.Ordinal) && s.Run.From < until);
+            return Task.FromResult(new OccurrenceRecord(first, stretch?.Run.To >= from ? stretch : null));
+        }
+    }
+
+    public Task<ErrorPage> ListErrorsAsync(ErrorQuery query, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(SimulatedDatabase.ErrorsOf(_executions.Values.SelectMany(static e => e), query));
+        }
+    }
+
+    public Task<IReadOnlyList<AttemptKey>> ReadOccurrencesAsync(
+        DateTimeOffset from, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    {
+        return Task.FromResult<IReadOnlyList<AttemptKey>>([]);
+    }
+
+    public Task<RepeatedExecutions> ReadRepeatedAsync(
+        DateTimeOffset from, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    {
+        return Task.FromResult(new RepeatedExecutions([], CutAt: null));
+    }
+
+    public Task<IReadOnlyList<OccurrenceRun>> ReadStretchesAsync(
+        IReadOnlyList<string> jobIds, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        return Task.FromResult<IReadOnlyList<OccurrenceRun>>([]);
+    }
+
+    public Task<IReadOnlyList<AuditFinding>> ListFindingsAsync(FindingQuery query, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<AuditFinding>>(
+                [.. _findings.Where(f => query.Kind is null || f.Kind == query.Kind).Take(query.Limit)]);
+        }
+    }
+
     private NodeRow Row()
     {
         return new NodeRow
@@ -223,6 +276,13 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IOperat
                 break;
             case SaveOperationRollup { Rollup: var rollup }:
                 _rollups.Add(rollup);
+                break;
+            case SaveOccurrenceRun { Run: var run }:
+                _stretches.RemoveAll(s => s.Run.From == run.From && string.Equals(s.Run.JobId, run.JobId, StringComparison.Ordinal));
+                _stretches.Add(new RecordedStretch(run, no));
+                break;
+            case SaveAudit save:
+                _findings.AddRange(save.Findings);
                 break;
             case FinishAttempt finish:
                 Change(finish.Key, a => a with { FinishedNo = no, FinishedAt = at, Result = finish.Result });

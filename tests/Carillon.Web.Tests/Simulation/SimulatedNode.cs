@@ -37,6 +37,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
             NullLogger<AttemptRunner>.Instance,
             time);
         var worker = _system.Spawn<object>("worker", () => new Worker(me, runner, new UserCodeThreadPool(), new WorkerOptions()));
+        var pulse = new CommitPulse();
         var pause = new PauseView();
         var scheduling = new SchedulingContext(me, worker, new OpenGate(), directory, pause);
         var blueprint = new ShardBlueprint(
@@ -47,7 +48,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
         var reconciler = new Reconciler(me, Store, lease, directory, new BeatWatch(time, lease.Duration));
         var region = _system.Spawn<object>(
             "region",
-            () => new ShardRegion(me, reconciler, Store, blueprint, new ShardRegionOptions()),
+            () => new ShardRegion(me, reconciler, Store, blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = pulse } }),
             ShardRegion.SpawnOptions);
         Recorder = new OperationRecorder(new OperationRecorderOptions(), time);
         var sender = new SeriesSenderOptions(me, Name, Shards) { Interval = TimeSpan.FromMilliseconds(20) };
@@ -66,13 +67,17 @@ internal sealed class SimulatedNode : IAsyncDisposable
             Executions = Store,
             Rollups = Store.Rollups,
             Retention = new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(400)),
+            Audit = Store,
             Membership = Store,
             Operations = Store,
             Directory = directory,
             Lease = lease,
             Clock = clock,
+            DataDirectory = ".",
+            DispatcherQueue = () => _dispatcher.QueueLength,
             Classes = classes,
             Pause = pause,
+            Pulse = pulse,
         };
     }
 

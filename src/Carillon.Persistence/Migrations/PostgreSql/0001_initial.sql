@@ -54,6 +54,7 @@ CREATE TABLE job (
     created_at     timestamptz NOT NULL,
     created_no     bigint NOT NULL,
     scheduled_from timestamptz NOT NULL,
+    shares_series  boolean NOT NULL,
     PRIMARY KEY (shard, id)
 );
 
@@ -70,6 +71,7 @@ CREATE TABLE execution (
     finished_at   timestamptz,
     duration_us   bigint,
     first_started_at timestamptz,
+    error_fingerprint bigint,
     shard         smallint NOT NULL,
     attempt       smallint NOT NULL,
     losses        smallint NOT NULL DEFAULT 0,
@@ -84,6 +86,7 @@ CREATE TABLE execution (
     error_message text,
     error_stack   text,
     payload       text,
+    trace_parent  text,
     output        text,
     PRIMARY KEY (scheduled_at, job_id, attempt)
 ) PARTITION BY RANGE (scheduled_at);
@@ -92,6 +95,12 @@ CREATE INDEX execution_window ON execution (job_id, finished_no) WHERE finished_
 CREATE INDEX execution_finished ON execution USING brin (finished_at) WITH (pages_per_range = 32, autosummarize = on);
 -- Success is the rule, so this one is small, costs the writer nearly nothing, and finds the exceptions at once.
 CREATE INDEX execution_trouble ON execution (outcome, finished_at) WHERE final AND outcome > 1;
+-- The rare ends that may have made a duplicate, for the audit.
+CREATE INDEX execution_repeated ON execution (finished_at) WHERE attempt > 1 AND finished_no IS NOT NULL;
+-- Errors of all attempts, those that were retried too, are counted by kind from these alone.
+CREATE INDEX execution_error ON execution (finished_at, error_fingerprint, job_id) WHERE error_fingerprint IS NOT NULL;
+CREATE INDEX execution_error_job ON execution (job_id, finished_at, error_fingerprint)
+  WHERE error_fingerprint IS NOT NULL;
 
 CREATE TABLE occurrence_run (
     job_id  text COLLATE "C" NOT NULL,
@@ -204,3 +213,23 @@ CREATE TABLE operation_rollup (
     PRIMARY KEY (name, span, start_at, labels_id)
 );
 CREATE INDEX operation_rollup_start ON operation_rollup (span, start_at);
+
+-- How far the records of a shard have been audited, and what was found.
+CREATE TABLE shard_audit (
+    shard           smallint PRIMARY KEY,
+    through         timestamptz NOT NULL,
+    duplicates      bigint NOT NULL,
+    missed          bigint NOT NULL,
+    last_finding_at timestamptz
+) WITH (fillfactor = 50);
+
+CREATE TABLE audit_finding (
+    job_id       text COLLATE "C" NOT NULL,
+    scheduled_at timestamptz NOT NULL,
+    kind         smallint NOT NULL,
+    attempt      smallint NOT NULL,
+    found_at     timestamptz NOT NULL,
+    evidence     text NOT NULL,
+    PRIMARY KEY (job_id, scheduled_at, kind, attempt)
+);
+CREATE INDEX audit_finding_found ON audit_finding (found_at);

@@ -51,7 +51,8 @@ CREATE TABLE job (
     pause_until    INTEGER,
     created_at     INTEGER NOT NULL,
     created_no     INTEGER NOT NULL,
-    scheduled_from INTEGER NOT NULL
+    scheduled_from INTEGER NOT NULL,
+    shares_series  INTEGER NOT NULL
 ) STRICT;
 
 -- The rows lie in the order of the key, so new ones go to the right edge and no second tree is needed to find them.
@@ -77,7 +78,9 @@ CREATE TABLE execution (
     error_type    TEXT,
     error_message TEXT,
     error_stack   TEXT,
+    error_fingerprint INTEGER,
     payload       TEXT,
+    trace_parent  TEXT,
     output        TEXT,
     losses        INTEGER NOT NULL DEFAULT 0,
     first_started_at INTEGER,
@@ -88,6 +91,12 @@ CREATE INDEX execution_window ON execution (job_id, finished_no) WHERE finished_
 CREATE INDEX execution_finished ON execution (finished_at) WHERE finished_no IS NOT NULL;
 -- Success is the rule, so this one is small, costs the writer nearly nothing, and finds the exceptions at once.
 CREATE INDEX execution_trouble ON execution (outcome, finished_at) WHERE final AND outcome > 1;
+-- The rare ends that may have made a duplicate, for the audit.
+CREATE INDEX execution_repeated ON execution (finished_at) WHERE attempt > 1 AND finished_no IS NOT NULL;
+-- Errors of all attempts, those that were retried too, are counted by kind from these alone.
+CREATE INDEX execution_error ON execution (finished_at, error_fingerprint, job_id) WHERE error_fingerprint IS NOT NULL;
+CREATE INDEX execution_error_job ON execution (job_id, finished_at, error_fingerprint)
+  WHERE error_fingerprint IS NOT NULL;
 
 CREATE TABLE occurrence_run (
     job_id  TEXT NOT NULL,
@@ -199,3 +208,23 @@ CREATE TABLE operation_rollup (
     PRIMARY KEY (name, span, start_at, labels_id)
 ) STRICT;
 CREATE INDEX operation_rollup_start ON operation_rollup (span, start_at);
+
+-- How far the records of a shard have been audited, and what was found.
+CREATE TABLE shard_audit (
+    shard           INTEGER PRIMARY KEY,
+    through         INTEGER NOT NULL,
+    duplicates      INTEGER NOT NULL,
+    missed          INTEGER NOT NULL,
+    last_finding_at INTEGER
+) STRICT;
+
+CREATE TABLE audit_finding (
+    job_id       TEXT NOT NULL,
+    scheduled_at INTEGER NOT NULL,
+    kind         INTEGER NOT NULL,
+    attempt      INTEGER NOT NULL,
+    found_at     INTEGER NOT NULL,
+    evidence     TEXT NOT NULL,
+    PRIMARY KEY (job_id, scheduled_at, kind, attempt)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX audit_finding_found ON audit_finding (found_at);

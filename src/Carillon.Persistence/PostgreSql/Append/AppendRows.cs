@@ -28,6 +28,8 @@ internal sealed class AppendRows
     private readonly SourcePart _sources = new();
     private readonly DropSourcePart _dropSources = new();
     private readonly OperationRollupPart _operations = new();
+    private readonly AuditPart _audits = new();
+    private readonly FindingPart _findings = new();
     private DateTime _today;
     private string[] _tables = [];
 
@@ -37,7 +39,7 @@ internal sealed class AppendRows
     /// <summary>The parts that have rows, always in the same order.</summary>
     public IEnumerable<AppendPart> Parts =>
         _plans.Values.Concat<AppendPart>(_starts.Values).Concat(_finishes.Values)
-            .Append(_runs).Append(_jobs).Append(_deletes).Append(_snapshots).Append(_drops).Append(_minutes).Append(_hours).Append(_keys)
+            .Append(_runs).Append(_jobs).Append(_deletes).Append(_snapshots).Append(_drops).Append(_minutes).Append(_hours).Append(_keys).Append(_audits).Append(_findings)
             .Append(_series).Append(_sources).Append(_dropSources).Append(_operations)
             .Where(part => !part.IsEmpty);
 
@@ -115,6 +117,9 @@ internal sealed class AppendRows
             case DropSnapshot drop:
                 _drops.Add(shardEvent, drop);
                 return true;
+            case SaveAudit save:
+                Add(shardEvent, save);
+                return true;
             case SaveRollup { Rollup: { Span: RollupSpan.Minute } minute }:
                 _minutes.Add(shardEvent, minute);
                 return true;
@@ -123,6 +128,15 @@ internal sealed class AppendRows
                 return true;
             default:
                 return false;
+        }
+    }
+
+    private void Add(in ShardEvent shardEvent, SaveAudit save)
+    {
+        _audits.Add(shardEvent, save.Audit);
+        foreach (var finding in save.Findings)
+        {
+            _findings.Add(shardEvent, finding);
         }
     }
 

@@ -18,13 +18,14 @@ internal sealed class FinishPart(string table) : AppendPart("finish_" + table)
     private readonly Column<string?> _errorType = Column.Text("error_type");
     private readonly Column<string?> _errorMessage = Column.Text("error_message");
     private readonly Column<string?> _errorStack = Column.Text("error_stack");
+    private readonly Column<long?> _fingerprint = Column.BigOrNull("error_fingerprint");
     private readonly Column<string?> _output = Column.Text("output");
 
     /// <inheritdoc/>
     public override IReadOnlyList<Column> Columns =>
     [
         Shard, _jobId, _scheduledAt, _attempt, _no, _at, _outcome, _final, _duration, _reason,
-        _errorType, _errorMessage, _errorStack, _output,
+        _errorType, _errorMessage, _errorStack, _fingerprint, _output,
     ];
 
     public void Add(in ShardEvent shardEvent, FinishAttempt finish)
@@ -43,6 +44,7 @@ internal sealed class FinishPart(string table) : AppendPart("finish_" + table)
         _errorType.Add(result.Error?.Type);
         _errorMessage.Add(result.Error?.Message);
         _errorStack.Add(result.Error?.Stack);
+        _fingerprint.Add(result.Error is { } error ? ErrorFingerprint.Of(error) : null);
         _output.Add(Clean(result.Output));
     }
 
@@ -53,7 +55,8 @@ internal sealed class FinishPart(string table) : AppendPart("finish_" + table)
             {Name} AS (
               UPDATE {table} e SET finished_no = v.no, finished_at = v.at, outcome = v.outcome, final = v.final,
                 duration_us = v.duration_us, reason = v.reason, error_type = v.error_type,
-                error_message = v.error_message, error_stack = v.error_stack, output = v.output
+                error_message = v.error_message, error_stack = v.error_stack,
+                error_fingerprint = v.error_fingerprint, output = v.output
               FROM {rows}
               WHERE {AttemptRow.Found} AND coalesce(e.finished_no, 0) = 0 AND {Current})
             """;

@@ -20,12 +20,13 @@ internal sealed class JobPart() : AppendPart("job_row")
     private readonly Column<DateTimeOffset> _createdAt = Column.Time("created_at");
     private readonly Column<long> _createdNo = Column.Big("created_no");
     private readonly Column<DateTimeOffset> _scheduledFrom = Column.Time("scheduled_from");
+    private readonly Column<bool> _sharesSeries = Column.Flag("shares_series");
 
     /// <inheritdoc/>
     public override IReadOnlyList<Column> Columns =>
     [
         Shard, _id, _definition, _name, _owner, _category, _queue, _version, _source, _pauseReason, _pauseAuthor, _pauseAt,
-        _pauseUntil, _createdAt, _createdNo, _scheduledFrom,
+        _pauseUntil, _createdAt, _createdNo, _scheduledFrom, _sharesSeries,
     ];
 
     public void Add(in ShardEvent shardEvent, Job job)
@@ -47,6 +48,7 @@ internal sealed class JobPart() : AppendPart("job_row")
         _createdAt.Add(Instant.Truncate(job.CreatedAt));
         _createdNo.Add(shardEvent.No);
         _scheduledFrom.Add(Instant.Truncate(job.ScheduledFrom));
+        _sharesSeries.Add(job.SharesSeries);
     }
 
     /// <inheritdoc/>
@@ -54,7 +56,7 @@ internal sealed class JobPart() : AppendPart("job_row")
     {
         var columns = string.Join(", ", Columns.Select(column => column.Name));
         var changes = string.Join(
-            ", ", Columns.Where(column => column.Name is not ("shard" or "id" or "created_no")).Select(
+            ", ", Columns.Where(column => column.Name is not ("shard" or "id" or "created_no" or "shares_series")).Select(
                 column => $"{column.Name} = excluded.{column.Name}"));
         return $"""
             {Name} AS (

@@ -20,12 +20,13 @@ internal sealed class PlanPart(string table) : AppendPart("plan_" + table)
     private readonly Column<short> _losses = Column.Small("losses");
     private readonly Column<DateTimeOffset?> _firstStartedAt = Column.TimeOrNull("first_started_at");
     private readonly Column<string?> _payload = Column.Text("payload");
+    private readonly Column<string?> _traceParent = Column.Text("trace_parent");
 
     /// <inheritdoc/>
     public override IReadOnlyList<Column> Columns =>
     [
         Shard, _jobId, _scheduledAt, _attempt, _trigger, _plannedNo, _startedNo, _epoch,
-        _dueAt, _startedAt, _node, _cause, _losses, _firstStartedAt, _payload,
+        _dueAt, _startedAt, _node, _cause, _losses, _firstStartedAt, _payload, _traceParent,
     ];
 
     public void Add(in ShardEvent shardEvent, Attempt attempt)
@@ -46,6 +47,7 @@ internal sealed class PlanPart(string table) : AppendPart("plan_" + table)
         _losses.Add(checked((short)attempt.Losses));
         _firstStartedAt.Add(attempt.FirstStartedAt is { } first ? Instant.Truncate(first) : null);
         _payload.Add(Clean(attempt.Payload));
+        _traceParent.Add(Clean(attempt.TraceParent));
     }
 
     /// <inheritdoc/>

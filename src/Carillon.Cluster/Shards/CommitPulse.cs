@@ -1,0 +1,33 @@
+using Carillon.Model;
+
+namespace Carillon.Cluster;
+
+/// <summary>
+/// Counts what a node has committed, so that whoever shows it can tell cheaply whether there is something new. Safe from
+/// any thread. A count is raised only after the histories have been told.
+/// </summary>
+public sealed class CommitPulse
+{
+    private long _jobs;
+    private long _executions;
+
+    /// <summary>Changes and removals of jobs.</summary>
+    public long Jobs => Interlocked.Read(ref _jobs);
+
+    /// <summary>Facts about occurrences: planned, started, finished, not run.</summary>
+    public long Executions => Interlocked.Read(ref _executions);
+
+    /// <summary>Counts committed events.</summary>
+    internal void Count(IReadOnlyList<ShardEvent> events)
+    {
+        var (jobs, executions) = (0, 0);
+        foreach (var fact in events)
+        {
+            jobs += fact.Write is SaveJob or DeleteJob ? 1 : 0;
+            executions += fact.Write is PlanAttempt or StartAttempt or FinishAttempt or SaveOccurrenceRun ? 1 : 0;
+        }
+
+        Interlocked.Add(ref _jobs, jobs);
+        Interlocked.Add(ref _executions, executions);
+    }
+}

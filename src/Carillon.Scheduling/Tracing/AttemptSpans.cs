@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Carillon.Model;
+
+namespace Carillon.Scheduling;
+
+/// <summary>
+/// The spans of an attempt, from <c>ActivitySource("Carillon")</c>: <c>schedule</c> from due to the slot, and below it
+/// <c>claim</c> until the start is committed, <c>run</c> while code runs, and <c>record</c> until the end is committed. All
+/// attempts of an execution are in one trace. Without a listener nothing is made.
+/// </summary>
+internal static class AttemptSpans
+{
+    private static readonly ActivitySource Source = new("Carillon");
+
+    /// <summary>The <c>traceparent</c> of whoever calls.</summary>
+    /// <param name="current">The activity of the caller, or null.</param>
+    public static string? CallerOf(Activity? current)
+    {
+        // A web server makes activities that nobody records; what called it is the nearest span that somebody may have.
+        var parent = current?.Source.HasListeners() == true ? current.Id : current?.ParentId;
+        return ActivityContext.TryParse(parent, null, out _) ? parent : null;
+    }
+
+    /// <summary>Makes the spans that end with the commit of a start.</summary>
+    /// <param name="attempt">The attempt, its start committed.</param>
+    /// <param name="job">Its job.</param>
+    /// <param name="grantedAt">When it got its slot.</param>
+    /// <param name="now">When its start was committed.</param>
+    /// <returns>What the spans to come are below; default where the attempt is not traced.</returns>
+    public static ActivityContext Scheduled(Attempt attempt, JobDefinition job, DateTimeOffset grantedAt, DateTimeOffset now)
+    {
+        if (!Source.HasListeners())
+        {
+            return default;
+        }
+
+        var dueAt = attempt.DueAt < grantedAt ? attempt.DueAt : grantedAt;
+        using var schedule = Start("schedule", ActivityKind.Internal, attempt, job, default, dueAt);
+        schedule?.SetTag("carillon.wait_cause", Word(attempt.WaitCause));
+        schedule?.SetEndTime(grantedAt.UtcDateTime);
+        schedule?.Stop();
+        var context = schedule?.Context ?? default;
+        using var claim = Start("claim", ActivityKind.Internal, attempt, job, context, grantedAt);
+        claim?.SetEndTime(now.UtcDateTime);
+        return context;
+    }
+
+    /// <summary>Begins the span of a run; it is the current one until it is disposed. Null where it is not traced.</summary>
+    public static Activity? Run(Attempt attempt, JobDefinition job, ActivityContext parent, DateTimeOffset now)
+    {
+        var kind = job.Run is HttpRun ? ActivityKind.Client : ActivityKind.Internal;
+        return Source.HasListeners() ? Start("run", kind, attempt, job, parent, now) : null;
+    }
+
+    /// <summary>Ends the span of a run.</summary>
+    public static void End(Activity run, AttemptResult result)
+    {
+        SetOutcome(run, result);
+        run.SetEndTime(run.StartTimeUtc.AddMicroseconds(result.DurationMicroseconds ?? 0));
+        run.Stop();
+    }
+
+    /// <summary>Makes the span that ends with the commit of an end.</summary>
+    /// <param name="open">The attempt.</param>
+    /// <param name="job">Its job.</param>
+    /// <param name="result">What is recorded.</param>
+    /// <param name="endedAt">When that was known.</param>
+    /// <param name="now">When it was committed.</param>
+    public static void Recorded(OpenAttempt open, JobDefinition job, AttemptResult result, DateTimeOffset endedAt, DateTimeOffset now)
+    {
+        if (Source.HasListeners())
+        {
+            using var record = Start("record", ActivityKind.Internal, open.Row, job, open.Span, endedAt);
+            if (record is not null)
+            {
+                SetOutcome(record, result);
+                record.SetEndTime(now.UtcDateTime);
+            }
+        }
+    }
+
+    private static Activity? Start(
+        string name, ActivityKind kind, Attempt attempt, JobDefinition job, ActivityContext parent, DateTimeOffset at)
+    {
+        var key = attempt.Key;
+        var below = parent == default ? ExecutionTrace.ParentOf(key.ExecutionId, attempt.TraceParent) : parent;
+        return Source.StartActivity(
+            name,
+            kind,
+            below,
+            [
+                new("carillon.job", job.Id), new("carillon.execution", key.ExecutionId.ToString()),
+                new("carillon.attempt", key.Attempt), new("carillon.shard", attempt.Shard), new("carillon.queue", job.Queue),
+            ],
+            startTime: at);
+    }
+
+    private static void SetOutcome(Activity span, AttemptResult result)
+    {
+        span.SetTag("carillon.outcome", Word(result.Outcome));
+        if (result.Error is { } error)
+        {
+            span.SetTag("error.type", error.Type);
+            span.SetStatus(ActivityStatusCode.Error, error.Message);
+        }
+    }
+
+    private static string Word<TEnum>(TEnum value)
+        where TEnum : struct, Enum
+    {
+        return JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+    }
+}
