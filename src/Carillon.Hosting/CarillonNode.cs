@@ -14,12 +14,13 @@ namespace Carillon.Hosting;
 
 /// <summary>
 /// One node: the place where the parts are joined. It starts in the order in which they need each other and ends in
-/// the phases of its coordinated shutdown: drain, cancel, save, leave.
+/// the phases of its coordinated shutdown: drain, cancel, flush, save, leave.
 /// </summary>
 public sealed partial class CarillonNode : IAsyncDisposable
 {
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(5);
 
@@ -29,6 +30,8 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly CalendarSet _calendars;
     private readonly IServiceScopeFactory _scopes;
     private readonly ILoggerFactory _loggers;
+    private readonly OperationRecorder _operations;
+    private readonly MeterBridge _instruments;
     private readonly ILogger<CarillonNode> _log;
 
     private readonly DedicatedTimeProvider _local = new();
@@ -47,19 +50,30 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private Heartbeat? _heartbeat;
     private IActorRef<object>? _region;
     private IActorRef<object>? _worker;
+    private IActorRef<object>? _sender;
 
     /// <summary>Makes a node that has not started. Nothing is connected yet.</summary>
     /// <param name="options">Valid settings.</param>
     /// <param name="identity">Who it is.</param>
     /// <param name="classes">The code that jobs of type <c>class</c> can run.</param>
+    /// <param name="operations">What the app records of its operations.</param>
     /// <param name="scopes">Makes the services of an attempt.</param>
     /// <param name="loggers">Where it logs.</param>
-    public CarillonNode(CarillonOptions options, NodeIdentity identity, JobClasses classes, IServiceScopeFactory scopes, ILoggerFactory loggers)
+    public CarillonNode(
+        CarillonOptions options,
+        NodeIdentity identity,
+        JobClasses classes,
+        OperationRecorder operations,
+        IServiceScopeFactory scopes,
+        ILoggerFactory loggers)
     {
         _options = options;
         _identity = identity;
         _classes = classes;
         _calendars = ConfiguredCalendars.Read(options, []);
+        _operations = operations;
+        _instruments = new MeterBridge(
+            [.. options.Metrics.Meters], options.Metrics.MaxLabelSets, operations, loggers.CreateLogger<MeterBridge>());
         _scopes = scopes;
         _loggers = loggers;
         _log = loggers.CreateLogger<CarillonNode>();
@@ -76,7 +90,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         });
         _http = AddressGuard.CreateClient(options.Security.AllowLinkLocal);
         _store = NodeStores.Create(options, identity, _local, loggers);
-        _exports = new NodeExports(options, identity, _local, loggers);
+        _exports = new NodeExports(options, identity, operations.Dropped, _local, loggers);
     }
 
     /// <summary>Cancelled when the cluster has declared this node dead; the process must start again.</summary>
@@ -102,7 +116,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _heartbeat = new Heartbeat(_identity.Incarnation, _store, _lease, _clock, generation, _loggers.CreateLogger<Heartbeat>());
         _heartbeat.Start(_options.Cluster.Heartbeat);
 
-        SpawnActors();
+        SpawnActors(cluster.ShardCount);
         AddShutdownPhases();
         var jobs = new JobClient(_region!, cluster.ShardCount, _calendars);
         await new DeclaredJobsSync(jobs, _region!, _directory, _identity.Name, _local, _loggers.CreateLogger<DeclaredJobsSync>())
@@ -125,6 +139,8 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Retention = _options.History.Times,
             Audit = _store.Audit,
             Membership = _store,
+            Operations = _store.Operations,
+            OperationThresholds = _options.Metrics.Health.ToThresholds(),
             Directory = _directory,
             Lease = _lease,
             Clock = _clock,
@@ -136,7 +152,6 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Calendars = _calendars,
             Pages = new PageOptions { Enabled = _options.Metrics.Enabled, LegacyNames = [.. _options.Metrics.LegacyNames] },
             Pulse = _pulse,
-            MetricsDropped = _exports.Dropped,
         };
     }
 
@@ -154,6 +169,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         await _system.DisposeAsync();
         _heartbeat?.Dispose();
         _threads?.Dispose();
+        _instruments.Dispose();
         _stopping.Dispose();
         await _store.DisposeAsync();
         _http.Dispose();
@@ -191,7 +207,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         return Joining.JoinAsync(_store, node, _options.Cluster.Lease, _local, cancellationToken);
     }
 
-    private void SpawnActors()
+    private void SpawnActors(int shardCount)
     {
         var runner = new AttemptRunner(
             [
@@ -223,9 +239,11 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Series = new SeriesBudget(_options.Metrics.MaxJobs, _options.Cluster.Shards),
         };
         var history = new HistoryOptions { Window = _options.Metrics.Window };
+        var series = new SeriesOptions { MaxLabelSets = _options.Metrics.MaxLabelSets };
         var blueprint = new ShardBlueprint(
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, history, writer),
             (recovery, writer, shardHistory) => new JobShard(recovery, scheduling, writer, shardHistory),
+            (recovery, writer) => new SeriesShard(recovery, series, _directory, writer),
             JobShard.SpawnOptions);
         var reconciler = new Reconciler(_identity.Incarnation, _store, _lease, _directory, new BeatWatch(_clock, _options.Cluster.Lease));
         _region = _system.Spawn<object>(
@@ -235,6 +253,8 @@ public sealed partial class CarillonNode : IAsyncDisposable
         var audit = new AuditOptions { Retention = _options.History.Retention };
         _system.Spawn<object>("auditor", () => new Auditor(new AuditPass(_region, _store.Audit, _calendars, audit), audit));
         _system.Spawn<object>("housekeeper", () => new Housekeeper(_store, _options.History.Times));
+        var sender = new SeriesSenderOptions(_identity.Incarnation, _identity.Name, shardCount);
+        _sender = _system.Spawn<object>("series", () => new SeriesSender(sender, _operations, _instruments, _region));
     }
 
     private void AddShutdownPhases()
@@ -245,11 +265,20 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _system.Shutdown.AddTask("drain", "jobs", drain.WaitAsync);
         _system.Shutdown.AddPhase("cancel", CancelTime);
         _system.Shutdown.AddTask("cancel", "attempts", drain.CancelAsync);
+        _system.Shutdown.AddPhase("flush", FlushTime);
+        _system.Shutdown.AddTask("flush", "operations", FlushAsync);
         _system.Shutdown.AddPhase("save", SaveTime);
         _system.Shutdown.AddTask("save", "histories", SaveAsync);
         _system.Shutdown.AddTask("save", "exports", _ => _exports.StopAsync());
         _system.Shutdown.AddPhase("leave", LeaveTime);
         _system.Shutdown.AddTask("leave", "cluster", LeaveAsync);
+    }
+
+    /// <summary>Sends what was recorded, so that nothing is lost and nothing counts as lost.</summary>
+    private Task FlushAsync(CancellationToken cancellationToken)
+    {
+        return _sender!.AskAsync<object, SeriesFlushed>(
+            static replyTo => new FlushSeries(replyTo), FlushTime, cancellationToken);
     }
 
     /// <summary>Saves every history, so that the next owner has nothing to replay.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Carillon.Metrics;
 using Carillon.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -48,10 +49,16 @@ public static class CarillonServiceExtensions
         builder.Services.AddSingleton(Options.Create(options.Security));
         builder.Services.AddSingleton(declared.Classes);
         builder.Services.AddCarillonWeb();
+        builder.Services.AddSingleton(new OperationRecorder(
+            new OperationRecorderOptions { IsEnabled = options.Metrics.Enabled, MaxLabelSets = options.Metrics.MaxLabelSets },
+            TimeProvider.System));
+        builder.Services.AddSingleton<IOperationMetrics>(static services => services.GetRequiredService<OperationRecorder>());
+        builder.Services.AddHealthChecks().AddCheck<NodeHealthCheck>("carillon");
         builder.Services.AddSingleton(services => new CarillonNode(
             options,
             NodeIdentity.From(options.Node, new Guid(RandomNumberGenerator.GetBytes(16))),
             declared.Classes,
+            services.GetRequiredService<OperationRecorder>(),
             services.GetRequiredService<IServiceScopeFactory>(),
             services.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>()));
         builder.Services.AddHostedService(services => new NodeService(

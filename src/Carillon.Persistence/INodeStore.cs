@@ -10,6 +10,9 @@ public interface INodeStore : IClusterStore, IShardLog, IJobStore, IStoreMainten
     /// <summary>The figures of past minutes and hours.</summary>
     IRollupStore Rollups { get; }
 
+    /// <summary>The figures of operations in past minutes and hours.</summary>
+    IOperationStore Operations { get; }
+
     /// <summary>The reads of the audit.</summary>
     IAuditStore Audit { get; }
 

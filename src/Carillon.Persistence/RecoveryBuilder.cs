@@ -15,6 +15,8 @@ internal sealed class RecoveryBuilder(ShardTerm term)
     private readonly List<TriggerKey> _keys = [];
     private readonly List<ShardEvent> _events = [];
     private readonly List<RecordedStart> _starts = [];
+    private readonly List<MetricSeries> _series = [];
+    private readonly List<MetricSource> _sources = [];
     private readonly Dictionary<string, long> _through = new(StringComparer.Ordinal);
     private ShardAudit? _audit;
     private long _lastNo;
@@ -31,6 +33,16 @@ internal sealed class RecoveryBuilder(ShardTerm term)
     public void Add(RecordedStart start)
     {
         _starts.Add(start);
+    }
+
+    public void Add(MetricSeries series)
+    {
+        _series.Add(series);
+    }
+
+    public void Add(MetricSource source)
+    {
+        _sources.Add(source);
     }
 
     public void Add(ShardAudit audit)
@@ -96,6 +108,8 @@ internal sealed class RecoveryBuilder(ShardTerm term)
             Events = _events,
             TriggerKeys = _keys,
             Starts = _starts,
+            Series = _series,
+            Sources = _sources,
             Audit = _audit,
             LastNo = _lastNo,
         };

@@ -59,6 +59,7 @@ public static class CarillonWebExtensions
         JobActionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         BulkEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));
         ExecutionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Executions"));
+        OperationsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Operations"));
         AuditEndpoints.Map(root.MapGroup(ApiBase).WithTags("Cluster"));
         UpcomingEndpoints.Map(root.MapGroup(ApiBase).WithTags("Cluster"));
         ErrorsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Executions"));

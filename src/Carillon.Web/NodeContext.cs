@@ -45,6 +45,12 @@ public sealed record NodeContext
     /// <summary>How long recorded history is kept.</summary>
     public required Retention Retention { get; init; }
 
+    /// <summary>Reads the figures of operations in past minutes and hours.</summary>
+    public required IOperationStore Operations { get; init; }
+
+    /// <summary>When operations make the health degraded.</summary>
+    public OperationThresholds OperationThresholds { get; init; } = new();
+
     /// <summary>Reads what the audit of the records has found.</summary>
     public required IAuditStore Audit { get; init; }
 
@@ -83,7 +89,4 @@ public sealed record NodeContext
 
     /// <summary>The calendars that schedules may name. Default: none.</summary>
     public CalendarSet Calendars { get; init; } = CalendarSet.Empty;
-
-    /// <summary>What was not counted or not exported.</summary>
-    public DroppedMetrics MetricsDropped { get; init; } = new();
 }

@@ -11,7 +11,8 @@ internal sealed class RunningNode
         Context = context;
         Reader = new ClusterReader(context);
         Periods = new PeriodReader(context, Reader);
-        Health = new HealthCheck(context, Reader);
+        Operations = new OperationReader(context, Reader);
+        Health = new HealthCheck(context, Reader, Operations);
         Page = new PrometheusPage(context.Pages);
         Meter = new NodeMeter(context.DataDirectory, context.Clock, context.DispatcherQueue);
     }
@@ -24,6 +25,9 @@ internal sealed class RunningNode
 
     /// <summary>Reads the figures of past periods.</summary>
     public PeriodReader Periods { get; }
+
+    /// <summary>Reads recorded operations.</summary>
+    public OperationReader Operations { get; }
 
     /// <summary>Asks whether the node can work.</summary>
     public HealthCheck Health { get; }

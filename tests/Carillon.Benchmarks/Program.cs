@@ -15,6 +15,7 @@ internal static class Program
           jobs       [--store sqlite|postgresql] [--jobs 1000000] [--against quartz] [--peer-jobs 10000] [--runs 1]
           append     [--seconds 10] [--runs 3]
           kernel     [--seconds 2] [--runs 5]
+          operations [--seconds 1] [--runs 5]
           exposition [--jobs 10000] [--others 0] [--seconds 2] [--runs 5]
           report     writes the results found in artifacts/benchmarks into docs/benchmarks.md
         """;
@@ -33,6 +34,7 @@ internal static class Program
                 "jobs" => await ManyJobs.RunAsync(args),
                 "append" => await Append.RunAsync(args),
                 "kernel" => await KernelMailboxes.RunAsync(args),
+                "operations" => await OperationCosts.RunAsync(args),
                 "exposition" => await Exposition.RunAsync(args),
                 "report" => await Report.WriteAsync(),
                 _ => throw new UsageException(Usage),

@@ -24,6 +24,8 @@ internal sealed class EmbeddingApp : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public Ledger Ledger => _app.Services.GetRequiredService<Ledger>();
 
     /// <summary>Starts an app.</summary>

@@ -7,4 +7,6 @@ namespace Carillon.Cluster;
 /// <param name="Term">Its term.</param>
 /// <param name="History">Its aggregator.</param>
 /// <param name="Jobs">Its scheduler.</param>
-public sealed record OwnedShard(ShardTerm Term, IActorRef<object> History, IActorRef<object> Jobs);
+/// <param name="Series">Its aggregator of operations and instruments.</param>
+public sealed record OwnedShard(
+    ShardTerm Term, IActorRef<object> History, IActorRef<object> Jobs, IActorRef<object> Series);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Carillon.Cluster;
 
 /// <summary>
-/// The shards of one node: it takes them, opens their two actors, delivers messages to them, and closes them when
+/// The shards of one node: it takes them, opens their three actors, delivers messages to them, and closes them when
 /// their term ends. A shard whose actor fails is not restarted in place: its term ends, and a new one begins from
 /// what the store says.
 /// </summary>
@@ -34,7 +34,7 @@ public sealed partial class ShardRegion : Actor<object>
     private readonly ShardRegionOptions _options;
 
     private readonly Dictionary<int, OwnedShard> _open = [];
-    private readonly Queue<ToJobs> _kept = new();
+    private readonly Queue<ShardDelivery> _kept = new();
     private readonly Queue<ShardTerm> _toLoad = new();
     private readonly Queue<ShardRecovery> _toOpen = new();
     private IActorRef<object> _writer = null!; // made in PreStart
@@ -70,7 +70,7 @@ public sealed partial class ShardRegion : Actor<object>
     {
         switch (message)
         {
-            case ToJobs delivery:
+            case ShardDelivery delivery:
                 Deliver(delivery);
                 break;
             case ReadOwnedShards read:
@@ -113,11 +113,15 @@ public sealed partial class ShardRegion : Actor<object>
     /// <summary>Whether shards that this node has taken are still being read or opened.</summary>
     private bool IsOpening => _loadsInFlight > 0 || _toOpen.Count > 0;
 
-    private void Deliver(ToJobs delivery)
+    private void Deliver(ShardDelivery delivery)
     {
         if (_open.TryGetValue(delivery.Shard, out var shard))
         {
-            shard.Jobs.Tell(delivery.Message);
+            (delivery is ToSeries ? shard.Series : shard.Jobs).Tell(delivery.Message);
+        }
+        else if (delivery is ToSeries)
+        {
+            return; // it comes again
         }
         else if (_kept.Count < MaxKept)
         {
@@ -225,7 +229,7 @@ public sealed partial class ShardRegion : Actor<object>
     private void Open(ShardRecovery recovery)
     {
         var term = recovery.Term;
-        var (forHistory, forJobs) = (new Handover(recovery), new Handover(recovery));
+        var (forHistory, forJobs, forSeries) = (new Handover(recovery), new Handover(recovery), new Handover(recovery));
         var history = Context.Spawn(
             $"{term.Shard}-{term.Epoch}-history", () => _blueprint.History(forHistory.Take(), _writer));
         _writer.Tell(new OpenTerm(term, recovery.LastNo, history));
@@ -233,9 +237,12 @@ public sealed partial class ShardRegion : Actor<object>
             $"{term.Shard}-{term.Epoch}-jobs",
             () => _blueprint.Jobs(forJobs.Take(), _writer, history),
             _blueprint.JobsOptions);
+        var series = Context.Spawn(
+            $"{term.Shard}-{term.Epoch}-series", () => _blueprint.Series(forSeries.Take(), _writer));
         Context.Watch(history, new ShardActorStopped(term));
         Context.Watch(jobs, new ShardActorStopped(term));
-        _open.Add(term.Shard, new OwnedShard(term, history, jobs));
+        Context.Watch(series, new ShardActorStopped(term));
+        _open.Add(term.Shard, new OwnedShard(term, history, jobs, series));
     }
 
     private void Close(IReadOnlyList<ShardTerm> terms)
@@ -248,6 +255,7 @@ public sealed partial class ShardRegion : Actor<object>
                 _writer.Tell(new CloseTerm(term));
                 Context.Stop(shard.Jobs);
                 Context.Stop(shard.History);
+                Context.Stop(shard.Series);
             }
         }
     }

@@ -21,6 +21,7 @@ internal static class OptionsCheck
         InRange("carillon.workers.slots", options.Workers.Slots, 1, 10_000, problems);
         InRange("carillon.workers.drain-timeout", options.Workers.DrainTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), problems);
         InRange("carillon.metrics.window", options.Metrics.Window, 10, 100_000, problems);
+        CheckMetrics(options.Metrics, problems);
         InRange("carillon.metrics.max-jobs", options.Metrics.MaxJobs, 0, 1_000_000, problems);
         InRange("carillon.history.retention", options.History.Retention, TimeSpan.FromHours(1), TimeSpan.FromDays(3_653), problems);
         InRange("carillon.history.rollup-minute-retention", options.History.RollupMinuteRetention, TimeSpan.FromHours(1), TimeSpan.FromDays(3_653), problems);
@@ -51,6 +52,20 @@ internal static class OptionsCheck
             urls, options.Security, options.Store.Provider.ToString(), options.Cluster.Secret, RandomNumberGenerator.GetBytes);
         problems.AddRange(access.Select(OptionsProblem.Of));
         return problems;
+    }
+
+    private static void CheckMetrics(MetricsOptions metrics, List<OptionsProblem> problems)
+    {
+        InRange("carillon.metrics.max-label-sets", metrics.MaxLabelSets, 1, 100_000, problems);
+        InRange("carillon.metrics.health.error-rate", metrics.Health.ErrorRate, 0, 1, problems);
+        InRange("carillon.metrics.health.success-rate", metrics.Health.SuccessRate, 0, 1, problems);
+        InRange("carillon.metrics.health.p95", metrics.Health.P95, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(7), problems);
+        foreach (var meter in metrics.Meters.Where(static meter => meter.Length is 0 or > MaxNameLength))
+        {
+            problems.Add(OptionsProblem.At(
+                "carillon.metrics.meters",
+                string.Create(CultureInfo.InvariantCulture, $"holds '{meter}', but a meter's name must have 1 to {MaxNameLength} characters")));
+        }
     }
 
     private static void CheckLogFile(LogFileOptions file, List<OptionsProblem> problems)

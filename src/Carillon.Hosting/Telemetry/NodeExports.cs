@@ -8,26 +8,26 @@ internal sealed class NodeExports : IAsyncDisposable
 {
     private readonly ExportOptions _options;
     private readonly NodeIdentity _identity;
+    private readonly DroppedMetrics _dropped;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly List<ExportLoop> _loops = [];
     private readonly OtlpExport? _otlp;
     private WorkerInstruments? _worker;
 
-    public NodeExports(CarillonOptions options, NodeIdentity identity, TimeProvider time, ILoggerFactory loggers)
+    public NodeExports(
+        CarillonOptions options, NodeIdentity identity, DroppedMetrics dropped, TimeProvider time, ILoggerFactory loggers)
     {
+        _dropped = dropped;
         _options = options.Metrics.Export;
         _identity = identity;
         _time = time;
         _log = loggers.CreateLogger<NodeExports>();
         if (_options.Otlp.Endpoint is not null)
         {
-            _otlp = new OtlpExport(_options.Otlp, identity, options.Cluster.Name, new ExportOutage("otlp", Dropped, _log));
+            _otlp = new OtlpExport(_options.Otlp, identity, options.Cluster.Name, new ExportOutage("otlp", _dropped, _log));
         }
     }
-
-    /// <summary>What was not sent.</summary>
-    public DroppedMetrics Dropped { get; } = new();
 
     /// <summary>Begins to send.</summary>
     public void Start(ExportReader reader)
@@ -70,7 +70,7 @@ internal sealed class NodeExports : IAsyncDisposable
 
     private void Start(MetricsExporter exporter, ExportReader reader, TimeSpan interval, TimeSpan timeout)
     {
-        var loop = new ExportLoop(exporter, reader.ReadAsync, new ExportOutage(exporter.Name, Dropped, _log), _time)
+        var loop = new ExportLoop(exporter, reader.ReadAsync, new ExportOutage(exporter.Name, _dropped, _log), _time)
         {
             Interval = interval,
             Timeout = timeout,

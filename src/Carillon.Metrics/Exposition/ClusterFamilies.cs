@@ -70,8 +70,9 @@ internal static class ClusterFamilies
     ];
 
     /// <summary>Writes all families.</summary>
-    public static void Write(PageWriter page, ClusterFacts facts, bool enabled)
+    public static void Write(PageWriter page, ClusterSnapshot snapshot, bool enabled)
     {
+        var facts = snapshot.Facts;
         page.Single(Uptime, SampleValue.Seconds(facts.Uptime));
         page.Single(Enabled, SampleValue.Whole(enabled ? 1 : 0));
         WriteQueues(page, facts.Queues);
@@ -82,7 +83,7 @@ internal static class ClusterFamilies
         page.Labelled(Takeovers, "reason", facts.Takeovers.Select(static count => (count.Name, count.Count)));
         page.Single(AuditDuplicates, SampleValue.Whole(facts.AuditDuplicates));
         page.Single(AuditMissed, SampleValue.Whole(facts.AuditMissed));
-        page.Labelled(Dropped, "reason", facts.MetricsDropped.Select(static count => (count.Name, count.Count)));
+        page.Labelled(Dropped, "reason", snapshot.Series.Dropped.Select(static count => (count.Name, count.Count)));
         page.Labelled(BuildInfo, "version", [(facts.Version, 1)]);
     }
 

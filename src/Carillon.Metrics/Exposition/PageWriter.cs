@@ -69,6 +69,26 @@ internal readonly struct PageWriter(PageBuffer buffer, PageFormat format, Cancel
         Line(family.Count, labels, "} "u8, SampleValue.Whole(count));
     }
 
+    /// <summary>All lines of one histogram with bounds of its own.</summary>
+    /// <param name="family">Its family.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="counts">Observations of each bucket alone.</param>
+    /// <param name="tails">For each bucket its bound as the last label, and the end of the labels.</param>
+    /// <param name="sum">The sum of the observations.</param>
+    public void Histogram(
+        MetricFamily family, ReadOnlySpan<byte> labels, ReadOnlySpan<long> counts, byte[][] tails, SampleValue sum)
+    {
+        var count = 0L;
+        for (var i = 0; i < tails.Length; i++)
+        {
+            count += counts[i];
+            Line(family.Bucket, labels, tails[i], SampleValue.Whole(count));
+        }
+
+        Line(family.Sum, labels, "} "u8, sum);
+        Line(family.Count, labels, "} "u8, SampleValue.Whole(count));
+    }
+
     /// <summary>A family of counts with one label.</summary>
     public void Labelled(MetricFamily family, string label, IEnumerable<(string Value, long Count)> series)
     {
@@ -120,11 +140,19 @@ internal readonly struct PageWriter(PageBuffer buffer, PageFormat format, Cancel
         var line = buffer.Reserve(name.Length + labels.Length + tail.Length + SampleValue.MaxLength + 2);
         name.CopyTo(line);
         var length = name.Length;
-        line[length++] = (byte)'{';
-        labels.CopyTo(line[length..]);
-        length += labels.Length;
-        tail.CopyTo(line[length..]);
-        length += tail.Length;
+        if (labels.Length + tail.Length > "} "u8.Length)
+        {
+            line[length++] = (byte)'{';
+            labels.CopyTo(line[length..]);
+            length += labels.Length;
+            tail.CopyTo(line[length..]);
+            length += tail.Length;
+        }
+        else
+        {
+            line[length++] = (byte)' '; // no labels, and no braces around them
+        }
+
         length += value.Format(line[length..]);
         line[length++] = (byte)'\n';
         buffer.Advance(length, samples: 1);

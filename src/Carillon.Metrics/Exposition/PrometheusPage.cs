@@ -48,7 +48,7 @@ public sealed class PrometheusPage
 
     private void Write(PageWriter page, ClusterSnapshot snapshot)
     {
-        ClusterFamilies.Write(page, snapshot.Facts, _options.Enabled);
+        ClusterFamilies.Write(page, snapshot, _options.Enabled);
         if (!_options.Enabled)
         {
             return;
@@ -56,6 +56,8 @@ public sealed class PrometheusPage
 
         TotalFamilies.Write(page, snapshot);
         _jobs.Write(page, snapshot.Jobs);
+        OperationFamilies.Write(page, snapshot.Series.Operations);
+        InstrumentFamilies.Write(page, snapshot.Series.Instruments);
         if (_options.LegacyNames.Contains(LegacyNames.Chronflow))
         {
             ChronflowFamilies.Write(page, snapshot);

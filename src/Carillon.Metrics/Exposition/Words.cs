@@ -10,6 +10,7 @@ public static class Words
     private static readonly string[] Outcomes = Of<Outcome>();
     private static readonly string[] Causes = Of<WaitCause>();
     private static readonly string[] States = Of<NodeStatus>();
+    private static readonly string[] Drops = Of<DropReason>();
 
     /// <summary>succeeded, failed, timed_out, cancelled, skipped, misfired or lost.</summary>
     public static string Of(Outcome outcome)
@@ -27,6 +28,12 @@ public static class Words
     public static string Of(NodeStatus status)
     {
         return States[(int)status];
+    }
+
+    /// <summary>latency, label_sets, operations, instruments, killed or refused.</summary>
+    public static string Of(DropReason reason)
+    {
+        return Drops[(int)reason];
     }
 
     /// <summary>What <c>last_status</c> says: success, failure, or the word of another outcome.</summary>

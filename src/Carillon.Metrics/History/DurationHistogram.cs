@@ -26,6 +26,13 @@ internal sealed class DurationHistogram
         _sum += other._sum;
     }
 
+    /// <summary>Sets everything to 0.</summary>
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        _sum = 0;
+    }
+
     /// <summary>The counts as they now are.</summary>
     public HistogramValues Values()
     {

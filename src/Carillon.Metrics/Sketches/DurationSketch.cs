@@ -162,6 +162,14 @@ public sealed class DurationSketch
         return sketch;
     }
 
+    /// <summary>Takes everything out and keeps the memory.</summary>
+    internal void Clear()
+    {
+        (Count, Sum, Min, Max, Zeros, Clamped) = (0, 0, 0, 0, 0, 0);
+        _used = 0;
+        _latest = 0;
+    }
+
     /// <summary>Writes the sketch in the format that <see cref="Read"/> reads.</summary>
     internal void Write(StateWriter state)
     {

@@ -44,9 +44,4 @@ public sealed record ClusterFacts
 
     /// <summary>Occurrences that the audit found to be passed over.</summary>
     public long AuditMissed { get; init; }
-
-    /// <summary>
-    /// Observations that were not counted, by reason; reasons that have not occurred are there with 0.
-    /// </summary>
-    public IReadOnlyList<NamedCount> MetricsDropped { get; init; } = [];
 }

@@ -59,6 +59,9 @@ public sealed class ClusterSnapshot
     /// </summary>
     public IReadOnlyList<StartLag> StartLags { get; }
 
+    /// <summary>Operations and instruments of the host app.</summary>
+    public ClusterSeries Series { get; private init; } = ClusterSeries.Empty;
+
     /// <summary>
     /// Executions that ran to an end per second since the generation began; 0 while no time has passed.
     /// </summary>
@@ -68,10 +71,14 @@ public sealed class ClusterSnapshot
     /// <summary>
     /// Merges the parts of the shards. Of several parts of one shard the one of the latest epoch counts.
     /// </summary>
+    /// <param name="parts">The jobs of the shards.</param>
+    /// <param name="facts">What the cluster tells about itself.</param>
+    /// <param name="series">Operations and instruments; none by default.</param>
     /// <exception cref="ArgumentException">
     /// A part belongs to another generation, or to a shard that does not exist.
     /// </exception>
-    public static ClusterSnapshot Merge(IEnumerable<ShardHistoryPart> parts, ClusterFacts facts)
+    public static ClusterSnapshot Merge(
+        IEnumerable<ShardHistoryPart> parts, ClusterFacts facts, ClusterSeries? series = null)
     {
         var newest = new Dictionary<int, ShardHistoryPart>();
         foreach (var part in parts)
@@ -103,6 +110,7 @@ public sealed class ClusterSnapshot
         jobs.Sort(ById);
         return new ClusterSnapshot(Merge(facts), newest.Count, totals, jobs, MergeLags(newest.Values, jobs))
         {
+            Series = series ?? ClusterSeries.Empty,
             JobCount = jobCount,
             RetiredDurations = newest.Values.Aggregate(
                 HistogramValues.Empty, static (sum, part) => sum.Plus(part.RetiredDurations)),
@@ -158,7 +166,6 @@ public sealed class ClusterSnapshot
                     same.Key, same.Sum(static queue => queue.Length), same.Max(static queue => queue.Oldest)))
                 .OrderBy(static queue => queue.Name, StringComparer.Ordinal)],
             Takeovers = Merge(facts.Takeovers),
-            MetricsDropped = Merge(facts.MetricsDropped),
         };
     }
 

@@ -30,6 +30,12 @@ public sealed record ShardRecovery
     /// </summary>
     public IReadOnlyList<RecordedStart> Starts { get; init; } = [];
 
+    /// <summary>What operations and instruments have recorded.</summary>
+    public IReadOnlyList<MetricSeries> Series { get; init; } = [];
+
+    /// <summary>How much of what each node recorded is merged.</summary>
+    public IReadOnlyList<MetricSource> Sources { get; init; } = [];
+
     /// <summary>How far the shard has been audited; null when it never was.</summary>
     public ShardAudit? Audit { get; init; }
 

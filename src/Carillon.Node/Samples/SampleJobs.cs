@@ -4,7 +4,7 @@ using Carillon.Model;
 
 namespace Carillon.Node.Samples;
 
-/// <summary>The classes that sample jobs run: those of <c>hocon/standalone.conf</c>, and one that misbehaves.</summary>
+/// <summary>The classes that sample jobs run: those of <c>hocon/standalone.conf</c>, one that misbehaves, and one that records operations.</summary>
 internal static class SampleJobs
 {
     private static readonly TimeSpan SlowTime = TimeSpan.FromSeconds(5);
@@ -17,6 +17,7 @@ internal static class SampleJobs
             ? throw new InvalidOperationException($"the sample failed in attempt {context.Attempt}, as it does now and then")
             : Task.CompletedTask);
         carillon.AddClass("sample-blocking", BlockAsync);
+        carillon.AddClass("sample-operations", SampleOperations.RunAsync);
     }
 
     /// <summary>

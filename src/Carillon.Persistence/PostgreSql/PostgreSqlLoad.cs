@@ -22,6 +22,11 @@ internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
          SELECT shard, job_id, key, scheduled_at, expires_at FROM trigger_key
          WHERE shard = ANY ($1) AND expires_at > clock_timestamp()
          """, ReadKey),
+        ("SELECT shard, kind, name, labels_id, state FROM metric_series WHERE shard = ANY ($1)",
+            static (row, shard) => shard.Add(new MetricSeries(
+                (MetricKind)row.GetInt16(1), row.GetString(2), row.GetGuid(3), row.GetFieldValue<byte[]>(4)))),
+        ("SELECT shard, incarnation, sequence, is_home FROM metric_source WHERE shard = ANY ($1)",
+            static (row, shard) => shard.Add(new MetricSource(row.GetGuid(1), row.GetInt64(2), row.GetBoolean(3)))),
         ($"""
          SELECT r.shard, r.job_id, r.from_at, r.to_at, r.count, r.outcome, r.reason, r.no
          FROM {Oldest} s JOIN occurrence_run r ON r.job_id = s.job_id AND r.no > s.through_no

@@ -163,6 +163,8 @@ internal sealed class PostgreSqlRetention(PostgreSqlConnections connections, Sta
         ("node", "status = 'dead' AND lease_until < $1", static before => before.Executions),
         ("rollup_minute", "start < $1", static before => before.MinuteRollups),
         ("rollup_hour", "start < $1", static before => before.HourRollups),
+        ("operation_rollup", "span = 1 AND start_at < $1", static before => before.MinuteRollups),
+        ("operation_rollup", "span = 2 AND start_at < $1", static before => before.HourRollups),
     ];
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

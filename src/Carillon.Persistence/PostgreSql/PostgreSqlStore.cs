@@ -41,6 +41,7 @@ public sealed class PostgreSqlStore : INodeStore
         _retention = new PostgreSqlRetention(_connections, _watch);
         _append = new PostgreSqlAppend(_connections, _partitions, _watch);
         _load = new PostgreSqlLoad(_connections);
+        Operations = new PostgreSqlOperations(_connections, _watch);
         _errors = new ErrorLists(new PostgreSqlErrors(_connections));
         _lists = new ExecutionLists(new PostgreSqlReader(_connections, clock));
         Audit = new PostgreSqlAudit(_connections, new PostgreSqlReader(_connections, clock), _watch);
@@ -49,6 +50,9 @@ public sealed class PostgreSqlStore : INodeStore
 
     /// <inheritdoc/>
     public IRollupStore Rollups { get; }
+
+    /// <inheritdoc/>
+    public IOperationStore Operations { get; }
 
     /// <inheritdoc/>
     public IAuditStore Audit { get; }

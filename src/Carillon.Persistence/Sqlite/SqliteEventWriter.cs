@@ -91,6 +91,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         ON CONFLICT (job_id, scheduled_at, kind, attempt) DO NOTHING
         """);
 
+    private readonly SqliteMetricWriter _metrics = new(database);
+
     public void Write(in ShardEvent shardEvent)
     {
         switch (shardEvent.Write)
@@ -131,6 +133,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
         {
             statement.Dispose();
         }
+
+        _metrics.Dispose();
     }
 
     /// <summary>Records what is derived from other facts.</summary>
@@ -151,7 +155,8 @@ internal sealed class SqliteEventWriter(sqlite3 database) : IDisposable
                 Save(shardEvent, save);
                 break;
             default:
-                throw new InvalidOperationException($"no statement for {shardEvent.Write.GetType().Name}");
+                _metrics.Write(shardEvent);
+                break;
         }
     }
 

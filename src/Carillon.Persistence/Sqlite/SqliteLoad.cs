@@ -37,6 +37,13 @@ internal sealed class SqliteLoad(TimeProvider clock)
             """,
             ReadKey);
         Read(
+            $"SELECT shard, kind, name, labels_id, state FROM metric_series WHERE shard IN {Shards}",
+            static (row, shard) => shard.Add(new MetricSeries(
+                (MetricKind)row.GetInt32(1), row.GetString(2), SqliteRows.Uuid(row, 3), row.GetFieldValue<byte[]>(4))));
+        Read(
+            $"SELECT shard, incarnation, sequence, is_home FROM metric_source WHERE shard IN {Shards}",
+            static (row, shard) => shard.Add(new MetricSource(SqliteRows.Uuid(row, 1), row.GetInt64(2), row.GetBoolean(3))));
+        Read(
             $"""
             SELECT r.shard, r.job_id, r.from_at, r.to_at, r.count, r.outcome, r.reason, r.no
             FROM {Oldest} s CROSS JOIN occurrence_run r ON r.job_id = s.job_id AND r.no > s.through_no

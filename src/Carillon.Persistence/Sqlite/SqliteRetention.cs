@@ -48,7 +48,19 @@ internal sealed class SqliteRetention(TimeProvider clock)
             day, left);
         left -= DeleteRollups(session, RollupSpan.Minute, before.MinuteRollups, left);
         left -= DeleteRollups(session, RollupSpan.Hour, before.HourRollups, left);
+        left -= DeleteOperations(session, RollupSpan.Minute, before.MinuteRollups, left);
+        left -= DeleteOperations(session, RollupSpan.Hour, before.HourRollups, left);
         return left == 0;
+    }
+
+    private static int DeleteOperations(SqliteSession session, RollupSpan span, DateTimeOffset before, int limit)
+    {
+        return session.Execute(
+            """
+            DELETE FROM operation_rollup WHERE rowid IN (
+              SELECT rowid FROM operation_rollup WHERE span = ?1 AND start_at < ?2 LIMIT ?3)
+            """,
+            (int)span, before, limit);
     }
 
     private static int DeleteRollups(SqliteSession session, RollupSpan span, DateTimeOffset before, int limit)

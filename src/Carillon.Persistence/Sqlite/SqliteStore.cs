@@ -30,6 +30,7 @@ public sealed class SqliteStore : INodeStore
         _database = new SqliteDatabase(options.Path);
         _writer = new SqliteWriter(_database, _watch);
         _reader = new SqliteReader(_database);
+        Operations = new SqliteOperations(_reader, _watch);
         _migrations = new SqliteMigrations(_database, _writer, _watch);
         _membership = new SqliteMembership(clock);
         _retention = new SqliteRetention(clock);
@@ -42,6 +43,9 @@ public sealed class SqliteStore : INodeStore
 
     /// <inheritdoc/>
     public IRollupStore Rollups { get; }
+
+    /// <inheritdoc/>
+    public IOperationStore Operations { get; }
 
     /// <inheritdoc/>
     public IAuditStore Audit { get; }

@@ -14,13 +14,15 @@ internal sealed class HealthCheck
 
     private readonly NodeContext _node;
     private readonly ClusterReader _reader;
+    private readonly OperationReader _operations;
     private readonly SharedGather<HealthReport> _round;
 
     /// <summary>Makes a check of a node.</summary>
-    public HealthCheck(NodeContext node, ClusterReader reader)
+    public HealthCheck(NodeContext node, ClusterReader reader, OperationReader operations)
     {
         _node = node;
         _reader = reader;
+        _operations = operations;
         _round = new SharedGather<HealthReport>(CheckAsync);
     }
 
@@ -35,12 +37,14 @@ internal sealed class HealthCheck
         var at = _node.Clock.Now();
         var database = MeasureAsync(ReadDatabaseAsync);
         var shards = MeasureAsync(ReadShardsAsync);
+        var operations = MeasureAsync(ReadOperationsAsync);
         var audit = MeasureAsync(ReadAuditAsync);
         var dependencies = new Dictionary<string, DependencyHealth>(StringComparer.Ordinal)
         {
             ["database"] = await database,
             ["lease"] = ReadLease(),
             ["shards"] = await shards,
+            ["operations"] = await operations,
             ["audit"] = await audit,
         };
         var worst = dependencies.Values.Max(static dependency => dependency.Status);
@@ -84,6 +88,26 @@ internal sealed class HealthCheck
         var owned = await _reader.ReadShardsAsync(cancellationToken);
         var status = owned.IsComplete ? HealthStatus.Healthy : HealthStatus.Unhealthy;
         return (status, $"{owned.Shards.Count} of {owned.ShardCount} open");
+    }
+
+    /// <summary>
+    /// Operations beyond a threshold are a reason to look, and none to take the node out: it is degraded at most.
+    /// </summary>
+    private async Task<(HealthStatus Status, string Detail)> ReadOperationsAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> problems;
+        try
+        {
+            problems = _node.OperationThresholds.Problems(await _operations.ReadRecentAsync(cancellationToken));
+        }
+        catch (IncompleteClusterException)
+        {
+            return (HealthStatus.Healthy, "not known: not every shard is open");
+        }
+
+        return problems.Count == 0
+            ? (HealthStatus.Healthy, "within the thresholds")
+            : (HealthStatus.Degraded, string.Join("; ", problems));
     }
 
     private async Task<(HealthStatus Status, string Detail)> ReadAuditAsync(CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace Carillon.Web;
 /// <param name="Node">The node.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="CheckedAt">When it was looked at.</param>
-/// <param name="Dependencies">Each thing it needs: database, lease, shards.</param>
+/// <param name="Dependencies">Each thing it needs: database, lease, shards; and operations.</param>
 internal sealed record HealthReport(
     HealthStatus Status,
     string Node,

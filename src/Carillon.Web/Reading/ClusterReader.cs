@@ -142,8 +142,10 @@ internal sealed class ClusterReader
         var worker = ReadWorkerAsync(cancellationToken);
         var parts = AskHistoriesAsync(owned, everyJob: false, generation, cancellationToken);
         var audit = AskAuditsAsync(owned, cancellationToken);
-        await Task.WhenAll(worker, parts, audit);
-        return ClusterSnapshot.Merge(await parts, Facts(owned, generation, await worker, await audit));
+        var series = Task.WhenAll(owned.Shards.Select(shard => AskSeriesAsync(shard, cancellationToken)));
+        await Task.WhenAll(worker, parts, audit, series);
+        return ClusterSnapshot.Merge(
+            await parts, Facts(owned, generation, await worker, await audit), ClusterSeries.Merge(await series));
     }
 
     /// <summary>The parts of all shards, all of one generation.</summary>
@@ -162,6 +164,12 @@ internal sealed class ClusterReader
         var audits = await Task.WhenAll(owned.Shards.Select(shard => shard.Jobs.AskAsync<object, AuditRead>(
             static replyTo => new ReadAudit(replyTo), Timeout, cancellationToken)));
         return AuditState.Of(audits.Select(static read => read.Audit));
+    }
+
+    private static Task<ShardSeriesPart> AskSeriesAsync(OwnedShard shard, CancellationToken cancellationToken)
+    {
+        return shard.Series.AskAsync<object, ShardSeriesPart>(
+            static replyTo => new GatherSeries(replyTo), Timeout, cancellationToken);
     }
 
     private static Task<JobList> AskJobsAsync(OwnedShard shard, CancellationToken cancellationToken)
@@ -188,7 +196,6 @@ internal sealed class ClusterReader
             ShardsOwned = owned.Shards.Count,
             Nodes = [.. _node.Directory.Nodes.Values.Select(node => Facts(node, worker, now))],
             Queues = [.. worker.Queues.Select(queue => Facts(queue, now))],
-            MetricsDropped = _node.MetricsDropped.Read(),
         };
     }
 

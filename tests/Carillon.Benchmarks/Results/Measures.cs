@@ -40,6 +40,9 @@ internal static class Measures
     public const string IdleBytes = "idle, bytes each of 1,000,000";
     public const string TimerLateP50 = "timer of 1.3 ms late by p50, ms";
     public const string TimerLateP99 = "timer of 1.3 ms late by p99, ms";
+    public const string RecordNanoseconds = "one thread, ns/record";
+    public const string AllocatedPerRecord = "allocated, bytes/record";
+    public const string RecordRate = "8 threads, records/s";
     public const string PageLines = "series";
     public const string PageSize = "page, MiB";
     public const string PageRate = "written, lines/s of one core";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Carillon.Actors;
 using Carillon.Hosting;
+using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Scheduling;
 using Carillon.Web;
@@ -43,6 +44,7 @@ internal sealed class CarillonWorkload : IWorkload
             Options(spec),
             new NodeIdentity(Guid.NewGuid(), "benchmark", "http://127.0.0.1:1"),
             classes,
+            new OperationRecorder(new OperationRecorderOptions(), TimeProvider.System),
             _services.GetRequiredService<IServiceScopeFactory>(),
             _services.GetRequiredService<ILoggerFactory>());
     }

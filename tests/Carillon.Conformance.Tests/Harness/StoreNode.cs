@@ -14,16 +14,17 @@ public sealed record StoreNode(
     IJobStore Jobs,
     IStoreMaintenance Maintenance,
     IRollupStore Rollups,
-    IAuditStore Audit)
+    IAuditStore Audit,
+    IOperationStore Operations)
 {
     public static StoreNode Of(Guid incarnation, INodeStore store)
     {
-        return new StoreNode(incarnation, store, store, store, store, store.Rollups, store.Audit);
+        return new StoreNode(incarnation, store, store, store, store, store.Rollups, store.Audit, store.Operations);
     }
 
     public static StoreNode Of(Guid incarnation, SimulatedStore store)
     {
-        return new StoreNode(incarnation, store, store, store, store, store.Rollups, store.Audit);
+        return new StoreNode(incarnation, store, store, store, store, store.Rollups, store.Audit, store);
     }
 
     public NodeRow Row(string name)

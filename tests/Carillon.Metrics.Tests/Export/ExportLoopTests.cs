@@ -17,7 +17,8 @@ public sealed class ExportLoopTests
         listener.Start();
         var url = new Uri($"http://{listener.LocalEndpoint}/write");
         listener.Stop();
-        var dropped = new DroppedMetrics();
+        await using var cluster = new SeriesScene();
+        var dropped = cluster.Start("a").Recorder.Dropped;
         var log = new LinesLogger();
         var read = 0;
         var several = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,7 +44,7 @@ public sealed class ExportLoopTests
         await several.Task.WaitAsync(Limit);
         await loop.StopAsync();
 
-        Assert.Equal([new NamedCount("export_influx", 2 * read)], dropped.Read());
+        Assert.Equal(2 * read, cluster.Dropped("export_influx"));
         Assert.Contains("Nothing is exported to influx", Assert.Single(log.Lines), StringComparison.Ordinal);
     }
 
@@ -53,7 +54,8 @@ public sealed class ExportLoopTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var read = 0;
-        var dropped = new DroppedMetrics();
+        await using var cluster = new SeriesScene();
+        var dropped = cluster.Start("a").Recorder.Dropped;
         var log = new LinesLogger();
         await using var loop = new ExportLoop(
             MetricsExporter.Influx(new Uri($"http://{listener.LocalEndpoint}/write"), null, "c"),
@@ -70,7 +72,7 @@ public sealed class ExportLoopTests
         await loop.StopAsync();
 
         Assert.Contains("it takes too long", log.Lines[0], StringComparison.Ordinal);
-        Assert.Equal(2 * read, dropped.Read().Single().Count);
+        Assert.Equal(2 * read, cluster.Dropped("export_influx"));
     }
 
     [Fact]

@@ -62,8 +62,11 @@ public sealed class MetricsPageDocumentTests
         {
             Nodes = [new NodeFacts { Name = "n1", ClockSkew = TimeSpan.Zero, LeaseHeadroom = TimeSpan.FromSeconds(5) }],
         };
+        var operation = new OperationSeries(
+            "plan", LabelSet.Empty, 1, [new NamedCount("TimeoutException", 1)], 0, HistogramValues.Empty);
+        var series = ClusterSeries.Merge([new ShardSeriesPart { Term = new ShardTerm(0, 1), Operations = [operation] }]);
         var page = new PrometheusPage(new PageOptions { LegacyNames = [LegacyNames.Chronflow, LegacyNames.Celery] });
-        var text = Parts.Render(page, ClusterSnapshot.Merge([history.Part()], cluster), format);
+        var text = Parts.Render(page, ClusterSnapshot.Merge([history.Part()], cluster, series), format);
         return format == PageFormat.Text ? ExpositionPage.ParseText(text) : ExpositionPage.ParseOpenMetrics(text);
     }
 

@@ -28,7 +28,6 @@ internal static class Parts
             Nodes = [new NodeFacts { Name = "n1", ActiveSlots = 3, IdleSlots = 29 }],
             Queues = [new QueueFacts("default", 0, TimeSpan.Zero)],
             Takeovers = [new NamedCount("crash", 0), new NamedCount("lease", 0)],
-            MetricsDropped = [new NamedCount("label_sets", 0)],
         };
     }
 

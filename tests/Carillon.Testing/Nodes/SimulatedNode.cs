@@ -145,6 +145,7 @@ public sealed class SimulatedNode
         var blueprint = new ShardBlueprint(
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
+            (recovery, writer) => new SeriesShard(recovery, new SeriesOptions(), _directory, writer),
             JobShard.SpawnOptions);
         var reconciler = new Reconciler(Incarnation, Store, _lease, _directory, new BeatWatch(_clock, LeaseTime));
         Region = _system.Spawn<object>(

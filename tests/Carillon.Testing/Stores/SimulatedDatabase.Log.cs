@@ -50,6 +50,8 @@ public sealed partial class SimulatedDatabase
                 .Select(row => row.Key).ToArray(),
             Audit = _audits.GetValueOrDefault(term.Shard),
             Starts = _jobs.Values.Where(row => row.Shard == term.Shard).SelectMany(row => StartsOf(row.Job.Definition)).ToArray(),
+            Series = _series.Where(row => row.Key.Shard == term.Shard).Select(row => row.Value).ToArray(),
+            Sources = _sources.Where(row => row.Key.Shard == term.Shard).Select(row => row.Value).ToArray(),
             LastNo = events.Select(fact => fact.No).Concat(snapshots.Select(row => row.ThroughNo))
                 .Concat(jobs.Select(job => job.CreatedNo)).DefaultIfEmpty().Max(),
         };
@@ -133,7 +135,8 @@ public sealed partial class SimulatedDatabase
                 Save(shard, save);
                 break;
             default:
-                throw new InvalidOperationException($"no rows for {shardEvent.Write.GetType().Name}");
+                ApplyMetrics(shard, shardEvent.Write);
+                break;
         }
     }
 

@@ -207,6 +207,8 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
         Remove(_nodes, row => row.Status == NodeStatus.Dead && row.LeaseUntil < day, ref left);
         Remove(_rollups, row => row.Span == RollupSpan.Minute && row.Start < before.MinuteRollups, ref left);
         Remove(_rollups, row => row.Span == RollupSpan.Hour && row.Start < before.HourRollups, ref left);
+        Remove(_operations, row => row.Span == RollupSpan.Minute && row.Start < before.MinuteRollups, ref left);
+        Remove(_operations, row => row.Span == RollupSpan.Hour && row.Start < before.HourRollups, ref left);
         return left == 0;
     }
 

@@ -9,7 +9,7 @@ namespace Carillon.Testing;
 /// One node's way to a <see cref="SimulatedDatabase"/>: every port of a store, in memory. Calls complete inline, or
 /// after delays on the database's clock, and go wrong when the test says so.
 /// </summary>
-public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStoreMaintenance, IAsyncDisposable
+public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IOperationStore, IStoreMaintenance, IAsyncDisposable
 {
     private readonly SimulatedDatabase _database;
     private readonly Guid _incarnation;
@@ -176,6 +176,12 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IStore
     public Task PrepareAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         return CallAsync("prepare", () => true, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task ReadAsync(OperationRange range, Action<OperationRollup> read, CancellationToken cancellationToken)
+    {
+        return CallAsync("read_operation", () => _database.Read(range, read), cancellationToken);
     }
 
     /// <inheritdoc/>

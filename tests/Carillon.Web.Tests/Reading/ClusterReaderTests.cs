@@ -39,6 +39,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
             Executions = store,
             Rollups = store.Rollups,
             Retention = new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(400)),
+            Operations = store,
             Audit = store,
             Membership = store,
             Directory = new NodeDirectory(),
@@ -82,7 +83,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
     public async Task Shard_that_does_not_answer_ends_the_reading_after_five_seconds()
     {
         Open(0);
-        _open.Add(new OwnedShard(new ShardTerm(1, 1), Spawn("silent-history"), Spawn("silent-jobs")));
+        _open.Add(new OwnedShard(new ShardTerm(1, 1), Spawn("silent-history"), Spawn("silent-jobs"), Spawn("silent-series")));
 
         var reading = ReadAsync();
         var since = Stopwatch.StartNew();
@@ -130,6 +131,9 @@ public sealed class ClusterReaderTests : IAsyncDisposable
         _open.Add(new OwnedShard(
             term,
             Spawn($"history-{shard}", message => (message as GatherHistory)?.ReplyTo.Tell(history.Part())),
-            Spawn($"jobs-{shard}", message => (message as ListJobs)?.ReplyTo.Tell(new JobList(term, jobs)))));
+            Spawn($"jobs-{shard}", message => (message as ListJobs)?.ReplyTo.Tell(new JobList(term, jobs))),
+            Spawn(
+                $"series-{shard}",
+                message => (message as GatherSeries)?.ReplyTo.Tell(new ShardSeriesPart { Term = term }))));
     }
 }

@@ -90,6 +90,7 @@ public sealed class AccessTableTests(NodeFixture fixture) : IClassFixture<NodeFi
         var path = Pattern(endpoint)
             .Replace("{id}", "no-such-job", StringComparison.Ordinal)
             .Replace("{execution}", "no-such-execution", StringComparison.Ordinal)
+            .Replace("{operation}", "no-such-operation", StringComparison.Ordinal)
             .Replace("{**rest}", "no/such/path", StringComparison.Ordinal);
         var sent = new HttpMethod(method.Equals(Any, StringComparison.Ordinal) ? "POST" : method);
         var body = sent == HttpMethod.Post || sent == HttpMethod.Put ? "{}" : null;

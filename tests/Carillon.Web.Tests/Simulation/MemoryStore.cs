@@ -1,5 +1,6 @@
 using System.Globalization;
 using Carillon.Cluster;
+using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Scheduling;
 using Carillon.Testing;
@@ -7,12 +8,13 @@ using Carillon.Testing;
 namespace Carillon.Web.Tests;
 
 /// <summary>A store in memory: one node, nothing fenced, everything kept.</summary>
-internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IAuditStore
+internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IOperationStore, IAuditStore
 {
     private readonly Lock _gate = new();
     private readonly Guid _node;
     private StatisticsGeneration _generation = new(0, DateTimeOffset.UnixEpoch);
     private readonly ShardRow[] _shards;
+    private readonly List<OperationRollup> _rollups = [];
     private readonly Dictionary<(string JobId, DateTimeOffset At), List<Attempt>> _executions = [];
     private readonly List<RecordedStretch> _stretches = [];
     private readonly List<AuditFinding> _findings = [];
@@ -53,6 +55,16 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IAuditS
     {
         var empty = terms.Select(static term => new ShardRecovery { Term = term });
         return Task.FromResult<IReadOnlyList<ShardRecovery>>([.. empty]);
+    }
+
+    public Task ReadAsync(OperationRange range, Action<OperationRollup> read, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _rollups.Where(range.Holds).ToList().ForEach(read);
+        }
+
+        return Task.CompletedTask;
     }
 
     public Task<ClusterInfo> OpenClusterAsync(ClusterInfo expected, CancellationToken cancellationToken)
@@ -268,6 +280,9 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IAuditS
                     Epoch = epoch,
                     WaitCause = start.WaitCause,
                 });
+                break;
+            case SaveOperationRollup { Rollup: var rollup }:
+                _rollups.Add(rollup);
                 break;
             case SaveOccurrenceRun { Run: var run }:
                 _stretches.RemoveAll(s => s.Run.From == run.From && string.Equals(s.Run.JobId, run.JobId, StringComparison.Ordinal));

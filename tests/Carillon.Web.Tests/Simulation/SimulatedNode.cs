@@ -43,12 +43,17 @@ internal sealed class SimulatedNode : IAsyncDisposable
         var blueprint = new ShardBlueprint(
             static (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
+            (recovery, writer) => new SeriesShard(recovery, new SeriesOptions(), directory, writer),
             JobShard.SpawnOptions);
         var reconciler = new Reconciler(me, Store, lease, directory, new BeatWatch(time, lease.Duration));
         var region = _system.Spawn<object>(
             "region",
             () => new ShardRegion(me, reconciler, Store, blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = pulse } }),
             ShardRegion.SpawnOptions);
+        Recorder = new OperationRecorder(new OperationRecorderOptions(), time);
+        var sender = new SeriesSenderOptions(me, Name, Shards) { Interval = TimeSpan.FromMilliseconds(20) };
+        _system.Spawn<object>(
+            "series", () => new SeriesSender(sender, Recorder, instruments: null, region));
         Context = new NodeContext
         {
             NodeName = Name,
@@ -65,6 +70,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
             Retention = new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(400)),
             Audit = Store,
             Membership = Store,
+            Operations = Store,
             Directory = directory,
             Lease = lease,
             Clock = clock,
@@ -77,6 +83,9 @@ internal sealed class SimulatedNode : IAsyncDisposable
     }
 
     public NodeContext Context { get; }
+
+    /// <summary>What is recorded here is merged soon after.</summary>
+    public OperationRecorder Recorder { get; }
 
     public MemoryStore Store { get; }
 

@@ -184,6 +184,36 @@ CREATE TABLE rollup_hour (
 ) WITH (fillfactor = 70);
 CREATE INDEX rollup_hour_start ON rollup_hour (start);
 
+-- Operations and instruments of the host app, all nodes together. A digest stands for the labels: an index entry of
+-- labels in full may be longer than the database allows.
+CREATE TABLE metric_series (
+    shard     smallint NOT NULL,
+    kind      smallint NOT NULL,
+    name      text COLLATE "C" NOT NULL,
+    labels_id uuid NOT NULL,
+    state     bytea NOT NULL,
+    PRIMARY KEY (shard, kind, name, labels_id)
+) WITH (fillfactor = 70);
+
+CREATE TABLE metric_source (
+    shard       smallint NOT NULL,
+    is_home     boolean NOT NULL,
+    incarnation uuid NOT NULL,
+    sequence    bigint NOT NULL,
+    PRIMARY KEY (shard, incarnation)
+) WITH (fillfactor = 70);
+
+CREATE TABLE operation_rollup (
+    name      text COLLATE "C" NOT NULL,
+    span      smallint NOT NULL,
+    shard     smallint NOT NULL,
+    start_at  timestamptz NOT NULL,
+    labels_id uuid NOT NULL,
+    state     bytea NOT NULL,
+    PRIMARY KEY (name, span, start_at, labels_id)
+);
+CREATE INDEX operation_rollup_start ON operation_rollup (span, start_at);
+
 -- How far the records of a shard have been audited, and what was found.
 CREATE TABLE shard_audit (
     shard           smallint PRIMARY KEY,

@@ -180,6 +180,35 @@ CREATE TABLE rollup_hour (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rollup_hour_start ON rollup_hour (start);
 
+-- Operations and instruments of the host app. A digest stands for the labels.
+CREATE TABLE metric_series (
+    shard     INTEGER NOT NULL,
+    kind      INTEGER NOT NULL,
+    name      TEXT NOT NULL,
+    labels_id BLOB NOT NULL,
+    state     BLOB NOT NULL,
+    PRIMARY KEY (shard, kind, name, labels_id)
+) STRICT;
+
+CREATE TABLE metric_source (
+    shard       INTEGER NOT NULL,
+    incarnation BLOB NOT NULL,
+    sequence    INTEGER NOT NULL,
+    is_home     INTEGER NOT NULL,
+    PRIMARY KEY (shard, incarnation)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE operation_rollup (
+    name      TEXT NOT NULL,
+    span      INTEGER NOT NULL,
+    start_at  INTEGER NOT NULL,
+    labels_id BLOB NOT NULL,
+    shard     INTEGER NOT NULL,
+    state     BLOB NOT NULL,
+    PRIMARY KEY (name, span, start_at, labels_id)
+) STRICT;
+CREATE INDEX operation_rollup_start ON operation_rollup (span, start_at);
+
 -- How far the records of a shard have been audited, and what was found.
 CREATE TABLE shard_audit (
     shard           INTEGER PRIMARY KEY,

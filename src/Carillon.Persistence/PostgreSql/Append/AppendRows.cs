@@ -24,6 +24,10 @@ internal sealed class AppendRows
     private readonly RollupPart _minutes = new(RowColumns.RollupTable(RollupSpan.Minute));
     private readonly RollupPart _hours = new(RowColumns.RollupTable(RollupSpan.Hour));
     private readonly TriggerKeyPart _keys = new();
+    private readonly SeriesPart _series = new();
+    private readonly SourcePart _sources = new();
+    private readonly DropSourcePart _dropSources = new();
+    private readonly OperationRollupPart _operations = new();
     private readonly AuditPart _audits = new();
     private readonly FindingPart _findings = new();
     private DateTime _today;
@@ -36,6 +40,7 @@ internal sealed class AppendRows
     public IEnumerable<AppendPart> Parts =>
         _plans.Values.Concat<AppendPart>(_starts.Values).Concat(_finishes.Values)
             .Append(_runs).Append(_jobs).Append(_deletes).Append(_snapshots).Append(_drops).Append(_minutes).Append(_hours).Append(_keys).Append(_audits).Append(_findings)
+            .Append(_series).Append(_sources).Append(_dropSources).Append(_operations)
             .Where(part => !part.IsEmpty);
 
     /// <summary>Replaces the rows by those of <paramref name="batch"/>.</summary>
@@ -160,9 +165,31 @@ internal sealed class AppendRows
             case SaveTriggerKey save:
                 _keys.Add(shardEvent, save.Key);
                 break;
+            case SaveSeries or SaveMetricSource or DropMetricSource or SaveOperationRollup:
+                AddMetrics(shardEvent);
+                break;
             default:
                 throw new InvalidOperationException(
                     string.Create(CultureInfo.InvariantCulture, $"no statement for {shardEvent.Write.GetType().Name}"));
+        }
+    }
+
+    private void AddMetrics(in ShardEvent shardEvent)
+    {
+        switch (shardEvent.Write)
+        {
+            case SaveSeries save:
+                _series.Add(shardEvent, save.Series);
+                break;
+            case SaveMetricSource save:
+                _sources.Add(shardEvent, save.Source);
+                break;
+            case DropMetricSource drop:
+                _dropSources.Add(shardEvent, drop);
+                break;
+            case SaveOperationRollup save:
+                _operations.Add(shardEvent, save.Rollup);
+                break;
         }
     }
 

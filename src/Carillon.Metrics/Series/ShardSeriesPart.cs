@@ -1,0 +1,19 @@
+using Carillon.Model;
+
+namespace Carillon.Metrics;
+
+/// <summary>One shard's share of the operations and instruments of the cluster. Immutable.</summary>
+public sealed record ShardSeriesPart
+{
+    /// <summary>The shard, and the term of the owner that answers.</summary>
+    public required ShardTerm Term { get; init; }
+
+    /// <summary>Every operation and set of labels, in no particular order.</summary>
+    public IReadOnlyList<OperationSeries> Operations { get; init; } = [];
+
+    /// <summary>Every instrument and set of labels, in no particular order.</summary>
+    public IReadOnlyList<InstrumentSeries> Instruments { get; init; } = [];
+
+    /// <summary>What was not counted, by reason.</summary>
+    public IReadOnlyList<NamedCount> Dropped { get; init; } = [];
+}
