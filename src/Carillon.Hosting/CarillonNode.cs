@@ -112,15 +112,16 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _threads = new ThreadReserve(_options.Workers.Slots, _local);
         var cluster = await OpenStoreAsync(cancellationToken);
         await JoinAsync(cancellationToken);
-        _heartbeat = new Heartbeat(_identity.Incarnation, _store, _lease, _clock, _local, _loggers.CreateLogger<Heartbeat>());
+        var generation = new GenerationView(cluster.Generation);
+        _heartbeat = new Heartbeat(_identity.Incarnation, _store, _lease, _clock, generation, _loggers.CreateLogger<Heartbeat>());
         _heartbeat.Start(_options.Cluster.Heartbeat);
 
-        SpawnActors(cluster.ShardCount);
+        SpawnActors(cluster.ShardCount, generation);
         AddShutdownPhases();
         var jobs = new JobClient(_region!, cluster.ShardCount, _calendars);
         await new DeclaredJobsSync(jobs, _region!, _directory, _identity.Name, _local, _loggers.CreateLogger<DeclaredJobsSync>())
             .RunAsync(declared, cancellationToken, _stopping.Token);
-        _exports.Start(new ExportReader(_identity.Name, _region!, _worker!, _clock, cluster.StatsGeneration));
+        _exports.Start(new ExportReader(_identity.Name, _region!, _worker!, _clock, generation));
         LogStarted(_identity.Name, _options.Store.Provider, cluster.Name);
         return new NodeContext
         {
@@ -129,6 +130,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Version = NodeIdentity.ProductVersion,
             StoreKind = _options.Store.Provider.ToString().ToLowerInvariant(),
             Cluster = cluster,
+            Generation = generation,
             Region = _region!,
             Worker = _worker!,
             Jobs = jobs,
@@ -186,7 +188,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             await _store.CheckSchemaAsync(cancellationToken);
         }
 
-        var expected = new ClusterInfo { Name = _options.Cluster.Name, ShardCount = _options.Cluster.Shards, GenerationStartedAt = _clock.Now() };
+        var expected = new ClusterInfo { Name = _options.Cluster.Name, ShardCount = _options.Cluster.Shards, Generation = new StatisticsGeneration(0, _clock.Now()) };
         var cluster = await _store.OpenClusterAsync(expected, cancellationToken);
         await _store.PrepareAsync(_clock.Now(), cancellationToken);
         return cluster;
@@ -205,7 +207,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         return Joining.JoinAsync(_store, node, _options.Cluster.Lease, _local, cancellationToken);
     }
 
-    private void SpawnActors(int shardCount)
+    private void SpawnActors(int shardCount, GenerationView generation)
     {
         var runner = new AttemptRunner(
             [
@@ -241,7 +243,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         var blueprint = new ShardBlueprint(
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, history, writer),
             (recovery, writer, shardHistory) => new JobShard(recovery, scheduling, writer, shardHistory),
-            (recovery, writer) => new SeriesShard(recovery, series, _directory, writer),
+            (recovery, writer) => new SeriesShard(recovery, series, _directory, generation, writer),
             JobShard.SpawnOptions);
         var reconciler = new Reconciler(_identity.Incarnation, _store, _lease, _directory, new BeatWatch(_clock, _options.Cluster.Lease));
         _region = _system.Spawn<object>(

@@ -13,7 +13,7 @@ internal static class RowColumns
         + "e.losses, e.first_started_at, e.trace_parent";
 
     /// <summary>How many those of an attempt are.</summary>
-    public const int AttemptCount = 24;
+    public const int AttemptCount = 25;
 
     /// <summary>Those of a job.</summary>
     public const string Job = "shard, definition, version, source, pause_reason, pause_author, pause_at, pause_until, "

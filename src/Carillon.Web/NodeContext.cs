@@ -24,6 +24,9 @@ public sealed record NodeContext
     /// <summary>The cluster row.</summary>
     public required ClusterInfo Cluster { get; init; }
 
+    /// <summary>The generation of the statistics.</summary>
+    public required GenerationView Generation { get; init; }
+
     /// <summary>The shards of this node.</summary>
     public required IActorRef<object> Region { get; init; }
 

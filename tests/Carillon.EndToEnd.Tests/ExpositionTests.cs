@@ -29,7 +29,8 @@ public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRes
         [
             "scheduler_job_success_total", "scheduler_job_failure_total", "scheduler_job_retries_total", "scheduler_job_planned_total",
             "scheduler_job_occurrences_total", "scheduler_executions_total", "scheduler_cluster_fenced_writes_total",
-            "scheduler_cluster_takeovers_total", "scheduler_metrics_dropped_total",
+            "scheduler_cluster_takeovers_total", "scheduler_metrics_dropped_total", "scheduler_audit_duplicates_total",
+            "scheduler_audit_missed_total",
         ]),
         ("gauge",
         [

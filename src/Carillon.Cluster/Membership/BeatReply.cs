@@ -5,4 +5,5 @@ namespace Carillon.Cluster;
 /// <summary>What the store answers to a heartbeat.</summary>
 /// <param name="Now">The store's time.</param>
 /// <param name="Pause">The last pause of the whole scheduler that nobody has ended, or null.</param>
-public sealed record BeatReply(DateTimeOffset Now, Pause? Pause);
+/// <param name="Generation">The generation of the statistics.</param>
+public sealed record BeatReply(DateTimeOffset Now, Pause? Pause, StatisticsGeneration Generation);

@@ -12,9 +12,6 @@ public sealed record ClusterInfo
     /// <summary><see cref="Model.ShardHash.Version"/> of the code that laid the store out.</summary>
     public int HashVersion { get; init; } = Model.ShardHash.Version;
 
-    /// <summary>Grows with every reset of the statistics.</summary>
-    public long StatsGeneration { get; init; }
-
-    /// <summary>Since when statistics count: the first start, or the last reset.</summary>
-    public DateTimeOffset GenerationStartedAt { get; init; }
+    /// <summary>The generation of the statistics when the row was read.</summary>
+    public required StatisticsGeneration Generation { get; init; }
 }

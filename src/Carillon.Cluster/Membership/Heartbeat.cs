@@ -14,20 +14,27 @@ public sealed partial class Heartbeat : IDisposable
     private readonly IClusterStore _store;
     private readonly Lease _lease;
     private readonly ClusterClock _clock;
-    private readonly TimeProvider _local;
+    private readonly GenerationView _generation;
     private readonly ILogger<Heartbeat> _log;
     private readonly ManualResetEventSlim _stop = new();
     private readonly CancellationTokenSource _died = new();
     private Thread? _thread;
 
     /// <summary>Makes a heartbeat that has not begun.</summary>
-    public Heartbeat(Guid incarnation, IClusterStore store, Lease lease, ClusterClock clock, TimeProvider local, ILogger<Heartbeat> log)
+    /// <param name="incarnation">Whose lease is renewed.</param>
+    /// <param name="store">Where.</param>
+    /// <param name="lease">The lease.</param>
+    /// <param name="clock">What learns the store's time.</param>
+    /// <param name="generation">What learns the generation of the statistics.</param>
+    /// <param name="log">Where it logs.</param>
+    public Heartbeat(
+        Guid incarnation, IClusterStore store, Lease lease, ClusterClock clock, GenerationView generation, ILogger<Heartbeat> log)
     {
         _incarnation = incarnation;
         _store = store;
         _lease = lease;
         _clock = clock;
-        _local = local;
+        _generation = generation;
         _log = log;
     }
 
@@ -61,6 +68,7 @@ public sealed partial class Heartbeat : IDisposable
 
             _clock.Measure(sent.Timestamp, reply.Now);
             Pause.Replace(reply.Pause);
+            _generation.Advance(reply.Generation);
             _lease.Renewed(sent);
             if (_clock.Skew.Duration() > SkewWarning)
             {

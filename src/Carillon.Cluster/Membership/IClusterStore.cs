@@ -23,6 +23,9 @@ public interface IClusterStore
     /// <summary>Sets or, with null, ends the pause of the whole scheduler. Every node learns of it with its next beat.</summary>
     Task SetPauseAsync(Pause? pause, CancellationToken cancellationToken);
 
+    /// <summary>Begins a new generation of the statistics. Every node learns of it with its next beat.</summary>
+    Task<StatisticsGeneration> ResetStatisticsAsync(CancellationToken cancellationToken);
+
     /// <summary>Declares an incarnation dead if its beat is still <paramref name="beat"/>.</summary>
     /// <returns>Whether it was declared dead by this call.</returns>
     Task<bool> DeclareDeadAsync(Guid incarnation, long beat, CancellationToken cancellationToken);

@@ -7,13 +7,13 @@ using Carillon.Scheduling;
 namespace Carillon.Hosting;
 
 /// <summary>Reads what a node exports: the shards that it has open, and its worker.</summary>
-internal sealed class ExportReader(string node, IActorRef<object> region, IActorRef<object> worker, ClusterClock clock, long generation)
+internal sealed class ExportReader(string node, IActorRef<object> region, IActorRef<object> worker, ClusterClock clock, GenerationView generation)
 {
     public async Task<ExportReading> ReadAsync(CancellationToken cancellationToken)
     {
         var owned = await region.AskAsync<object, OwnedShards>(static replyTo => new ReadOwnedShards(replyTo), cancellationToken: cancellationToken);
         var parts = await Task.WhenAll(owned.Shards.Select(shard => shard.History.AskAsync<object, ShardHistoryPart>(
-            replyTo => new GatherHistory(generation, replyTo), cancellationToken: cancellationToken)));
+            replyTo => new GatherHistory(generation.Newest.Number, replyTo), cancellationToken: cancellationToken)));
         var state = await ReadWorkerAsync(cancellationToken);
         var now = clock.Now();
         return new ExportReading

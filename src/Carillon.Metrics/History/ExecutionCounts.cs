@@ -69,6 +69,12 @@ public readonly record struct ExecutionCounts
         return this with { Planned = Planned + count, Outcomes = Outcomes.Plus(outcome, count) };
     }
 
+    /// <summary>The books at the beginning of a new generation: what is open counts as planned, nothing else.</summary>
+    public ExecutionCounts Reset()
+    {
+        return new ExecutionCounts { Planned = Open, Open = Open, Running = Running };
+    }
+
     /// <summary>The sum of two books.</summary>
     public static ExecutionCounts operator +(ExecutionCounts left, ExecutionCounts right)
     {

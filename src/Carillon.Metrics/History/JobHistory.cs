@@ -111,6 +111,24 @@ public sealed class JobHistory
         return true;
     }
 
+    /// <summary>
+    /// Begins a new generation: counters, window and what was last are gone. What is open stays so, facts that are folded
+    /// stay folded, and the roll-ups are as they were.
+    /// </summary>
+    public void Reset()
+    {
+        _counts = _counts.Reset();
+        _window = new DurationWindow(_window.Capacity);
+        _durations = null;
+        _startLags = null;
+        _lastOutcome = null;
+        _lastFinishedAt = null;
+        _lastSuccessAt = null;
+        _lastDuration = null;
+        _lastError = null;
+        _consecutiveFailures = 0;
+    }
+
     /// <summary>Counts the start lags of the future under another category.</summary>
     /// <returns>The lags counted so far, which stay with the earlier category; null when there are none.</returns>
     internal StartLags? MoveTo(string category)

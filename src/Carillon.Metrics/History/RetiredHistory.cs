@@ -7,10 +7,13 @@ namespace Carillon.Metrics;
 /// </summary>
 public sealed class RetiredHistory
 {
-    private const byte StateVersion = 2;
+    private const byte StateVersion = 3;
     private const int MaxCategories = 1_000_000;
 
     private readonly SortedDictionary<string, StartLags> _lags = new(StringComparer.Ordinal);
+
+    /// <summary>The generation that the statistics of the shard belong to, and that is recorded with them.</summary>
+    public long Generation { get; private set; }
 
     /// <summary>Facts of deleted jobs with a number up to this one are folded in.</summary>
     public long ThroughNo { get; private set; }
@@ -36,6 +39,7 @@ public sealed class RetiredHistory
     {
         var history = new RetiredHistory { ThroughNo = snapshot.ThroughNo };
         var state = new StateReader(snapshot.JobId, snapshot.State.Span, StateVersion);
+        history.Generation = state.Number();
         history.Counts = state.Counts();
         history.SharedCounts = state.Counts();
         history.Durations = DurationHistogram.Read(ref state);
@@ -73,6 +77,17 @@ public sealed class RetiredHistory
         AbsorbLags(job.LagCategory, job.Lags);
     }
 
+    /// <summary>Begins a new generation: everything is gone but what is open.</summary>
+    public void Reset(long generation)
+    {
+        Generation = generation;
+        Counts = Counts.Reset();
+        SharedCounts = SharedCounts.Reset();
+        Durations = new DurationHistogram();
+        SharedDurations = new DurationHistogram();
+        _lags.Clear();
+    }
+
     /// <summary>Folds a fact about an attempt whose job is gone.</summary>
     /// <returns>False when it was folded before or is not about an attempt; then nothing has changed.</returns>
     public bool Fold(in ShardEvent fact)
@@ -96,6 +111,7 @@ public sealed class RetiredHistory
     public HistorySnapshot Save()
     {
         var state = new StateWriter(StateVersion);
+        state.Number(Generation);
         state.Counts(Counts);
         state.Counts(SharedCounts);
         Durations.Write(state);

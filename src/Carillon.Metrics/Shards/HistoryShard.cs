@@ -13,12 +13,14 @@ namespace Carillon.Metrics;
 /// </summary>
 public sealed partial class HistoryShard : Actor<object>
 {
+    private const int MaxHeld = 1_000;
     private static readonly object Tick = new();
 
     private readonly ShardTerm _term;
     private readonly HistoryOptions _options;
     private readonly IActorRef<Append> _writer;
     private readonly List<IActorRef<AllSaved>> _waiting = [];
+    private readonly Queue<object> _held = [];
     private ShardRecovery? _recovery;
     private ShardHistory? _history;
     private int _inFlight;
@@ -64,31 +66,10 @@ public sealed partial class HistoryShard : Actor<object>
         switch (message)
         {
             case CommittedEvents committed when committed.Term == _term:
-                History.Fold(committed.Events, Context.Time.Now());
-                if (SchedulerInstruments.IsEnabled)
-                {
-                    SchedulerInstruments.Record(committed.Events, History.CategoryOf);
-                }
-
-                Send(History.TakeDue());
+                Fold(committed.Events);
                 break;
             case NextRunChanged next:
                 History.SetNextRun(next.JobId, next.At);
-                break;
-            case GatherHistory gather:
-                gather.ReplyTo.Tell(History.Part(gather.Generation, gather.EveryJob));
-                break;
-            case ReadDecided read:
-                read.ReplyTo.Tell(new DecidedOccurrences(_term, History.Decided()));
-                break;
-            case ReadJobStatistics read:
-                read.ReplyTo.Tell(new JobStatisticsRead(History.Statistics(read.JobId)));
-                break;
-            case ReadJobRollups read:
-                read.ReplyTo.Tell(new UnsavedRollups(History.UnsavedRollups(read.JobId)));
-                break;
-            case ReadRollups read:
-                read.ReplyTo.Tell(new UnsavedRollups(History.UnsavedRollups()));
                 break;
             case AppendResult result:
                 Settle(result);
@@ -102,6 +83,54 @@ public sealed partial class HistoryShard : Actor<object>
                 break;
             case var tick when ReferenceEquals(tick, Tick):
                 Send(History.TakeOverdue(Context.Time.Now()));
+                break;
+            default:
+                Ask(message);
+                break;
+        }
+    }
+
+    private void Fold(IReadOnlyList<ShardEvent> facts)
+    {
+        History.Fold(facts, Context.Time.Now());
+        if (SchedulerInstruments.IsEnabled)
+        {
+            SchedulerInstruments.Record(facts, History.CategoryOf);
+        }
+
+        Send(History.TakeDue());
+    }
+
+    private void Ask(object question)
+    {
+        if (question is GatherHistory { Generation: var asked } && asked > History.Generation)
+        {
+            History.Reset(asked);
+            Send(History.TakeDue());
+        }
+
+        if (!History.IsResetSaved)
+        {
+            Hold(question);
+            return;
+        }
+
+        switch (question)
+        {
+            case GatherHistory gather:
+                gather.ReplyTo.Tell(History.Part(gather.EveryJob));
+                break;
+            case ReadDecided read:
+                read.ReplyTo.Tell(new DecidedOccurrences(_term, History.Decided()));
+                break;
+            case ReadJobStatistics read:
+                read.ReplyTo.Tell(new JobStatisticsRead(History.Statistics(read.JobId)));
+                break;
+            case ReadJobRollups read:
+                read.ReplyTo.Tell(new UnsavedRollups(History.UnsavedRollups(read.JobId)));
+                break;
+            case ReadRollups read:
+                read.ReplyTo.Tell(new UnsavedRollups(History.UnsavedRollups()));
                 break;
         }
     }
@@ -139,6 +168,19 @@ public sealed partial class HistoryShard : Actor<object>
         }
 
         ReplyWhenSaved();
+        while (History.IsResetSaved && _held.TryDequeue(out var question))
+        {
+            Ask(question);
+        }
+    }
+
+    /// <summary>Keeps a question until the reset is recorded; who asks too much gets no answer in time.</summary>
+    private void Hold(object question)
+    {
+        if (_held.Count < MaxHeld)
+        {
+            _held.Enqueue(question);
+        }
     }
 
     private void NotSaved(IReadOnlyList<ShardWrite> step, string problem)

@@ -20,6 +20,8 @@ public sealed class ShardHistory
     private readonly HashSet<JobEntry> _dueWithRetired = [];
     private readonly List<ShardWrite> _left = [];
     private bool _retiredChanged;
+    private long _savedGeneration;
+    private IReadOnlyList<ShardWrite>? _resetStep;
 
     /// <summary>Takes up the histories where the owner before left them.</summary>
     /// <param name="recovery">What the store knows of the shard.</param>
@@ -38,6 +40,7 @@ public sealed class ShardHistory
 
         var retired = recovery.Snapshots.FirstOrDefault(static s => s.JobId == HistorySnapshot.RetiredJobId);
         _retired = retired is null ? new RetiredHistory() : RetiredHistory.Restore(retired);
+        _savedGeneration = _retired.Generation;
         var former = new List<JobEntry>();
         foreach (var snapshot in recovery.Snapshots.Where(static s => s.JobId != HistorySnapshot.RetiredJobId))
         {
@@ -60,6 +63,30 @@ public sealed class ShardHistory
         foreach (var entry in _jobs.Values)
         {
             MoveLags(entry, now);
+        }
+    }
+
+    /// <summary>The generation that the figures belong to.</summary>
+    public long Generation => _retired.Generation;
+
+    /// <summary>Whether the last reset is recorded. Before that no figure may be shown: a crash would bring back the old ones.</summary>
+    public bool IsResetSaved => _savedGeneration == Generation;
+
+    /// <summary>
+    /// Begins a later generation: counters, windows and what was last are gone; what is open counts as planned.
+    /// Roll-ups stay. To be saved with the next <see cref="TakeDue"/>, all in one step.
+    /// </summary>
+    public void Reset(long generation)
+    {
+        _retired.Reset(generation);
+        _retiredChanged = true;
+        foreach (var entry in _jobs.Values)
+        {
+            if (entry.History is { } history)
+            {
+                history.Reset();
+                _dueWithRetired.Add(entry);
+            }
         }
     }
 
@@ -117,6 +144,7 @@ public sealed class ShardHistory
         if (writes.Count > 0)
         {
             steps.Add(writes);
+            _resetStep = IsResetSaved ? null : writes;
         }
 
         steps.AddRange(Steps(_due.Select(Saving)));
@@ -127,6 +155,11 @@ public sealed class ShardHistory
     /// <summary>Notes that a step was recorded.</summary>
     public void Saved(IReadOnlyList<ShardWrite> step)
     {
+        if (ReferenceEquals(step, _resetStep))
+        {
+            _savedGeneration = Generation;
+        }
+
         foreach (var save in step.OfType<SaveRollup>())
         {
             OwnerOf(save.Rollup)?.History?.Saved(save.Rollup);
@@ -174,16 +207,8 @@ public sealed class ShardHistory
     /// <summary>The last occurrence of each job about which a decision is folded in.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Decided()
     {
-        var decided = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        foreach (var (id, entry) in _jobs)
-        {
-            if (entry.History?.PlannedThrough is { } through)
-            {
-                decided.Add(id, through);
-            }
-        }
-
-        return decided;
+        return _jobs.Where(static job => job.Value.History?.PlannedThrough is not null)
+            .ToDictionary(static job => job.Key, static job => job.Value.History!.PlannedThrough!.Value, StringComparer.Ordinal);
     }
 
     /// <summary>The figures of one job as they now are, or null when the shard has no such job.</summary>
@@ -214,9 +239,8 @@ public sealed class ShardHistory
     }
 
     /// <summary>The shard's figures as they now are.</summary>
-    /// <param name="generation">What the part says that it belongs to.</param>
     /// <param name="everyJob">Whether jobs that share series are told one by one, too.</param>
-    public ShardHistoryPart Part(long generation, bool everyJob = false)
+    public ShardHistoryPart Part(bool everyJob = false)
     {
         var sum = new PartSum(_retired);
         foreach (var entry in _jobs.Values)
@@ -224,7 +248,7 @@ public sealed class ShardHistory
             sum.Add(entry, everyJob);
         }
 
-        return sum.ToPart(_term, generation);
+        return sum.ToPart(_term, Generation);
     }
 
     private static IEnumerable<Rollup> UnsavedRollups(JobEntry entry)

@@ -48,7 +48,8 @@ internal sealed class PostgreSqlHeartbeat(PostgreSqlConnections connections, Sta
                 UPDATE node SET beat = beat + 1, lease_until = clock_timestamp() + $2
                 FROM (VALUES (1)) AS one(id) LEFT JOIN cluster c USING (id)
                 WHERE incarnation = $1 AND status <> 'dead'
-                RETURNING clock_timestamp(), c.pause_reason, c.pause_author, c.pause_at, c.pause_until
+                RETURNING clock_timestamp(), c.pause_reason, c.pause_author, c.pause_at, c.pause_until,
+                  coalesce(c.stats_generation, 0), coalesce(c.generation_started_at, clock_timestamp())
                 """,
                 _connection);
             _command.Parameters.Add(new NpgsqlParameter<Guid>());
@@ -60,7 +61,10 @@ internal sealed class PostgreSqlHeartbeat(PostgreSqlConnections connections, Sta
         ((NpgsqlParameter<TimeSpan>)_command.Parameters[1]).TypedValue = lease;
         using var reader = _command.ExecuteReader();
         return reader.Read()
-            ? new BeatReply(reader.GetFieldValue<DateTimeOffset>(0), PostgreSqlRows.PauseOrNull(reader, 1))
+            ? new BeatReply(
+                reader.GetFieldValue<DateTimeOffset>(0),
+                PostgreSqlRows.PauseOrNull(reader, 1),
+                new StatisticsGeneration(reader.GetInt64(5), reader.GetFieldValue<DateTimeOffset>(6)))
             : null;
     }
 

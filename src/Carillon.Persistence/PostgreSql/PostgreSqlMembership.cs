@@ -26,8 +26,8 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
                 new NpgsqlParameter<string> { TypedValue = expected.Name },
                 new NpgsqlParameter<int> { TypedValue = expected.ShardCount },
                 new NpgsqlParameter<int> { TypedValue = expected.HashVersion },
-                new NpgsqlParameter<long> { TypedValue = expected.StatsGeneration },
-                new NpgsqlParameter<DateTimeOffset> { TypedValue = Instant.Truncate(expected.GenerationStartedAt) },
+                new NpgsqlParameter<long> { TypedValue = expected.Generation.Number },
+                new NpgsqlParameter<DateTimeOffset> { TypedValue = Instant.Truncate(expected.Generation.StartedAt) },
             },
         };
         await insert.ExecuteNonQueryAsync(cancellationToken);
@@ -112,6 +112,19 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
             ORDER BY started_at, name
             """);
         return await ReadNodesAsync(command, cancellationToken);
+    }
+
+    public async Task<StatisticsGeneration> ResetStatisticsAsync(CancellationToken cancellationToken)
+    {
+        await using var command = connections.Membership.CreateCommand(
+            """
+            UPDATE cluster SET stats_generation = stats_generation + 1, generation_started_at = clock_timestamp()
+            RETURNING stats_generation, generation_started_at
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new StatisticsGeneration(
+            reader.GetInt64(0), await reader.GetFieldValueAsync<DateTimeOffset>(1, cancellationToken));
     }
 
     public async Task<int> SetPauseAsync(Pause? pause, CancellationToken cancellationToken)

@@ -22,8 +22,7 @@ internal static class PostgreSqlRows
             Name = row.GetString(0),
             ShardCount = row.GetInt32(1),
             HashVersion = row.GetInt32(2),
-            StatsGeneration = row.GetInt64(3),
-            GenerationStartedAt = row.GetFieldValue<DateTimeOffset>(4),
+            Generation = new StatisticsGeneration(row.GetInt64(3), row.GetFieldValue<DateTimeOffset>(4)),
         };
     }
 

@@ -92,6 +92,12 @@ public sealed class PostgreSqlStore : INodeStore
     }
 
     /// <inheritdoc/>
+    public Task<StatisticsGeneration> ResetStatisticsAsync(CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("reset_statistics", () => _membership.ResetStatisticsAsync(cancellationToken));
+    }
+
+    /// <inheritdoc/>
     public Task SetPauseAsync(Pause? pause, CancellationToken cancellationToken)
     {
         return _watch.RunAsync("set_pause", () => _membership.SetPauseAsync(pause, cancellationToken));

@@ -21,8 +21,8 @@ internal sealed class SqliteMembership(TimeProvider clock)
             expected.Name,
             expected.ShardCount,
             expected.HashVersion,
-            expected.StatsGeneration,
-            expected.GenerationStartedAt);
+            expected.Generation.Number,
+            expected.Generation.StartedAt);
         var found = session.Query(
             "SELECT name, shard_count, hash_version, stats_generation, generation_started_at FROM cluster",
             SqliteRows.ReadCluster)[0];
@@ -72,7 +72,14 @@ internal sealed class SqliteMembership(TimeProvider clock)
             "UPDATE node SET beat = beat + 1, lease_until = ?2 WHERE incarnation = ?1 AND status <> 'dead'",
             incarnation,
             now + lease);
-        return beaten == 1 ? new BeatReply(now, ReadPause(session)) : null;
+        return beaten == 1 ? new BeatReply(now, ReadPause(session), ReadGeneration(session)) : null;
+    }
+
+    public StatisticsGeneration ResetStatistics(SqliteSession session)
+    {
+        session.Execute(
+            "UPDATE cluster SET stats_generation = stats_generation + 1, generation_started_at = ?1", clock.Now());
+        return ReadGeneration(session);
     }
 
     public static int SetPause(SqliteSession session, Pause? pause)
@@ -149,6 +156,13 @@ internal sealed class SqliteMembership(TimeProvider clock)
 
         transaction.Commit();
         return released;
+    }
+
+    private static StatisticsGeneration ReadGeneration(SqliteSession session)
+    {
+        return session.Query(
+            "SELECT stats_generation, generation_started_at FROM cluster",
+            static row => new StatisticsGeneration(row.GetInt64(0), SqliteRows.Time(row, 1)))[0];
     }
 
     private static Pause? ReadPause(SqliteSession session)

@@ -16,8 +16,7 @@ internal static class SqliteRows
             Name = row.GetString(0),
             ShardCount = row.GetInt32(1),
             HashVersion = row.GetInt32(2),
-            StatsGeneration = row.GetInt64(3),
-            GenerationStartedAt = Time(row, 4),
+            Generation = new StatisticsGeneration(row.GetInt64(3), Time(row, 4)),
         };
     }
 

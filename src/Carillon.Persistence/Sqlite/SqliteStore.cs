@@ -104,6 +104,12 @@ public sealed class SqliteStore : INodeStore
     }
 
     /// <inheritdoc/>
+    public Task<StatisticsGeneration> ResetStatisticsAsync(CancellationToken cancellationToken)
+    {
+        return _writer.RunAsync("reset_statistics", _membership.ResetStatistics);
+    }
+
+    /// <inheritdoc/>
     public Task SetPauseAsync(Pause? pause, CancellationToken cancellationToken)
     {
         return _writer.RunAsync("set_pause", session => SqliteMembership.SetPause(session, pause));

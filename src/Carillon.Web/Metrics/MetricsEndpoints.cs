@@ -30,6 +30,9 @@ internal static class MetricsEndpoints
         api.MapGet("/metrics/prometheus", PageAsync)
             .Describe("The Prometheus page, the same as /metrics at the root.")
             .Allow(Role.Viewer);
+        api.MapPost("/metrics/reset", ResetAsync)
+            .Answers<ResetDocument>("Sets all counters and windows to zero and the start time to now; what is recorded stays.")
+            .Allow(Role.Admin);
         api.MapGet("/metrics/summary", SummaryAsync)
             .Answers<MetricsOverview>("What is recorded, and where it can be had.")
             .Allow(Role.Viewer);
@@ -93,13 +96,24 @@ internal static class MetricsEndpoints
         return CompressedResult.Of(JsonType, JsonSerializer.SerializeToUtf8Bytes(envelope, WebJson.Options));
     }
 
+    private static async Task<IResult> ResetAsync(ApiRequest request)
+    {
+        (await request.ReadFieldsAsync()).ThrowIfWrong();
+        var generation = await request.Node.Membership.ResetStatisticsAsync(request.Aborted);
+        request.Node.Generation.Advance(generation); // the other nodes learn of it with their next beat
+
+        // Every shard begins the new generation before the answer.
+        await request.Running.Reader.ReadFiguresAsync(request.Aborted);
+        return Envelope<ResetDocument>.Of(new ResetDocument(generation.Number, generation.StartedAt));
+    }
+
     private static async Task<IResult> SummaryAsync(ApiRequest request)
     {
         using var page = request.Running.Page.Render(await request.Running.Reader.ReadFiguresAsync(request.Aborted));
         var families = await FamilyList.ReadAsync(page, request.Aborted);
         var path = $"{request.Http.Request.PathBase}{request.Http.Request.Path}".TrimEnd('/');
         var endpoint = path[..^Summary.Length] + "/metrics";
-        var since = request.Node.Cluster.GenerationStartedAt;
+        var since = request.Node.Generation.Newest.StartedAt;
         return Envelope<MetricsOverview>.Of(new MetricsOverview(request.Node.Pages.Enabled, endpoint, since, families));
     }
 }

@@ -66,7 +66,7 @@ internal static class OperationsEndpoints
         {
             var all = known.ToDictionary(static o => o.Labels, static o => o.Totals);
             return Envelope<OperationDocument>.Of(
-                Document(name, (request.Node.Cluster.GenerationStartedAt, asOf), resolution: null, all));
+                Document(name, (request.Node.Generation.Newest.StartedAt, asOf), resolution: null, all));
         }
 
         var period = PeriodQuery.Read(request);

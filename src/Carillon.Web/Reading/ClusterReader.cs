@@ -124,34 +124,39 @@ internal sealed class ClusterReader
     private async Task<ClusterReading> GatherAsync(CancellationToken cancellationToken)
     {
         var at = _node.Clock.Now();
+        var generation = _node.Generation.Newest;
         var owned = await ReadEveryShardAsync(cancellationToken);
         var worker = ReadWorkerAsync(cancellationToken);
-        var parts = AskHistoriesAsync(owned, everyJob: true, cancellationToken);
+        var parts = AskHistoriesAsync(owned, everyJob: true, generation, cancellationToken);
         var jobs = Task.WhenAll(owned.Shards.Select(shard => AskJobsAsync(shard, cancellationToken)));
         await Task.WhenAll(worker, parts, jobs);
-        var facts = Facts(owned, await worker, AuditState.Of((await jobs).Select(static list => list.Audit)));
+        var facts = Facts(owned, generation, await worker, AuditState.Of((await jobs).Select(static list => list.Audit)));
         var snapshot = ClusterSnapshot.Merge(await parts, facts);
         return new ClusterReading(snapshot, [.. (await jobs).SelectMany(static list => list.Jobs)], await worker, at);
     }
 
     private async Task<ClusterSnapshot> GatherFiguresAsync(CancellationToken cancellationToken)
     {
+        var generation = _node.Generation.Newest;
         var owned = await ReadEveryShardAsync(cancellationToken);
         var worker = ReadWorkerAsync(cancellationToken);
-        var parts = AskHistoriesAsync(owned, everyJob: false, cancellationToken);
+        var parts = AskHistoriesAsync(owned, everyJob: false, generation, cancellationToken);
         var audit = AskAuditsAsync(owned, cancellationToken);
-        var series = Task.WhenAll(owned.Shards.Select(shard => AskSeriesAsync(shard, cancellationToken)));
+        var series = AskSeriesAsync(owned, generation, cancellationToken);
         await Task.WhenAll(worker, parts, audit, series);
-        return ClusterSnapshot.Merge(
-            await parts, Facts(owned, await worker, await audit), ClusterSeries.Merge(await series));
+        var facts = Facts(owned, generation, await worker, await audit);
+        return ClusterSnapshot.Merge(await parts, facts, ClusterSeries.Merge(await series));
     }
 
-    private Task<ShardHistoryPart[]> AskHistoriesAsync(
-        OwnedShards owned, bool everyJob, CancellationToken cancellationToken)
+    /// <summary>The parts of all shards, all of one generation.</summary>
+    private static async Task<ShardHistoryPart[]> AskHistoriesAsync(
+        OwnedShards owned, bool everyJob, StatisticsGeneration generation, CancellationToken cancellationToken)
     {
-        var generation = _node.Cluster.StatsGeneration;
-        return Task.WhenAll(owned.Shards.Select(shard => shard.History.AskAsync<object, ShardHistoryPart>(
-            replyTo => new GatherHistory(generation, replyTo, everyJob), Timeout, cancellationToken)));
+        var parts = await Task.WhenAll(owned.Shards.Select(shard => shard.History.AskAsync<object, ShardHistoryPart>(
+            replyTo => new GatherHistory(generation.Number, replyTo, everyJob), Timeout, cancellationToken)));
+        return Array.TrueForAll(parts, part => part.Generation == generation.Number)
+            ? parts
+            : throw WasReset();
     }
 
     private static async Task<AuditState> AskAuditsAsync(OwnedShards owned, CancellationToken cancellationToken)
@@ -161,10 +166,17 @@ internal sealed class ClusterReader
         return AuditState.Of(audits.Select(static read => read.Audit));
     }
 
-    private static Task<ShardSeriesPart> AskSeriesAsync(OwnedShard shard, CancellationToken cancellationToken)
+    private static async Task<ShardSeriesPart[]> AskSeriesAsync(
+        OwnedShards owned, StatisticsGeneration generation, CancellationToken cancellationToken)
     {
-        return shard.Series.AskAsync<object, ShardSeriesPart>(
-            static replyTo => new GatherSeries(replyTo), Timeout, cancellationToken);
+        var parts = await Task.WhenAll(owned.Shards.Select(shard => shard.Series.AskAsync<object, ShardSeriesPart>(
+            replyTo => new GatherSeries(generation.Number, replyTo), Timeout, cancellationToken)));
+        return Array.TrueForAll(parts, part => part.Generation == generation.Number) ? parts : throw WasReset();
+    }
+
+    private static TimeoutException WasReset()
+    {
+        return new TimeoutException("the statistics were reset while they were read");
     }
 
     private static Task<JobList> AskJobsAsync(OwnedShard shard, CancellationToken cancellationToken)
@@ -173,10 +185,11 @@ internal sealed class ClusterReader
             static replyTo => new ListJobs(replyTo), Timeout, cancellationToken);
     }
 
-    private ClusterFacts Facts(OwnedShards owned, WorkerState worker, AuditState audit)
+    private ClusterFacts Facts(
+        OwnedShards owned, StatisticsGeneration generation, WorkerState worker, AuditState audit)
     {
         var now = _node.Clock.Now();
-        var uptime = now - _node.Cluster.GenerationStartedAt;
+        var uptime = now - generation.StartedAt;
         return new ClusterFacts
         {
             ClusterName = _node.Cluster.Name,
@@ -184,7 +197,7 @@ internal sealed class ClusterReader
             Version = _node.Version,
             AuditDuplicates = audit.Duplicates,
             AuditMissed = audit.Missed,
-            Generation = _node.Cluster.StatsGeneration,
+            Generation = generation.Number,
             Uptime = uptime > TimeSpan.Zero ? uptime : TimeSpan.Zero,
             ShardsTotal = owned.ShardCount,
             ShardsOwned = owned.Shards.Count,

@@ -86,7 +86,7 @@ internal sealed class PageRun
 
     private ClusterSnapshot Gather()
     {
-        return ClusterSnapshot.Merge([_history.Part(0)], new ClusterFacts
+        return ClusterSnapshot.Merge([_history.Part()], new ClusterFacts
         {
             ClusterName = "carillon",
             NodeName = "n1",

@@ -26,7 +26,7 @@ internal sealed class PostgresAppendWorkload : FlushWorkload
     public override async Task PrepareAsync()
     {
         await _store.MigrateAsync(CancellationToken.None);
-        await _store.OpenClusterAsync(new ClusterInfo { GenerationStartedAt = DateTimeOffset.UtcNow }, CancellationToken.None);
+        await _store.OpenClusterAsync(new ClusterInfo { Generation = new StatisticsGeneration(0, DateTimeOffset.UtcNow) }, CancellationToken.None);
         await _store.PrepareAsync(DateTimeOffset.UtcNow, CancellationToken.None);
         var node = new NodeRow { Incarnation = _me, Name = "benchmark", Advertise = "http://127.0.0.1:1", Version = "0" };
         await _store.JoinAsync(node, TimeSpan.FromMinutes(5), CancellationToken.None);

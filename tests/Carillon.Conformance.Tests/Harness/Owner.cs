@@ -21,7 +21,7 @@ public sealed class Owner
     public static ClusterInfo Cluster { get; } = new()
     {
         ShardCount = ShardCount,
-        GenerationStartedAt = TestTimes.Noon,
+        Generation = new StatisticsGeneration(0, TestTimes.Noon),
     };
 
     public StoreNode Node => _node;

@@ -7,9 +7,25 @@ namespace Carillon.Conformance.Tests;
 public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harness)
 {
     [Fact]
+    public async Task Reset_begins_the_next_generation_and_every_beat_tells_it()
+    {
+        await Node.Cluster.OpenClusterAsync(Owner.Cluster, None);
+        await Node.Cluster.JoinAsync(Node.Row("a"), TestTimes.Lease, None);
+        Assert.Equal(Owner.Cluster.Generation, Node.Cluster.Beat(Node.Incarnation, TestTimes.Lease)!.Generation);
+
+        var first = await Node.Cluster.ResetStatisticsAsync(None);
+        var second = await Node.Cluster.ResetStatisticsAsync(None);
+
+        Assert.Equal((1L, 2L), (first.Number, second.Number));
+        Assert.True(second.StartedAt >= first.StartedAt);
+        Assert.Equal(second, Node.Cluster.Beat(Node.Incarnation, TestTimes.Lease)!.Generation);
+        Assert.Equal(second, (await Node.Cluster.OpenClusterAsync(Owner.Cluster, None)).Generation);
+    }
+
+    [Fact]
     public async Task OpenCluster_of_a_new_store_makes_it_as_expected()
     {
-        var expected = Owner.Cluster with { Name = "orders", StatsGeneration = 3 };
+        var expected = Owner.Cluster with { Name = "orders", Generation = new StatisticsGeneration(3, TestTimes.Noon) };
 
         var opened = await Node.Cluster.OpenClusterAsync(expected, None);
 
@@ -21,13 +37,13 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
     [Fact]
     public async Task OpenCluster_of_a_store_in_use_answers_what_is_there()
     {
-        await Node.Cluster.OpenClusterAsync(Owner.Cluster with { StatsGeneration = 3 }, None);
+        await Node.Cluster.OpenClusterAsync(Owner.Cluster with { Generation = new StatisticsGeneration(3, TestTimes.Noon) }, None);
         var other = await OpenAnotherNodeAsync();
 
         var opened = await other.Cluster.OpenClusterAsync(
-            Owner.Cluster with { StatsGeneration = 9, GenerationStartedAt = TestTimes.LongAgo }, None);
+            Owner.Cluster with { Generation = new StatisticsGeneration(9, TestTimes.LongAgo) }, None);
 
-        Assert.Equal(Owner.Cluster with { StatsGeneration = 3 }, opened);
+        Assert.Equal(Owner.Cluster with { Generation = new StatisticsGeneration(3, TestTimes.Noon) }, opened);
     }
 
     [Theory]

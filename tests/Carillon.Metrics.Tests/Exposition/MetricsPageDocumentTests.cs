@@ -66,7 +66,7 @@ public sealed class MetricsPageDocumentTests
             "plan", LabelSet.Empty, 1, [new NamedCount("TimeoutException", 1)], 0, HistogramValues.Empty);
         var series = ClusterSeries.Merge([new ShardSeriesPart { Term = new ShardTerm(0, 1), Operations = [operation] }]);
         var page = new PrometheusPage(new PageOptions { LegacyNames = [LegacyNames.Chronflow, LegacyNames.Celery] });
-        var text = Parts.Render(page, ClusterSnapshot.Merge([history.Part(0)], cluster, series), format);
+        var text = Parts.Render(page, ClusterSnapshot.Merge([history.Part()], cluster, series), format);
         return format == PageFormat.Text ? ExpositionPage.ParseText(text) : ExpositionPage.ParseOpenMetrics(text);
     }
 

@@ -78,7 +78,7 @@ public sealed class PrometheusPageTests
         history.Fold(facts.All, facts.Now);
         history.SetNextRun("a", DateTimeOffset.UnixEpoch.AddMicroseconds(1_700_000_000_250_000));
 
-        var page = ExpositionPage.ParseText(Parts.Render(ClusterSnapshot.Merge([history.Part(0)], Parts.Cluster())));
+        var page = ExpositionPage.ParseText(Parts.Render(ClusterSnapshot.Merge([history.Part()], Parts.Cluster())));
 
         Assert.Equal("1700000000.25", page.Find("scheduler_job_next_run_timestamp_seconds")!.Text);
     }

@@ -29,6 +29,11 @@ public sealed class RollupRecoveryTests
             life.Step();
             _store.Commit(life.Facts.Take());
             history.Fold(_store.Newest, life.Facts.Now);
+            if (random.Next(80) == 0)
+            {
+                history.Reset(history.Generation + 1);
+            }
+
             pending.AddRange(random.Next(10) == 0 ? history.TakeAll() : history.TakeDue());
             Settle(history, pending, life.Facts, random);
             if (random.Next(100) == 0)

@@ -12,7 +12,7 @@ internal static class Parts
     {
         var history = new ShardHistory(new ShardRecovery { Term = Facts.Term }, new HistoryOptions(), Facts.Start);
         history.Fold(facts.All, facts.Now);
-        return history.Part(generation) with { Term = new ShardTerm(shard, epoch) };
+        return history.Part() with { Generation = generation, Term = new ShardTerm(shard, epoch) };
     }
 
     public static ClusterFacts Cluster(int shards = 1)

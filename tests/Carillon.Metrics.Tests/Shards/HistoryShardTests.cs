@@ -37,11 +37,11 @@ public sealed class HistoryShardTests : IAsyncDisposable
         _facts.Run("a", 0, Outcome.Succeeded, 10);
         shard.Tell(new CommittedEvents(Facts.Term, _facts.Take()));
         shard.Tell(new NextRunChanged("a", Facts.At(60)));
-        shard.Tell(new GatherHistory(4, _page.Ref));
+        shard.Tell(new GatherHistory(0, _page.Ref));
         _dispatcher.RunUntilIdle();
 
         var part = Assert.Single(_page.Received);
-        Assert.Equal(4, part.Generation);
+        Assert.Equal(0, part.Generation);
         Assert.Equal(Facts.Term, part.Term);
         var job = Assert.Single(part.Jobs);
         Assert.Equal(1, job.Counts.Outcomes.Succeeded);
@@ -74,6 +74,24 @@ public sealed class HistoryShardTests : IAsyncDisposable
         _dispatcher.RunUntilIdle();
 
         Assert.Equal(1, Assert.Single(Assert.Single(_page.Received).Jobs).Counts.Outcomes.Failed);
+    }
+
+    [Fact]
+    public void Shard_asked_for_a_later_generation_answers_when_its_reset_is_recorded()
+    {
+        var shard = SpawnWithFacts("a");
+        shard.Tell(new GatherHistory(4, _page.Ref));
+        _dispatcher.RunUntilIdle();
+        Assert.Empty(_page.Received);
+
+        Answer(new AppendRefused(Facts.Term, _writer.Received[0].Tag, "disk full"));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Empty(_page.Received);
+        Answer(new Appended(Facts.Term, _writer.Received[1].Tag, []));
+
+        var part = Assert.Single(_page.Received);
+        Assert.Equal(4, part.Generation);
+        Assert.Equal(part.Totals().Open, part.Totals().Planned);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class ShardHistoryTests
         Fold(history);
 
         Assert.Empty(history.TakeAll());
-        var job = Assert.Single(history.Part(0).Jobs);
+        var job = Assert.Single(history.Part().Jobs);
         Assert.Equal(
             new JobStatistics { JobId = "a", JobName = "Nightly", Owner = "ops", Category = "billing" }, job);
     }
@@ -98,13 +98,13 @@ public sealed class ShardHistoryTests
         _facts.Begin("a", 1);
         _facts.Run("b", 1, Outcome.Succeeded, 700);
         Fold(history);
-        var before = Totals(history.Part(0));
+        var before = Totals(history.Part());
         history.TakeDue();
 
         _facts.Delete("a");
         Fold(history);
 
-        var part = history.Part(0);
+        var part = history.Part();
         Assert.Equal(before, Totals(part));
         Assert.Equal("b", Assert.Single(part.Jobs).JobId);
         Assert.Equal(2, part.Retired.Planned);
@@ -128,14 +128,14 @@ public sealed class ShardHistoryTests
         _facts.Run("a", 1, Outcome.Failed, 900);
         _facts.Delete("a");
         Fold(history);
-        var before = Totals(history.Part(0));
+        var before = Totals(history.Part());
 
         var recovered = new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start);
 
-        Assert.Equal(before, Totals(recovered.Part(0)));
+        Assert.Equal(before, Totals(recovered.Part()));
         _store.Commit(recovered.TakeDue(), _facts);
         Assert.Equal(HistorySnapshot.RetiredJobId, Assert.Single(_store.Snapshots).Key.JobId);
-        Assert.Equal(before, Totals(new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start).Part(0)));
+        Assert.Equal(before, Totals(new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start).Part()));
     }
 
     [Theory]
@@ -155,15 +155,15 @@ public sealed class ShardHistoryTests
         _facts.Add(new SaveJob(Facts.Job("a") with { CreatedAt = Facts.At(50) }));
         _facts.Run("a", 60, Outcome.Succeeded, 100);
         Fold(history);
-        var before = (Totals(history.Part(0)), history.Part(0).Jobs.Single().Counts);
+        var before = (Totals(history.Part()), history.Part().Jobs.Single().Counts);
         Assert.Equal(1, before.Counts.Planned);
 
         var recovered = new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start);
-        Assert.Equal(before, (Totals(recovered.Part(0)), recovered.Part(0).Jobs.Single().Counts));
+        Assert.Equal(before, (Totals(recovered.Part()), recovered.Part().Jobs.Single().Counts));
 
         _store.Commit(recovered.TakeDue(), _facts);
         var again = new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start);
-        Assert.Equal(before, (Totals(again.Part(0)), again.Part(0).Jobs.Single().Counts));
+        Assert.Equal(before, (Totals(again.Part()), again.Part().Jobs.Single().Counts));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class ShardHistoryTests
 
         Assert.Equal(
             new ExecutionCounts { Planned = 1, Outcomes = new OutcomeCounts { Succeeded = 1 }, Durations = 1, DurationMicroseconds = 900 },
-            history.Part(0).Retired);
+            history.Part().Retired);
         Assert.Equal(HistorySnapshot.RetiredJobId, Assert.Single(Saves(history.TakeDue())).JobId);
     }
 
@@ -199,7 +199,7 @@ public sealed class ShardHistoryTests
         _facts.Finish(waiting, Outcome.Succeeded, 20);
         Fold(history);
 
-        var part = history.Part(0);
+        var part = history.Part();
         Assert.Equal(default, Assert.Single(part.Jobs).Counts);
         Assert.Equal(2, part.Retired.Planned);
         Assert.Equal(2, part.Retired.Outcomes.TotalRuns);
@@ -219,7 +219,7 @@ public sealed class ShardHistoryTests
 
         Assert.Equal(
             [("billing", 1, 1_000_000L), ("reports", 2, 3_000_000L)],
-            history.Part(0).StartLags
+            history.Part().StartLags
                 .Select(static lag => (lag.Category, (int)lag.Lag.Count, lag.Lag.SumMicroseconds)));
     }
 
@@ -256,11 +256,11 @@ public sealed class ShardHistoryTests
         _facts.NotRun("a", 1, 2, 2);
         _facts.Begin("a", 3);
         Fold(history);
-        var before = Text(history.Part(0));
+        var before = Text(history.Part());
 
         history.Fold(_facts.All, _facts.Now);
 
-        Assert.Equal(before, Text(history.Part(0)));
+        Assert.Equal(before, Text(history.Part()));
     }
 
     [Fact]
@@ -272,16 +272,19 @@ public sealed class ShardHistoryTests
 
         history.SetNextRun("a", Facts.At(60));
         history.SetNextRun("nobody", Facts.At(60));
-        Assert.Equal(Facts.At(60), Assert.Single(history.Part(0).Jobs).NextRunAt);
+        Assert.Equal(Facts.At(60), Assert.Single(history.Part().Jobs).NextRunAt);
 
         history.SetNextRun("a", null);
-        Assert.Null(Assert.Single(history.Part(0).Jobs).NextRunAt);
+        Assert.Null(Assert.Single(history.Part().Jobs).NextRunAt);
     }
 
     [Fact]
     public void Part_carries_term_and_generation()
     {
-        var part = Empty().Part(12);
+        var history = Empty();
+        history.Reset(12);
+
+        var part = history.Part();
 
         Assert.Equal(Facts.Term, part.Term);
         Assert.Equal(12, part.Generation);
@@ -311,7 +314,7 @@ public sealed class ShardHistoryTests
             store.Commit(facts);
             history.Fold(facts, random.Facts.Now);
             store.Commit(history.TakeDue(), random.Facts);
-            var part = history.Part(0);
+            var part = history.Part();
             AssertNeverFalls(shown, Totals(part), seed);
             shown = Totals(part);
             if (chance.Next(20) > 0)
@@ -320,7 +323,7 @@ public sealed class ShardHistoryTests
             }
 
             history = new ShardHistory(store.Recover(), options, random.Facts.Now);
-            Assert.Equal(Text(part), Text(history.Part(0)));
+            Assert.Equal(Text(part), Text(history.Part()));
             store.Commit(chance.Next(2) == 0 ? history.TakeDue() : history.TakeAll(), random.Facts);
         }
     }

@@ -49,10 +49,10 @@ public sealed class SharedSeriesTests
 
         var history = Fold(new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start));
 
-        Assert.Empty(history.Part(0).Jobs);
-        Assert.Empty(history.Part(0).Sharing);
-        Assert.Equal(1_000, history.Part(0).Shared.Jobs);
-        Assert.Equal(1_000, history.Part(0, everyJob: true).Sharing.Count);
+        Assert.Empty(history.Part().Jobs);
+        Assert.Empty(history.Part().Sharing);
+        Assert.Equal(1_000, history.Part().Shared.Jobs);
+        Assert.Equal(1_000, history.Part(everyJob: true).Sharing.Count);
         Assert.Equal("job-0007", history.Statistics("job-0007")!.JobId);
     }
 
@@ -77,7 +77,7 @@ public sealed class SharedSeriesTests
         Assert.Equal(before, Figures(crashed));
         _store.Commit(crashed.TakeDue(), _facts);
         Assert.Equal(before, Figures(new ShardHistory(_store.Recover(), new HistoryOptions(), Facts.Start)));
-        Assert.Contains("_other", Parts.Render(ClusterSnapshot.Merge([crashed.Part(0)], Parts.Cluster(shards: 8))), StringComparison.Ordinal);
+        Assert.Contains("_other", Parts.Render(ClusterSnapshot.Merge([crashed.Part()], Parts.Cluster(shards: 8))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class SharedSeriesTests
 
     private static (ExecutionCounts Counts, long Durations, long Sum, ExecutionCounts Retired) Figures(ShardHistory history)
     {
-        var part = history.Part(0);
+        var part = history.Part();
         return (part.Shared.Counts, part.Shared.Durations.Count, part.Shared.Durations.SumMicroseconds, part.Retired);
     }
 

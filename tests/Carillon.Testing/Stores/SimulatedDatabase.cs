@@ -85,7 +85,10 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
     {
         if (_cluster is null)
         {
-            _cluster = expected with { GenerationStartedAt = Instant.Truncate(expected.GenerationStartedAt) };
+            _cluster = expected with
+            {
+                Generation = expected.Generation with { StartedAt = Instant.Truncate(expected.Generation.StartedAt) },
+            };
             _shards = Enumerable.Range(0, expected.ShardCount).Select(id => new ShardRow(id, null, 0)).ToArray();
         }
 
@@ -123,7 +126,15 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
 
         var now = clock.Now();
         _nodes[incarnation] = node with { Beat = node.Beat + 1, LeaseUntil = now + lease };
-        return new BeatReply(now, _pause);
+        return new BeatReply(now, _pause, _cluster?.Generation ?? new StatisticsGeneration(0, now));
+    }
+
+    internal StatisticsGeneration ResetStatistics()
+    {
+        var cluster = _cluster ?? throw new InvalidOperationException("the cluster is not open");
+        var next = new StatisticsGeneration(cluster.Generation.Number + 1, clock.Now());
+        _cluster = cluster with { Generation = next };
+        return next;
     }
 
     internal bool SetPause(Pause? pause)

@@ -72,6 +72,12 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IOpera
     }
 
     /// <inheritdoc/>
+    public Task<StatisticsGeneration> ResetStatisticsAsync(CancellationToken cancellationToken)
+    {
+        return CallAsync("reset_statistics", _database.ResetStatistics, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task SetPauseAsync(Pause? pause, CancellationToken cancellationToken)
     {
         return CallAsync("set_pause", () => _database.SetPause(pause), cancellationToken);

@@ -106,7 +106,7 @@ public sealed class JobListQueryTests
         var jobs = Enumerable.Range(0, count).Select(Job).ToList();
         var history = new ShardHistory(
             new ShardRecovery { Term = new ShardTerm(0, 1), Jobs = jobs }, new HistoryOptions(), Some.Time);
-        var part = history.Part(0) with { Jobs = [.. jobs.Select(Statistics)] };
+        var part = history.Part() with { Jobs = [.. jobs.Select(Statistics)] };
         var facts = new ClusterFacts
         {
             ClusterName = "c",

@@ -30,7 +30,8 @@ public sealed class ClusterReaderTests : IAsyncDisposable
             Incarnation = Guid.NewGuid(),
             Version = "1",
             StoreKind = "memory",
-            Cluster = new ClusterInfo { ShardCount = 2, GenerationStartedAt = Start - TimeSpan.FromHours(1) },
+            Cluster = new ClusterInfo { ShardCount = 2, Generation = new StatisticsGeneration(0, Start - TimeSpan.FromHours(1)) },
+            Generation = new GenerationView(new StatisticsGeneration(0, Start - TimeSpan.FromHours(1))),
             Region = region,
             Worker = Spawn("worker", message => (message as ReadWorker)?.ReplyTo.Tell(
                 new WorkerState(4, 1, 1, 0, 1, [new QueueState("default", 4, 1, 7, Start - TimeSpan.FromSeconds(90))]))),
@@ -129,7 +130,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
         var history = new ShardHistory(new ShardRecovery { Term = term, Jobs = jobs }, new HistoryOptions(), Start);
         _open.Add(new OwnedShard(
             term,
-            Spawn($"history-{shard}", message => (message as GatherHistory)?.ReplyTo.Tell(history.Part(0))),
+            Spawn($"history-{shard}", message => (message as GatherHistory)?.ReplyTo.Tell(history.Part())),
             Spawn($"jobs-{shard}", message => (message as ListJobs)?.ReplyTo.Tell(new JobList(term, jobs))),
             Spawn(
                 $"series-{shard}",

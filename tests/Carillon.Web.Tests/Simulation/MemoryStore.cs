@@ -12,6 +12,7 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IOperat
 {
     private readonly Lock _gate = new();
     private readonly Guid _node;
+    private StatisticsGeneration _generation = new(0, DateTimeOffset.UnixEpoch);
     private readonly ShardRow[] _shards;
     private readonly List<OperationRollup> _rollups = [];
     private readonly Dictionary<(string JobId, DateTimeOffset At), List<Attempt>> _executions = [];
@@ -78,7 +79,13 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IOperat
 
     public BeatReply? Beat(Guid incarnation, TimeSpan lease)
     {
-        return new BeatReply(TimeProvider.System.Now(), Pause);
+        return new BeatReply(TimeProvider.System.Now(), Pause, _generation);
+    }
+
+    public Task<StatisticsGeneration> ResetStatisticsAsync(CancellationToken cancellationToken)
+    {
+        _generation = new StatisticsGeneration(_generation.Number + 1, TimeProvider.System.Now());
+        return Task.FromResult(_generation);
     }
 
     public Task SetPauseAsync(Pause? pause, CancellationToken cancellationToken)

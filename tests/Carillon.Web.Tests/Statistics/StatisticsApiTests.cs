@@ -42,6 +42,26 @@ public sealed class StatisticsApiTests(NodeFixture fixture) : IClassFixture<Node
     }
 
     [Fact]
+    public async Task Reset_zeroes_counters_and_keeps_what_is_recorded()
+    {
+        await RunAsync("zeroed", "ok");
+        var before = (await GetAsync("/metrics")).GetProperty("summary");
+
+        var reset = await _host.DataAsync(HttpMethod.Post, $"{Api}/metrics/reset", "{}");
+
+        var data = await GetAsync("/metrics");
+        Assert.True(Long(before, "total_executions") > 0);
+        Assert.Equal(0, Long(data.GetProperty("summary"), "total_executions"));
+        Assert.True(data.GetProperty("summary").GetProperty("uptime_seconds").GetDouble() < before.GetProperty("uptime_seconds").GetDouble() + 1);
+        Assert.Equal(reset.GetProperty("since").GetString(), (await GetAsync("/metrics/summary")).GetProperty("since").GetString());
+        Assert.Equal(1, Long(await GetAsync("/jobs/zeroed/statistics"), "success_count"));
+        Assert.Equal(1, Long(await GetAsync("/jobs/zeroed/books"), "planned"));
+        Assert.Equal(0, Long((await GetAsync("/jobs/zeroed")).GetProperty("metrics"), "total_runs"));
+        await RunAsync("zeroed", "ok");
+        Assert.Equal(1, Long((await GetAsync("/metrics")).GetProperty("summary"), "total_executions"));
+    }
+
+    [Fact]
     public async Task Statistics_of_a_past_period_are_those_of_its_roll_ups_with_the_period_before()
     {
         await CreateAsync("past", "ok");
