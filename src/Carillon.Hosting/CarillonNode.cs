@@ -116,7 +116,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _heartbeat = new Heartbeat(_identity.Incarnation, _store, _lease, _clock, generation, _loggers.CreateLogger<Heartbeat>());
         _heartbeat.Start(_options.Cluster.Heartbeat);
 
-        SpawnActors(cluster.ShardCount);
+        SpawnActors(cluster.ShardCount, generation);
         AddShutdownPhases();
         var jobs = new JobClient(_region!, cluster.ShardCount, _calendars);
         await new DeclaredJobsSync(jobs, _region!, _directory, _identity.Name, _local, _loggers.CreateLogger<DeclaredJobsSync>())
@@ -207,7 +207,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         return Joining.JoinAsync(_store, node, _options.Cluster.Lease, _local, cancellationToken);
     }
 
-    private void SpawnActors(int shardCount)
+    private void SpawnActors(int shardCount, GenerationView generation)
     {
         var runner = new AttemptRunner(
             [
@@ -243,7 +243,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         var blueprint = new ShardBlueprint(
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, history, writer),
             (recovery, writer, shardHistory) => new JobShard(recovery, scheduling, writer, shardHistory),
-            (recovery, writer) => new SeriesShard(recovery, series, _directory, writer),
+            (recovery, writer) => new SeriesShard(recovery, series, _directory, generation, writer),
             JobShard.SpawnOptions);
         var reconciler = new Reconciler(_identity.Incarnation, _store, _lease, _directory, new BeatWatch(_clock, _options.Cluster.Lease));
         _region = _system.Spawn<object>(

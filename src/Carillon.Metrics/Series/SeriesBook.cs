@@ -18,8 +18,9 @@ public sealed class SeriesBook
     /// <summary>Takes up what the owner before left.</summary>
     /// <param name="recovery">What the store knows of the shard.</param>
     /// <param name="options">Bounds.</param>
+    /// <param name="generation">The generation of the statistics; that of a shard without series.</param>
     /// <exception cref="HistoryStateException">A stored series is of an unknown version, or damaged.</exception>
-    public SeriesBook(ShardRecovery recovery, SeriesOptions options)
+    public SeriesBook(ShardRecovery recovery, SeriesOptions options, long generation)
     {
         ArgumentNullException.ThrowIfNull(recovery);
         _term = recovery.Term;
@@ -30,11 +31,17 @@ public sealed class SeriesBook
             SetsOf(state.Name).Add(state.Labels, state);
         }
 
+        Generation = _series.Count == 0
+            ? generation
+            : _series.Values.SelectMany(static sets => sets.Values).Max(static state => state.Generation);
         foreach (var source in recovery.Sources)
         {
             _sources.Add(source.Incarnation, source);
         }
     }
+
+    /// <summary>The generation that all figures belong to.</summary>
+    public long Generation { get; private set; }
 
     /// <summary>Whether the shard has neither series nor nodes that send.</summary>
     public bool IsEmpty => _series.Count == 0 && _sources.Count == 0;
@@ -44,6 +51,24 @@ public sealed class SeriesBook
     {
         ArgumentNullException.ThrowIfNull(delta);
         return _sources.TryGetValue(delta.Incarnation, out var source) && source.Sequence >= delta.Sequence;
+    }
+
+    /// <summary>Begins a later generation, in which everything counts from 0; an earlier one changes nothing.</summary>
+    /// <returns>What is to be recorded in one step; empty when nothing changed.</returns>
+    public IReadOnlyList<ShardWrite> Reset(long generation)
+    {
+        var step = new Step();
+        if (generation > Generation)
+        {
+            Generation = generation;
+            foreach (var state in _series.Values.SelectMany(static sets => sets.Values))
+            {
+                state.Reset(generation);
+                step.Change(state);
+            }
+        }
+
+        return step.Finish();
     }
 
     /// <summary>Merges deltas.</summary>
@@ -120,6 +145,7 @@ public sealed class SeriesBook
         return new ShardSeriesPart
         {
             Term = _term,
+            Generation = Generation,
             Operations = [.. all[false].Where(static s => s.Operation is not null).Select(static s => s.ShowOperation())],
             Instruments = [.. all[false].Where(static s => s.Operation is null).Select(static s => s.ShowInstrument())],
             Dropped = [.. all[true].Select(static s => new NamedCount(s.Labels.Labels[0].Value!, s.ShowInstrument().Value))],
@@ -200,7 +226,7 @@ public sealed class SeriesBook
             }
         }
 
-        state = new SeriesState(delta.Name, labels, delta.Shape);
+        state = new SeriesState(delta.Name, labels, delta.Shape, Generation);
         sets.Add(labels, state);
         return state;
     }
@@ -211,7 +237,7 @@ public sealed class SeriesBook
         var labels = DroppedFamily.LabelsOf(Words.Of(reason));
         if (!sets.TryGetValue(labels, out var state))
         {
-            sets.Add(labels, state = new SeriesState(SeriesName.Dropped, labels, InstrumentShape.Count));
+            sets.Add(labels, state = new SeriesState(SeriesName.Dropped, labels, InstrumentShape.Count, Generation));
         }
 
         state.Add(count);

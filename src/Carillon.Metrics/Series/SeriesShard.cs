@@ -13,30 +13,41 @@ namespace Carillon.Metrics;
 public sealed class SeriesShard : Actor<object>
 {
     private const int SeriesPerAppend = 2_000;
+    private const int MaxReaders = 1_000;
     private static readonly object Look = new();
 
     private readonly ShardTerm _term;
     private readonly SeriesBook _book;
     private readonly SeriesOptions _options;
     private readonly NodeDirectory _nodes;
+    private readonly GenerationView _generation;
     private readonly IActorRef<Append> _writer;
     private readonly Dictionary<Guid, MergeDelta> _waiting = [];
     private readonly List<object> _readers = [];
     private IReadOnlyList<MergeDelta>? _inFlight;
     private bool _isLookDue;
+    private long _askedGeneration;
 
     /// <summary>Makes the actor.</summary>
     /// <param name="recovery">What the store knew when the term began.</param>
     /// <param name="options">Bounds.</param>
     /// <param name="nodes">The nodes as last read.</param>
+    /// <param name="generation">The generation of the statistics as last read.</param>
     /// <param name="writer">Where everything is appended.</param>
-    public SeriesShard(ShardRecovery recovery, SeriesOptions options, NodeDirectory nodes, IActorRef<Append> writer)
+    public SeriesShard(
+        ShardRecovery recovery,
+        SeriesOptions options,
+        NodeDirectory nodes,
+        GenerationView generation,
+        IActorRef<Append> writer)
     {
         ArgumentNullException.ThrowIfNull(recovery);
+        ArgumentNullException.ThrowIfNull(generation);
         _term = recovery.Term;
-        _book = new SeriesBook(recovery, options);
+        _book = new SeriesBook(recovery, options, generation.Newest.Number);
         _options = options;
         _nodes = nodes;
+        _generation = generation;
         _writer = writer;
     }
 
@@ -55,11 +66,11 @@ public sealed class SeriesShard : Actor<object>
                 _waiting[delta.Incarnation] = delta;
                 Advance();
                 break;
-            case GatherSeries or ReadOperation when _inFlight is not null:
-                _readers.Add(message);
+            case GatherSeries gather:
+                Ask(gather, gather.Generation);
                 break;
-            case GatherSeries or ReadOperation:
-                Answer(message);
+            case ReadOperation read:
+                Ask(read, read.Generation);
                 break;
             case AppendResult result:
                 Settle(result);
@@ -78,8 +89,10 @@ public sealed class SeriesShard : Actor<object>
             return;
         }
 
+        // What a node recorded before it knew of a reset counts in the new generation.
+        var writes = _book.Reset(Math.Max(_askedGeneration, _generation.Newest.Number));
         var deltas = TakeWaiting();
-        var writes = _book.Merge(deltas, Context.Time.Now());
+        writes = Together(writes, _book.Merge(deltas, Context.Time.Now()));
         if (_isLookDue)
         {
             _isLookDue = false;
@@ -152,8 +165,7 @@ public sealed class SeriesShard : Actor<object>
             case Appended:
                 _inFlight = null;
                 Reply(merged, isRefused: false);
-                _readers.ForEach(Answer);
-                _readers.Clear();
+                AnswerReaders();
                 Advance();
                 break;
             case AppendRefused refused:
@@ -171,6 +183,28 @@ public sealed class SeriesShard : Actor<object>
         foreach (var delta in deltas)
         {
             delta.ReplyTo.Tell(new DeltaMerged(delta.Shard, delta.Sequence, isRefused));
+        }
+    }
+
+    private void Ask(object reader, long generation)
+    {
+        _askedGeneration = Math.Max(_askedGeneration, generation);
+        if (_readers.Count < MaxReaders)
+        {
+            _readers.Add(reader); // others get no answer in time
+        }
+
+        Advance();
+        AnswerReaders();
+    }
+
+    /// <summary>Answers unless something is to be committed first.</summary>
+    private void AnswerReaders()
+    {
+        if (_inFlight is null && _askedGeneration <= _book.Generation)
+        {
+            _readers.ForEach(Answer);
+            _readers.Clear();
         }
     }
 

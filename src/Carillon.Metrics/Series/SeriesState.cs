@@ -16,14 +16,18 @@ internal sealed class SeriesState
     private InstrumentTotals? _instrument;
     private OperationSeries? _operationShown;
 
-    public SeriesState(SeriesName name, LabelSet labels, InstrumentShape? shape)
+    public SeriesState(SeriesName name, LabelSet labels, InstrumentShape? shape, long generation)
     {
+        Generation = generation;
         Name = name;
         Labels = labels;
         Shape = shape;
         _operation = shape is null ? new OperationTotals() : null;
         _instrument = shape is null ? null : new InstrumentTotals(shape);
     }
+
+    /// <summary>The generation that the figures belong to.</summary>
+    public long Generation { get; private set; }
 
     public SeriesName Name { get; }
 
@@ -39,9 +43,10 @@ internal sealed class SeriesState
     public static SeriesState Restore(MetricSeries saved)
     {
         var state = new StateReader(saved.Name, saved.State.Span, StateVersion);
+        var generation = state.Number();
         var labels = LabelSet.Read(ref state);
         var shape = state.Flag() ? InstrumentShape.Read(ref state) : null;
-        var series = new SeriesState(new SeriesName(saved.Kind, saved.Name), labels, shape);
+        var series = new SeriesState(new SeriesName(saved.Kind, saved.Name), labels, shape, generation);
         if (shape is not null)
         {
             series._instrument = InstrumentTotals.Read(ref state, shape);
@@ -64,6 +69,7 @@ internal sealed class SeriesState
     public MetricSeries Save()
     {
         var state = new StateWriter(StateVersion);
+        state.Number(Generation);
         Labels.Write(state);
         state.Flag(Shape is not null);
         if (Shape is not null)
@@ -123,6 +129,17 @@ internal sealed class SeriesState
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Begins a later generation: all counts are 0. Minutes and hours stay, and what nodes stand at.
+    /// </summary>
+    public void Reset(long generation)
+    {
+        Generation = generation;
+        _operation?.Clear();
+        _operationShown = null;
+        _instrument?.Clear();
     }
 
     /// <summary>Adds to a counter.</summary>

@@ -8,6 +8,9 @@ public sealed record ShardSeriesPart
     /// <summary>The shard, and the term of the owner that answers.</summary>
     public required ShardTerm Term { get; init; }
 
+    /// <summary>The generation of the statistics that the figures belong to.</summary>
+    public long Generation { get; init; }
+
     /// <summary>Every operation and set of labels, in no particular order.</summary>
     public IReadOnlyList<OperationSeries> Operations { get; init; } = [];
 

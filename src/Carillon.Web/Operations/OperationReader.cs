@@ -60,9 +60,9 @@ internal sealed class OperationReader(NodeContext node, ClusterReader reader)
         return recent;
     }
 
-    private static Task<OperationRead> AskAsync(OwnedShard shard, string? name, CancellationToken cancellationToken)
+    private Task<OperationRead> AskAsync(OwnedShard shard, string? name, CancellationToken cancellationToken)
     {
         return shard.Series.AskAsync<object, OperationRead>(
-            replyTo => new ReadOperation(name, replyTo), ClusterReader.Timeout, cancellationToken);
+            replyTo => new ReadOperation(name, node.Generation.Newest.Number, replyTo), ClusterReader.Timeout, cancellationToken);
     }
 }

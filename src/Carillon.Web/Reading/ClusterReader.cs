@@ -142,10 +142,10 @@ internal sealed class ClusterReader
         var worker = ReadWorkerAsync(cancellationToken);
         var parts = AskHistoriesAsync(owned, everyJob: false, generation, cancellationToken);
         var audit = AskAuditsAsync(owned, cancellationToken);
-        var series = Task.WhenAll(owned.Shards.Select(shard => AskSeriesAsync(shard, cancellationToken)));
+        var series = AskSeriesAsync(owned, generation, cancellationToken);
         await Task.WhenAll(worker, parts, audit, series);
-        return ClusterSnapshot.Merge(
-            await parts, Facts(owned, generation, await worker, await audit), ClusterSeries.Merge(await series));
+        var facts = Facts(owned, generation, await worker, await audit);
+        return ClusterSnapshot.Merge(await parts, facts, ClusterSeries.Merge(await series));
     }
 
     /// <summary>The parts of all shards, all of one generation.</summary>
@@ -156,7 +156,7 @@ internal sealed class ClusterReader
             replyTo => new GatherHistory(generation.Number, replyTo, everyJob), Timeout, cancellationToken)));
         return Array.TrueForAll(parts, part => part.Generation == generation.Number)
             ? parts
-            : throw new TimeoutException("the statistics were reset while they were read");
+            : throw WasReset();
     }
 
     private static async Task<AuditState> AskAuditsAsync(OwnedShards owned, CancellationToken cancellationToken)
@@ -166,10 +166,17 @@ internal sealed class ClusterReader
         return AuditState.Of(audits.Select(static read => read.Audit));
     }
 
-    private static Task<ShardSeriesPart> AskSeriesAsync(OwnedShard shard, CancellationToken cancellationToken)
+    private static async Task<ShardSeriesPart[]> AskSeriesAsync(
+        OwnedShards owned, StatisticsGeneration generation, CancellationToken cancellationToken)
     {
-        return shard.Series.AskAsync<object, ShardSeriesPart>(
-            static replyTo => new GatherSeries(replyTo), Timeout, cancellationToken);
+        var parts = await Task.WhenAll(owned.Shards.Select(shard => shard.Series.AskAsync<object, ShardSeriesPart>(
+            replyTo => new GatherSeries(generation.Number, replyTo), Timeout, cancellationToken)));
+        return Array.TrueForAll(parts, part => part.Generation == generation.Number) ? parts : throw WasReset();
+    }
+
+    private static TimeoutException WasReset()
+    {
+        return new TimeoutException("the statistics were reset while they were read");
     }
 
     private static Task<JobList> AskJobsAsync(OwnedShard shard, CancellationToken cancellationToken)

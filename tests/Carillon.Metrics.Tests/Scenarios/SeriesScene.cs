@@ -24,6 +24,7 @@ internal sealed class SeriesScene : IAsyncDisposable
     private readonly IActorRef<Append> _writer;
     private long _epoch = 1;
     private long _no;
+    private long _asked;
 
     public SeriesScene(SeriesOptions? options = null)
     {
@@ -38,6 +39,9 @@ internal sealed class SeriesScene : IAsyncDisposable
     public SeriesOptions Options { get; }
 
     public VirtualTimeProvider Time { get; }
+
+    /// <summary>The generation as the owners know it.</summary>
+    public GenerationView Generation { get; } = new(new StatisticsGeneration(0, Facts.Start));
 
     public SeriesRows Rows { get; } = new();
 
@@ -106,6 +110,16 @@ internal sealed class SeriesScene : IAsyncDisposable
         _epoch++;
     }
 
+    /// <summary>The statistics are reset; owners learn it from whoever asks, or from their next beat.</summary>
+    public void Reset(bool ownersKnow)
+    {
+        _asked++;
+        if (ownersKnow)
+        {
+            Generation.Advance(new StatisticsGeneration(_asked, Time.Now()));
+        }
+    }
+
     public void CommitHeld()
     {
         IsHeld = false;
@@ -123,7 +137,7 @@ internal sealed class SeriesScene : IAsyncDisposable
         var parts = new Probe<ShardSeriesPart>(_system, $"page-{_no++}");
         for (var shard = 0; shard < Shards; shard++)
         {
-            Open(shard).Tell(new GatherSeries(parts.Ref));
+            Open(shard).Tell(new GatherSeries(_asked, parts.Ref));
         }
 
         _dispatcher.RunUntilIdle();
@@ -156,7 +170,7 @@ internal sealed class SeriesScene : IAsyncDisposable
     public IReadOnlyList<OperationStatistics> Read(string name)
     {
         var read = new Probe<OperationRead>(_system, $"read-{_no++}");
-        Open(new SeriesName(MetricKind.Operation, name).ShardOf(Shards)).Tell(new ReadOperation(name, read.Ref));
+        Open(new SeriesName(MetricKind.Operation, name).ShardOf(Shards)).Tell(new ReadOperation(name, _asked, read.Ref));
         _dispatcher.RunUntilIdle();
         return Assert.Single(read.Received).Operations;
     }
@@ -190,7 +204,7 @@ internal sealed class SeriesScene : IAsyncDisposable
         {
             var recovery = Rows.Load(new ShardTerm(shard, _epoch));
             open = _system.Spawn<object>(
-                $"series-{shard}-{_epoch}", () => new SeriesShard(recovery, Options, _directory, _writer));
+                $"series-{shard}-{_epoch}", () => new SeriesShard(recovery, Options, _directory, Generation, _writer));
             _shards.Add(shard, open);
         }
 

@@ -95,10 +95,11 @@ public sealed class SimulatedNode
         var cluster = await Store.OpenClusterAsync(expected, CancellationToken.None);
         var row = new NodeRow { Incarnation = Incarnation, Name = Name, Advertise = $"http://{Name}", Version = "1.0.0" };
         await Joining.JoinAsync(Store, row, LeaseTime, Wall, CancellationToken.None);
-        _heartbeat = new Heartbeat(Incarnation, Store, _lease, _clock, new GenerationView(cluster.Generation), _scene.Log.CreateLogger<Heartbeat>());
+        var generation = new GenerationView(cluster.Generation);
+        _heartbeat = new Heartbeat(Incarnation, Store, _lease, _clock, generation, _scene.Log.CreateLogger<Heartbeat>());
         _heartbeat.BeatOnce();
         _beats = Wall.CreateTimer(_ => _heartbeat.BeatOnce(), null, BeatInterval, BeatInterval);
-        SpawnActors();
+        SpawnActors(generation);
         Jobs = new JobClient(Region, _scene.Options.Shards);
     }
 
@@ -143,7 +144,7 @@ public sealed class SimulatedNode
         return owned.Shards;
     }
 
-    private void SpawnActors()
+    private void SpawnActors(GenerationView generation)
     {
         var classes = new JobClasses();
         classes.Add("scripted", (context, cancellationToken) => _scene.Outside.RunAsync(Incarnation, context, cancellationToken));
@@ -156,7 +157,7 @@ public sealed class SimulatedNode
         var blueprint = new ShardBlueprint(
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
-            (recovery, writer) => new SeriesShard(recovery, new SeriesOptions(), _directory, writer),
+            (recovery, writer) => new SeriesShard(recovery, new SeriesOptions(), _directory, generation, writer),
             JobShard.SpawnOptions);
         var reconciler = new Reconciler(Incarnation, Store, _lease, _directory, new BeatWatch(_clock, LeaseTime));
         Region = _system.Spawn<object>(

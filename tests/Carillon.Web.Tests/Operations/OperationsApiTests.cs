@@ -120,6 +120,29 @@ public sealed class OperationsApiTests(NodeFixture fixture) : IClassFixture<Node
     }
 
     [Fact]
+    public async Task Reset_begins_operations_anew_and_keeps_past_periods()
+    {
+        await using var node = new SimulatedNode();
+        await node.UntilOpenAsync();
+        await using var host = await WebHost.StartAsync(node.Context);
+        node.Recorder.Record("plan", TimeSpan.FromMilliseconds(5));
+        await Eventually.BeAsync("the operation is known", async () =>
+        {
+            using var answer = await host.GetAsync($"{Api}/plan");
+            return answer.IsSuccessStatusCode;
+        });
+
+        var reset = await host.DataAsync(HttpMethod.Post, "/api/v1/scheduler/metrics/reset", "{}");
+
+        var plan = await host.DataAsync(HttpMethod.Get, $"{Api}/plan");
+        Assert.Equal(0, plan.GetProperty("total").GetProperty("calls").GetInt64());
+        Assert.Equal(reset.GetProperty("since").GetString(), plan.GetProperty("from").GetString());
+        var now = DateTimeOffset.Now;
+        var period = await host.DataAsync(HttpMethod.Get, $"{Api}/plan?from={Text(now.AddMinutes(-2))}&to={Text(now.AddMinutes(1))}");
+        Assert.Equal(1, period.GetProperty("total").GetProperty("calls").GetInt64());
+    }
+
+    [Fact]
     public async Task Operation_beyond_a_threshold_degrades_the_health_and_is_named_with_the_figure()
     {
         await using var node = new SimulatedNode();

@@ -40,10 +40,11 @@ internal sealed class SimulatedNode : IAsyncDisposable
         var pulse = new CommitPulse();
         var pause = new PauseView();
         var scheduling = new SchedulingContext(me, worker, new OpenGate(), directory, pause);
+        var generation = new GenerationView(new StatisticsGeneration(0, time.Now()));
         var blueprint = new ShardBlueprint(
             static (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
-            (recovery, writer) => new SeriesShard(recovery, new SeriesOptions(), directory, writer),
+            (recovery, writer) => new SeriesShard(recovery, new SeriesOptions(), directory, generation, writer),
             JobShard.SpawnOptions);
         var reconciler = new Reconciler(me, Store, lease, directory, new BeatWatch(time, lease.Duration));
         var region = _system.Spawn<object>(
@@ -60,8 +61,8 @@ internal sealed class SimulatedNode : IAsyncDisposable
             Incarnation = me,
             Version = "1.2.3",
             StoreKind = "memory",
-            Cluster = new ClusterInfo { Name = "test", ShardCount = Shards, Generation = new StatisticsGeneration(0, time.Now()) },
-            Generation = new GenerationView(new StatisticsGeneration(0, time.Now())),
+            Cluster = new ClusterInfo { Name = "test", ShardCount = Shards, Generation = generation.Newest },
+            Generation = generation,
             Region = region,
             Worker = worker,
             Jobs = new JobClient(region, Shards),
