@@ -43,6 +43,8 @@ internal static class Measures
     public const string RecordNanoseconds = "one thread, ns/record";
     public const string AllocatedPerRecord = "allocated, bytes/record";
     public const string RecordRate = "8 threads, records/s";
+    public const string PeriodP50 = "read and merged p50, ms";
+    public const string PeriodP99 = "read and merged p99, ms";
     public const string PageLines = "series";
     public const string PageSize = "page, MiB";
     public const string PageRate = "written, lines/s of one core";

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Carillon.Benchmarks.Measuring;
+using Carillon.Benchmarks.Results;
+using Carillon.Benchmarks.Statistics;
+using Carillon.Benchmarks.Workers;
+using Carillon.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Carillon.Benchmarks.Comparisons;
+
+/// <summary>Statistics of a past period of one job, on both stores.</summary>
+internal static class PastPeriods
+{
+    private const int Reads = 500;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var command = new CommandLine(args, "jobs", "days", "runs");
+        var jobs = command.Number("jobs", 1_000, 1, 100_000);
+        var days = command.Number("days", 30, 1, 400);
+        var count = command.Number("runs", 3, 1, 100);
+        var runs = new Dictionary<string, IReadOnlyList<Run>>(StringComparer.Ordinal)
+        {
+            ["SQLite"] = await MeasureAsync(Sandbox.ForSqlite(), jobs, days, count),
+            ["PostgreSQL"] = await MeasureAsync(await Sandbox.ForPostgresAsync(), jobs, days, count),
+        };
+        var result = new BenchmarkResult
+        {
+            Name = "statistics",
+            Title = string.Create(CultureInfo.InvariantCulture, $"Statistics of one of {jobs:N0} jobs over {days} days, an execution each minute"),
+            Command = command.Text,
+            MeasuredAt = DateTimeOffset.UtcNow,
+            Machine = Machine.Describe(),
+            Runs = runs.ToDictionary(static r => r.Key, static r => r.Value.ToList(), StringComparer.Ordinal),
+            Ratios = [],
+        };
+        await Console.Out.WriteLineAsync(MarkdownTable.Render(result));
+        await Console.Out.WriteLineAsync($"written to {await ResultFiles.WriteAsync(result)}");
+        return 0;
+    }
+
+    private static async Task<IReadOnlyList<Run>> MeasureAsync(Sandbox sandbox, int jobs, int days, int count)
+    {
+        await using (sandbox)
+        {
+            var spec = await sandbox.FillInAsync(new WorkerSpec { Kind = WorkloadKind.Carillon });
+            var me = Guid.NewGuid();
+            INodeStore store = spec.ConnectionString is { } database
+                ? new PostgreSqlStore(new PostgreSqlStoreOptions { ConnectionString = database, Incarnation = me }, TimeProvider.System, NullLoggerFactory.Instance)
+                : new SqliteStore(new SqliteStoreOptions { Path = Path.Combine(spec.DataDirectory!, "carillon.db") }, TimeProvider.System, NullLoggerFactory.Instance);
+            var runs = new List<Run>();
+            await using (store)
+            {
+                var period = new PeriodRun(store, me, jobs, days);
+                await Console.Error.WriteLineAsync("filling the store …");
+                await period.FillAsync();
+                await Sandbox.SettleAsync(spec);
+                for (var run = 0; run < count; run++)
+                {
+                    runs.Add(await period.MeasureAsync(Reads));
+                }
+            }
+
+            await sandbox.RemoveAsync(spec);
+            return runs;
+        }
+    }
+}
