@@ -158,11 +158,12 @@ internal sealed class SqliteMembership(TimeProvider clock)
         return released;
     }
 
-    private static StatisticsGeneration ReadGeneration(SqliteSession session)
+    private StatisticsGeneration ReadGeneration(SqliteSession session)
     {
-        return session.Query(
+        var rows = session.Query(
             "SELECT stats_generation, generation_started_at FROM cluster",
-            static row => new StatisticsGeneration(row.GetInt64(0), SqliteRows.Time(row, 1)))[0];
+            static row => new StatisticsGeneration(row.GetInt64(0), SqliteRows.Time(row, 1)));
+        return rows is [var generation] ? generation : new StatisticsGeneration(0, clock.Now());
     }
 
     private static Pause? ReadPause(SqliteSession session)

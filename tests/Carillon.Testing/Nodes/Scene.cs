@@ -221,6 +221,18 @@ public sealed class Scene
         return [.. Database.Runs.Where(r => string.Equals(r.JobId, jobId, StringComparison.Ordinal)).OrderBy(r => r.From)];
     }
 
+    /// <summary>Every roll-up: the recorded ones, with those in their place that the owners have not recorded yet.</summary>
+    public IReadOnlyList<Rollup> Rollups()
+    {
+        var newest = Database.Rollups.ToDictionary(static r => (r.JobId, r.Span, r.Start, r.FirstNo));
+        foreach (var unsaved in Living.SelectMany(node => Finish(Begin(node.UnsavedRollupsAsync))))
+        {
+            newest[(unsaved.JobId, unsaved.Span, unsaved.Start, unsaved.FirstNo)] = unsaved;
+        }
+
+        return [.. newest.Values];
+    }
+
     /// <summary>The parts of a page that the living nodes give.</summary>
     public IReadOnlyList<ShardHistoryPart> Gather()
     {

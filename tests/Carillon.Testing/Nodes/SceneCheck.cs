@@ -91,6 +91,7 @@ internal sealed class SceneCheck
     private void CheckBooks()
     {
         var jobs = _scene.Database.Jobs.ToDictionary(j => j.Id, StringComparer.Ordinal);
+        var rollups = _scene.Rollups().ToLookup(r => r.JobId, StringComparer.Ordinal);
         foreach (var part in _scene.Gather())
         {
             var rows = _attempts.SelectMany(static a => a).Where(a => a.Shard == part.Term.Shard);
@@ -99,6 +100,7 @@ internal sealed class SceneCheck
             foreach (var shown in part.Jobs)
             {
                 CheckJob(jobs[shown.JobId], shown);
+                CheckRollups(jobs[shown.JobId], rollups[shown.JobId]);
             }
         }
     }
@@ -116,6 +118,36 @@ internal sealed class SceneCheck
         Expect($"job {job.Id}: window", (window.Length, At(window, 0.5), At(window, 0.95)), (shown.Window.Count, shown.Window.P50, shown.Window.P95));
         Expect($"job {job.Id}: last end", finished.LastOrDefault()?.FinishedAt, shown.LastFinishedAt);
         Expect($"job {job.Id}: last outcome", finished.LastOrDefault()?.Result?.Outcome, shown.LastOutcome);
+    }
+
+    /// <summary>The hours of a job, and its minutes while all of them are kept, are what its rows say.</summary>
+    private void CheckRollups(Job job, IEnumerable<Rollup> rollups)
+    {
+        var rows = _attempts[job.Id].Where(a => a.PlannedNo > job.CreatedNo).ToArray();
+        var runs = _runs[job.Id].Where(r => r.From > job.CreatedAt).ToArray();
+        var counts = Recount(rows, runs);
+        var own = rollups.Where(r => r.FirstNo > job.CreatedNo).ToArray();
+        var oldest = rows.Select(a => a.Key.ScheduledAt).Concat(runs.Select(r => r.From)).DefaultIfEmpty(_scene.Now).Min();
+        foreach (var span in oldest > _scene.Now.AddDays(-6) ? Enum.GetValues<RollupSpan>() : [RollupSpan.Hour])
+        {
+            var sum = new PeriodFigures();
+            Array.ForEach(Array.FindAll(own, r => r.Span == span), r => sum.Add(PeriodFigures.Of(r)));
+            var shown = (sum.Planned, sum.Outcomes, sum.Ended, sum.Retries, sum.Durations.Count, sum.Durations.Sum, sum.Lags().Count);
+            var said = (counts.Planned, counts.Outcomes, counts.Outcomes, counts.Retries, counts.Durations, counts.DurationMicroseconds, (long)rows.Count(a => a.StartedNo is not null));
+            Expect($"job {job.Id}: {span} roll-ups", said, shown);
+            var ends = rows.Where(a => a.Result is { Final: true }).Select(a => (At: a.FinishedAt!.Value, Count: 1L))
+                .Concat(runs.Select(r => (At: r.From, r.Count)));
+            Expect(
+                $"job {job.Id}: ends by {span}",
+                Text(ends.Select(e => (span.Floor(e.At), e.Count))),
+                Text(own.Where(r => r.Span == span).Select(r => (r.Start, r.Ended.Total))));
+        }
+
+        static string Text(IEnumerable<(DateTimeOffset Start, long Count)> counts)
+        {
+            var sums = counts.GroupBy(c => c.Start).Select(c => (c.Key, Sum: c.Sum(part => part.Count))).Where(c => c.Sum != 0);
+            return string.Join(' ', sums.OrderBy(c => c.Key).Select(c => $"{c.Key:O}={c.Sum}"));
+        }
     }
 
     private static ExecutionCounts Recount(IEnumerable<Attempt> attempts, IEnumerable<OccurrenceRun> runs)

@@ -116,6 +116,17 @@ public sealed class SimulatedNode
     }
 
     /// <summary>Its part of a page.</summary>
+    internal async Task<IReadOnlyList<Rollup>> UnsavedRollupsAsync()
+    {
+        var rollups = new List<Rollup>();
+        foreach (var shard in await OwnedAsync())
+        {
+            rollups.AddRange((await shard.History.AskAsync<object, UnsavedRollups>(replyTo => new ReadRollups(replyTo))).Rollups);
+        }
+
+        return rollups;
+    }
+
     internal async Task<IReadOnlyList<ShardHistoryPart>> GatherAsync()
     {
         var parts = new List<ShardHistoryPart>();

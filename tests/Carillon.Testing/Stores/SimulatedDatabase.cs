@@ -31,6 +31,9 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
     /// <summary>Every stretch of occurrences without a run, for checks; a copy.</summary>
     public IReadOnlyList<OccurrenceRun> Runs => Read(() => _runs.Values.Select(row => row.Run).ToArray());
 
+    /// <summary>Every recorded roll-up, for checks; a copy.</summary>
+    public IReadOnlyList<Rollup> Rollups => Read(() => _rollups.Values.ToArray());
+
     /// <summary>Every node row, the dead ones too, for checks; a copy.</summary>
     public IReadOnlyList<NodeRow> Nodes => Read(() => _nodes.Values.ToArray());
 
