@@ -17,6 +17,7 @@ internal static class Program
           kernel     [--seconds 2] [--runs 5]
           operations [--seconds 1] [--runs 5]
           exposition [--jobs 10000] [--others 0] [--seconds 2] [--runs 5]
+          aggregation [--jobs 10000] [--seconds 2] [--runs 5]
           report     writes the results found in artifacts/benchmarks into docs/benchmarks.md
         """;
 
@@ -36,6 +37,7 @@ internal static class Program
                 "kernel" => await KernelMailboxes.RunAsync(args),
                 "operations" => await OperationCosts.RunAsync(args),
                 "exposition" => await Exposition.RunAsync(args),
+                "aggregation" => await Aggregation.RunAsync(args),
                 "report" => await Report.WriteAsync(),
                 _ => throw new UsageException(Usage),
             };
