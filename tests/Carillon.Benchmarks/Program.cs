@@ -17,7 +17,8 @@ internal static class Program
           kernel     [--seconds 2] [--runs 5]
           operations [--seconds 1] [--runs 5]
           exposition [--jobs 10000] [--others 0] [--seconds 2] [--runs 5]
-          statistics [--jobs 1000] [--days 30] [--runs 3]
+          statistics  [--jobs 1000] [--days 30] [--runs 3]
+          aggregation [--jobs 10000] [--seconds 2] [--runs 5]
           report     writes the results found in artifacts/benchmarks into docs/benchmarks.md
         """;
 
@@ -38,6 +39,7 @@ internal static class Program
                 "operations" => await OperationCosts.RunAsync(args),
                 "exposition" => await Exposition.RunAsync(args),
                 "statistics" => await PastPeriods.RunAsync(args),
+                "aggregation" => await Aggregation.RunAsync(args),
                 "report" => await Report.WriteAsync(),
                 _ => throw new UsageException(Usage),
             };

@@ -38,7 +38,7 @@ internal sealed partial class ActorCell<TMessage> : ActorCell, IActorRef<TMessag
             return false;
         }
 
-        return Enqueue(new MessageNode<TMessage>(message));
+        return Enqueue(MessageNode<TMessage>.Of(message));
     }
 
     /// <summary>Ties a new instance to the cell that is creating it.</summary>

@@ -1,9 +1,6 @@
-using Carillon.Model;
-
 namespace Carillon.Cluster;
 
 /// <summary>The facts are committed.</summary>
-/// <param name="Term">The term of the request.</param>
-/// <param name="Tag">The tag of the request.</param>
-/// <param name="Events">The writes with the numbers and times they got, in order.</param>
-public sealed record Appended(ShardTerm Term, object? Tag, IReadOnlyList<ShardEvent> Events) : AppendResult(Term, Tag);
+/// <param name="Request">What was to be recorded.</param>
+/// <param name="LastNo">The number that the last of the writes got; those before it have the numbers before that.</param>
+public sealed record Appended(Append Request, long LastNo) : AppendResult(Request);

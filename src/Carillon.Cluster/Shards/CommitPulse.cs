@@ -17,14 +17,15 @@ public sealed class CommitPulse
     /// <summary>Facts about occurrences: planned, started, finished, not run.</summary>
     public long Executions => Interlocked.Read(ref _executions);
 
-    /// <summary>Counts committed events.</summary>
-    internal void Count(IReadOnlyList<ShardEvent> events)
+    /// <summary>Counts what was committed.</summary>
+    internal void Count(IReadOnlyList<ShardWrite> writes)
     {
         var (jobs, executions) = (0, 0);
-        foreach (var fact in events)
+        for (var i = 0; i < writes.Count; i++)
         {
-            jobs += fact.Write is SaveJob or DeleteJob ? 1 : 0;
-            executions += fact.Write is PlanAttempt or StartAttempt or FinishAttempt or SaveOccurrenceRun ? 1 : 0;
+            var write = writes[i];
+            jobs += write is SaveJob or DeleteJob ? 1 : 0;
+            executions += write is PlanAttempt or StartAttempt or FinishAttempt or SaveOccurrenceRun ? 1 : 0;
         }
 
         Interlocked.Add(ref _jobs, jobs);

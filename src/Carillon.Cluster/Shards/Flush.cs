@@ -2,46 +2,86 @@ using Carillon.Model;
 
 namespace Carillon.Cluster;
 
-/// <summary>One flush while it is made and until its outcome is known.</summary>
-/// <param name="appends">How many appends it will hold at most.</param>
-/// <param name="events">How many events they make: lists that grow under load would cost more than their content.</param>
-internal sealed class Flush(int appends, int events)
+/// <summary>
+/// One flush while it is made and until its outcome is known. Its events are in one array, those of a shard together
+/// and in order, so that the store, the histories and whoever asked are all given parts of the same one.
+/// </summary>
+internal sealed class Flush
 {
-    private readonly List<ShardEvent> _events = new(events);
+    private readonly ShardEvent[] _events;
     private readonly HashSet<int> _replaced = [];
     private readonly Dictionary<(Type Kind, int Shard, string Name, (long, long) Part), int> _rows = [];
+    private readonly List<(OpenShard Shard, ArraySegment<ShardEvent> Events)> _shards = [];
+    private readonly List<(Append Append, long LastNo)> _parts;
 
-    public List<(Append Append, ShardEvent[] Events)> Parts { get; } = new(appends);
-
-    public Dictionary<OpenShard, List<ShardEvent>> ByShard { get; } = [];
-
-    public void Add(Append append, OpenShard shard, DateTimeOffset now)
+    /// <summary>Numbers and stamps what is to be recorded.</summary>
+    /// <param name="appends">The appends, each with the shard of its term. At least one.</param>
+    /// <param name="now">The present.</param>
+    public Flush(IReadOnlyList<(Append Append, OpenShard Shard)> appends, DateTimeOffset now)
     {
-        if (!ByShard.TryGetValue(shard, out var shardEvents))
+        _events = Place(appends);
+        _parts = new List<(Append, long)>(appends.Count);
+        for (var i = 0; i < appends.Count; i++)
         {
-            ByShard.Add(shard, shardEvents = []);
-        }
+            var (append, shard) = appends[i];
+            for (var n = 0; n < append.Writes.Count; n++)
+            {
+                NoteReplacement(append.Writes[n], append.Term.Shard, shard.Place);
+                _events[shard.Place++] = shard.Stamp(append.Writes[n], now);
+            }
 
-        var stamped = new ShardEvent[append.Writes.Count];
-        for (var i = 0; i < stamped.Length; i++)
-        {
-            stamped[i] = shard.Stamp(append.Writes[i], now);
-            shardEvents.Add(stamped[i]);
-            NoteReplacement(stamped[i].Write, append.Term.Shard);
-            _events.Add(stamped[i]);
+            _parts.Add((append, shard.LastNo));
         }
-
-        Parts.Add((append, stamped));
     }
+
+    /// <summary>The appends, in the order in which they came, and the last number of each.</summary>
+    public IReadOnlyList<(Append Append, long LastNo)> Parts => _parts;
+
+    /// <summary>The events of each shard.</summary>
+    public IReadOnlyList<(OpenShard Shard, ArraySegment<ShardEvent> Events)> ByShard => _shards;
+
+    /// <summary>The terms that occur, each once.</summary>
+    public IReadOnlyList<ShardTerm> Terms => _shards.ConvertAll(static s => s.Shard.Term);
 
     public AppendBatch ToBatch(Guid owner)
     {
         IReadOnlyList<ShardEvent> kept = _replaced.Count == 0 ? _events : [.. _events.Where((_, i) => !_replaced.Contains(i))];
-        return new AppendBatch(owner, [.. ByShard.Keys.Select(s => s.Term)], kept);
+        return new AppendBatch(owner, Terms, kept);
+    }
+
+    /// <summary>Gives each shard its place in an array for all events.</summary>
+    private ShardEvent[] Place(IReadOnlyList<(Append Append, OpenShard Shard)> appends)
+    {
+        var shards = new List<OpenShard>();
+        var total = 0;
+        for (var i = 0; i < appends.Count; i++)
+        {
+            var (append, shard) = appends[i];
+            if (shard.Count == 0)
+            {
+                shards.Add(shard);
+            }
+
+            shard.Count += append.Writes.Count;
+            total += append.Writes.Count;
+        }
+
+        var events = new ShardEvent[total];
+        var place = 0;
+        _shards.EnsureCapacity(shards.Count);
+        foreach (var shard in shards)
+        {
+            _shards.Add((shard, new ArraySegment<ShardEvent>(events, place, shard.Count)));
+            shard.Place = place;
+            place += shard.Count;
+            shard.Count = 0;
+        }
+
+        return events;
     }
 
     /// <summary>A statement may touch a row once: of several writes that replace the same row, the last one counts.</summary>
-    private void NoteReplacement(ShardWrite write, int shard)
+    private void NoteReplacement(ShardWrite write, int shard, int index)
     {
         (Type, int, string, (long, long))? row = write switch
         {
@@ -60,7 +100,7 @@ internal sealed class Flush(int appends, int events)
                 _replaced.Add(earlier);
             }
 
-            _rows[name] = _events.Count;
+            _rows[name] = index;
         }
     }
 }

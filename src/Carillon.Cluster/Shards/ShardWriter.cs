@@ -22,6 +22,7 @@ public sealed class ShardWriter : Actor<object>
     private readonly Dictionary<int, OpenShard> _open = [];
     private readonly Queue<Append> _waiting = new();
     private readonly Queue<IReadOnlyList<Append>> _isolated = new(); // parts of a rejected flush, tried before anything new
+    private readonly List<(Append Append, OpenShard Shard)> _taken = []; // for the flush that is being made
     private int _waitingEvents;
     private Flush? _inFlight;
     private long? _lastFlushStarted;
@@ -116,24 +117,25 @@ public sealed class ShardWriter : Actor<object>
 
     private void Send(IReadOnlyList<Append> appends)
     {
-        var flush = new Flush(appends.Count, appends.Sum(static append => append.Writes.Count));
+        _taken.Clear();
         foreach (var append in appends)
         {
             if (_open.TryGetValue(append.Term.Shard, out var shard) && shard.Term == append.Term)
             {
-                flush.Add(append, shard, Context.Time.Now());
+                _taken.Add((append, shard));
             }
             else
             {
-                append.ReplyTo?.Tell(new AppendFenced(append.Term, append.Tag));
+                append.ReplyTo?.Tell(new AppendFenced(append));
             }
         }
 
-        if (flush.Parts.Count == 0)
+        if (_taken.Count == 0)
         {
             return;
         }
 
+        var flush = new Flush(_taken, Context.Time.Now());
         Context.Timers.Cancel(LingerTimer);
         _inFlight = flush;
         _lastFlushStarted = Context.Time.GetTimestamp();
@@ -151,17 +153,17 @@ public sealed class ShardWriter : Actor<object>
             }
         }
 
-        foreach (var (append, events) in flush.Parts)
+        foreach (var (append, lastNo) in flush.Parts)
         {
-            _options.Pulse.Count(events);
+            _options.Pulse.Count(append.Writes);
             append.ReplyTo?.Tell(fenced.Contains(append.Term.Shard)
-                ? new AppendFenced(append.Term, append.Tag)
-                : new Appended(append.Term, append.Tag, events));
+                ? new AppendFenced(append)
+                : new Appended(append, lastNo));
         }
 
         if (fenced.Count > 0)
         {
-            End([.. flush.ByShard.Keys.Select(s => s.Term).Where(t => fenced.Contains(t.Shard))], fenced: true, "another owner has taken the shard");
+            End([.. flush.Terms.Where(t => fenced.Contains(t.Shard))], fenced: true, "another owner has taken the shard");
         }
 
         FlushWhenWorthwhile();
@@ -176,7 +178,7 @@ public sealed class ShardWriter : Actor<object>
         }
         else
         {
-            End([.. flush.ByShard.Keys.Select(s => s.Term)], fenced: false, cause.Message);
+            End(flush.Terms, fenced: false, cause.Message);
         }
 
         FlushWhenWorthwhile();
@@ -188,12 +190,12 @@ public sealed class ShardWriter : Actor<object>
         if (flush.Parts.Count == 1)
         {
             var append = flush.Parts[0].Append;
-            append.ReplyTo?.Tell(new AppendRefused(append.Term, append.Tag, problem));
+            append.ReplyTo?.Tell(new AppendRefused(append, problem));
             return;
         }
 
         var appends = flush.Parts.Select(p => p.Append);
-        IEnumerable<IReadOnlyList<Append>> parts = flush.ByShard.Count > 1
+        IEnumerable<IReadOnlyList<Append>> parts = flush.Terms.Count > 1
             ? appends.GroupBy(a => a.Term.Shard).Select(g => g.ToArray())
             : appends.Select(a => new[] { a });
         var later = _isolated.ToArray();

@@ -14,6 +14,11 @@ public sealed partial class ShardHistory
     /// </summary>
     public IReadOnlyList<IReadOnlyList<ShardWrite>> TakeDue()
     {
+        if (!_retiredChanged && _left.Count == 0 && _due.Count == 0 && _dueWithRetired.Count == 0)
+        {
+            return [];
+        }
+
         // A job that hands lags to the retired history must be saved in one step with it, or a crash in between would
         // lose or double them.
         var writes = new List<ShardWrite>();

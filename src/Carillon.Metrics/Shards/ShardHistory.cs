@@ -91,8 +91,9 @@ public sealed partial class ShardHistory
     /// <summary>Folds committed facts, in the order of their numbers.</summary>
     public void Fold(IReadOnlyList<ShardEvent> facts, DateTimeOffset now)
     {
-        foreach (var fact in facts)
+        for (var i = 0; i < facts.Count; i++)
         {
+            var fact = facts[i];
             switch (fact.Write)
             {
                 case SaveJob { Job: var job }:

@@ -6,6 +6,12 @@ namespace Carillon.Model;
 /// </summary>
 public sealed record Attempt
 {
+    // Ticks, 0 for none: every start makes a row, and as instants these would be half of it.
+    private readonly long _dueTicks;
+    private readonly long _firstStartedTicks;
+    private readonly long _startedTicks;
+    private readonly long _finishedTicks;
+
     /// <summary>What names it.</summary>
     public required AttemptKey Key { get; init; }
 
@@ -16,13 +22,21 @@ public sealed record Attempt
     public TriggerKind Trigger { get; init; }
 
     /// <summary>When this attempt was to start: the occurrence's time, or for a retry the end of its wait.</summary>
-    public required DateTimeOffset DueAt { get; init; }
+    public required DateTimeOffset DueAt
+    {
+        get => new(_dueTicks, TimeSpan.Zero);
+        init => _dueTicks = value.UtcTicks;
+    }
 
     /// <summary>How many attempts before this one ended because their node died or gave them up.</summary>
     public int Losses { get; init; }
 
     /// <summary>When the first attempt of the execution started, or null where this is the first one.</summary>
-    public DateTimeOffset? FirstStartedAt { get; init; }
+    public DateTimeOffset? FirstStartedAt
+    {
+        get => InstantOf(_firstStartedTicks);
+        init => _firstStartedTicks = value?.UtcTicks ?? 0;
+    }
 
     /// <summary>The trigger's own payload, or null for the job's. JSON text.</summary>
     public string? Payload { get; init; }
@@ -46,13 +60,21 @@ public sealed record Attempt
     public Guid? Node { get; init; }
 
     /// <summary>When its start was recorded, or null.</summary>
-    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? StartedAt
+    {
+        get => InstantOf(_startedTicks);
+        init => _startedTicks = value?.UtcTicks ?? 0;
+    }
 
     /// <summary>The longest of its waits before it started.</summary>
     public WaitCause WaitCause { get; init; }
 
     /// <summary>When its end was recorded: stamped by the owner, growing within a shard.</summary>
-    public DateTimeOffset? FinishedAt { get; init; }
+    public DateTimeOffset? FinishedAt
+    {
+        get => InstantOf(_finishedTicks);
+        init => _finishedTicks = value?.UtcTicks ?? 0;
+    }
 
     /// <summary>How it ended, or null while it is open.</summary>
     public AttemptResult? Result { get; init; }
@@ -69,5 +91,18 @@ public sealed record Attempt
     public DateTimeOffset? ExecutionStartedAt => FirstStartedAt ?? StartedAt;
 
     /// <summary>Grows with every start of the job: the epoch in the upper bits, the shard's number in the lower 40.</summary>
-    public long FencingToken => (Epoch << 40) | (StartedNo ?? 0);
+    public long FencingToken => TokenOf(Epoch, StartedNo ?? 0);
+
+    /// <summary>The <see cref="FencingToken"/> of a start.</summary>
+    /// <param name="epoch">The shard's epoch.</param>
+    /// <param name="startedNo">The shard's number of the start.</param>
+    public static long TokenOf(long epoch, long startedNo)
+    {
+        return (epoch << 40) | startedNo;
+    }
+
+    private static DateTimeOffset? InstantOf(long ticks)
+    {
+        return ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+    }
 }

@@ -36,10 +36,10 @@ public sealed class JobContext
     public required ILogger Log { get; init; }
 
     /// <summary>What is kept with the execution as its output, within the bound <c>history.output-limit</c>.</summary>
-    public JobOutput Output { get; init; } = new();
+    public required JobOutput Output { get; init; }
 
     /// <summary>How far the run is; shown while it runs.</summary>
-    public JobProgress Progress { get; init; } = new();
+    public required JobProgress Progress { get; init; }
 
     /// <summary>Services of the host, in a scope of this attempt.</summary>
     public required IServiceProvider Services { get; init; }

@@ -12,9 +12,8 @@ public sealed class JobOutput
     /// <summary>How many bytes are kept by default: 64 KiB.</summary>
     public const int DefaultLimit = 64 * 1024;
 
-    private readonly Lock _gate = new();
     private readonly int _tailLimit;
-    private readonly List<byte> _head = [];
+    private readonly List<byte> _head = []; // its lock guards all fields
     private readonly int _headLimit;
     private byte[] _tail = []; // a ring once it has grown to its limit
     private long _tailWritten;
@@ -41,7 +40,7 @@ public sealed class JobOutput
     /// <summary>Adds bytes, which are meant to be UTF-8.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        lock (_gate)
+        lock (_head)
         {
             var first = Math.Min(bytes.Length, _headLimit - _head.Count);
             _head.AddRange(bytes[..first]);
@@ -61,7 +60,7 @@ public sealed class JobOutput
     /// </summary>
     public string? Text()
     {
-        lock (_gate)
+        lock (_head)
         {
             if (_head.Count == 0 && _tailWritten == 0)
             {

@@ -3,4 +3,4 @@ namespace Carillon.Model;
 /// <summary>A job's next occurrence, told by its scheduler to its history, for show.</summary>
 /// <param name="JobId">The job.</param>
 /// <param name="At">The next occurrence, or null when there is none.</param>
-public sealed record NextRunChanged(string JobId, DateTimeOffset? At);
+public record NextRunChanged(string JobId, DateTimeOffset? At);

@@ -20,7 +20,7 @@ public static class FollowUp
     {
         if (Wait(job, attempt, result, chance) is not { } wait)
         {
-            return (result with { Final = true }, null);
+            return (result.Final ? result : result with { Final = true }, null);
         }
 
         var dueAt = Instant.Truncate(now + wait);

@@ -146,6 +146,7 @@ internal sealed partial class JobActor
         }
 
         _job = changed;
+        _told = null;
         _plannedThrough = Later(_plannedThrough, changed.ScheduledFrom);
         _shard.Tell(new JobChanged(changed));
         Complete(new JobReply(JobReplyStatus.Done, changed));
@@ -256,8 +257,12 @@ internal sealed partial class JobActor
         }
 
         _isRemoving = true;
+        Remove(removal);
+    }
 
-        var ends = _open.ConvertAll(o => new FinishAttempt(o.Row.Key, AttemptResults.Cancelled(CancelReasons.Deleted), o.Row.StartedNo is not null));
+    private void Remove(RemoveJob removal)
+    {
+        var ends = _open.ConvertAll(static o => new FinishAttempt(o.Row.Key, AttemptResults.Cancelled(CancelReasons.Deleted), o.HasStarted));
         _open.ForEach(static o => o.MoveTo(AttemptPhase.Ending)); // so that a result that comes meanwhile is not recorded as a second end
         AppendWrites([.. _stretches.TakeUnsaved(), .. ends, new DeleteJob(_job.Id)], _ =>
         {
@@ -287,9 +292,14 @@ internal sealed partial class JobActor
 
     private void ReportWhenDrained()
     {
+        if (!_isDraining)
+        {
+            return;
+        }
+
         var isBusy = _appendsInFlight > 0 || _open.Exists(o => o.Phase is AttemptPhase.Starting or AttemptPhase.Ending
             || (o.Phase == AttemptPhase.Running && !IsElsewhere(o)));
-        if (_isDraining && !isBusy)
+        if (!isBusy)
         {
             _isDraining = false;
             _shard.Tell(new JobDrained(_job.Id));

@@ -1,3 +1,4 @@
+using Carillon.Cluster;
 using Carillon.Model;
 
 namespace Carillon.Scheduling;
@@ -7,7 +8,7 @@ internal sealed partial class JobActor
 {
     private void Finish(AttemptEnded ended)
     {
-        if (_open.Find(o => o.Row.Key == ended.Key && o.Phase == AttemptPhase.Running) is { } open)
+        if (Find(ended.Key, AttemptPhase.Running) is { } open)
         {
             End(open, ended.Result);
         }
@@ -18,26 +19,23 @@ internal sealed partial class JobActor
         var endedAt = Context.Time.Now();
         var outcome = CancelledUnlessSucceeded(open, ended);
         var (result, next) = FollowUp.Decide(_job.Definition, open.Row, outcome, endedAt, Context.Random.NextDouble());
-        var finish = new FinishAttempt(open.Row.Key, result, HadStarted: open.Row.StartedNo is not null);
+        var finish = new FinishAttempt(open.Row.Key, result, open.HasStarted);
         open.MoveTo(AttemptPhase.Ending);
-        AppendWrites(next is null ? [finish] : [finish, new PlanAttempt(next)], _ =>
-        {
-            _context.Worker.Tell(new AttemptRecorded(open.Row.Key));
-            AttemptSpans.Recorded(open, _job.Definition, result, endedAt, Context.Time.Now());
-            _open.Remove(open);
-            if (next is not null)
-            {
-                _open.Add(new OpenAttempt(next, AttemptPhase.Waiting, open.OpenSince) { CancelReason = open.CancelReason });
-                EndIfCancelled(_open[^1]);
-            }
-            else if (open.OpenSince is { } since)
-            {
-                NoteEnd(since, Context.Time.Now());
-            }
+        AppendWrites(
+            next is null ? [finish] : [finish, new PlanAttempt(next)], new EndStep(open, result, next, endedAt, then));
+    }
 
-            then?.Invoke();
-            Advance();
-        });
+    private OpenAttempt? Find(AttemptKey key, AttemptPhase phase)
+    {
+        foreach (var open in _open)
+        {
+            if (open.Phase == phase && open.Row.Key == key)
+            {
+                return open;
+            }
+        }
+
+        return null;
     }
 
     private void NoteEnd(DateTimeOffset since, DateTimeOffset now)
@@ -79,9 +77,12 @@ internal sealed partial class JobActor
     /// <summary>Ends the attempts of nodes that are dead and whose lease has passed: rerun or lost.</summary>
     private void ResolveDead(DateTimeOffset now)
     {
-        foreach (var open in _open.Where(o => IsElsewhere(o) && _context.Directory.IsPast(o.Row.Node!.Value, now)).ToArray())
+        foreach (var open in _open)
         {
-            End(open, new AttemptResult { Outcome = Outcome.Lost, Reason = "worker_died" });
+            if (IsElsewhere(open) && _context.Directory.IsPast(open.Row.Node!.Value, now))
+            {
+                End(open, new AttemptResult { Outcome = Outcome.Lost, Reason = "worker_died" });
+            }
         }
     }
 
@@ -93,9 +94,12 @@ internal sealed partial class JobActor
             return;
         }
 
-        foreach (var open in _open.Where(o => WaitsUntil(o) <= now).ToArray())
+        foreach (var open in _open)
         {
-            End(open, AttemptResults.Cancelled(CancelReasons.TotalTimeout));
+            if (WaitsUntil(open) <= now)
+            {
+                End(open, AttemptResults.Cancelled(CancelReasons.TotalTimeout));
+            }
         }
     }
 
@@ -107,5 +111,31 @@ internal sealed partial class JobActor
     private bool IsElsewhere(OpenAttempt open)
     {
         return open.Phase == AttemptPhase.Running && open.Row.Node is { } node && node != _context.Node;
+    }
+
+    /// <summary>The end of an attempt is recorded, and with it the one that follows, if one does.</summary>
+    private sealed class EndStep(OpenAttempt open, AttemptResult result, Attempt? next, DateTimeOffset endedAt, Action? then)
+        : Step
+    {
+        public override void Commit(JobActor job, Appended appended)
+        {
+            var now = job.Context.Time.Now();
+            job._context.Worker.Tell(new AttemptRecorded(open.Row.Key));
+            AttemptSpans.Recorded(open, job._job.Definition, result, endedAt, now);
+            job._open.Remove(open);
+            if (next is not null)
+            {
+                var following = new OpenAttempt(next, AttemptPhase.Waiting, open.OpenSince) { CancelReason = open.CancelReason };
+                job._open.Add(following);
+                job.EndIfCancelled(following);
+            }
+            else if (open.OpenSince is { } since)
+            {
+                job.NoteEnd(since, now);
+            }
+
+            then?.Invoke();
+            job.Advance();
+        }
     }
 }

@@ -8,13 +8,18 @@ internal sealed partial class JobActor
 {
     private void AppendWrites(IReadOnlyList<ShardWrite> writes, Action<Appended>? then = null, Action<string>? refused = null)
     {
+        AppendWrites(writes, new CallbackStep(then, refused));
+    }
+
+    private void AppendWrites(IReadOnlyList<ShardWrite> writes, Step step)
+    {
         _appendsInFlight++;
         if (!_hasHistory)
         {
             writes = WithHistory(writes);
         }
 
-        if (!_writer.Tell(new Append(_term, writes, Context.Self, new Step(then, refused))))
+        if (!_writer.Tell(new Append(_term, writes, Context.Self, step)))
         {
             throw new InvalidOperationException($"The shard writer takes nothing from job {_job.Id} any more.");
         }
@@ -33,25 +38,54 @@ internal sealed partial class JobActor
     private void Continue(AppendResult result)
     {
         _appendsInFlight--;
-        var step = result.Tag as Step;
+        var step = (Step)result.Tag!;
         switch (result)
         {
             case Appended appended:
-                _hasHistory = _hasHistory || appended.Events.Any(static e => e.Write is SaveSnapshot);
-                step?.Then?.Invoke(appended);
+                _hasHistory = _hasHistory || appended.Request.Writes.Any(static w => w is SaveSnapshot);
+                step.Commit(this, appended);
                 RemoveWhenQuiet();
                 ReportWhenDrained();
                 break;
-            case AppendRefused refusal when step?.Refused is { } refused:
-                refused(refusal.Problem);
-                break;
             case AppendRefused refusal:
-                // What the store says contradicts what is held in memory: the term ends, and the next one reads afresh.
-                throw new InvalidOperationException($"The store refused what job {_job.Id} had to record: {refusal.Problem}");
+                step.Refuse(this, refusal.Problem);
+                break;
             default:
                 break; // fenced: the region is about to stop this actor
         }
     }
 
-    private sealed record Step(Action<Appended>? Then, Action<string>? Refused);
+    /// <summary>What follows from the answer to an append.</summary>
+    private abstract class Step
+    {
+        public abstract void Commit(JobActor job, Appended appended);
+
+        /// <summary>
+        /// What the store says contradicts what is held in memory: the term ends, and the next one reads afresh.
+        /// </summary>
+        public virtual void Refuse(JobActor job, string problem)
+        {
+            throw new InvalidOperationException($"The store refused what job {job._job.Id} had to record: {problem}");
+        }
+    }
+
+    private sealed class CallbackStep(Action<Appended>? then, Action<string>? refused) : Step
+    {
+        public override void Commit(JobActor job, Appended appended)
+        {
+            then?.Invoke(appended);
+        }
+
+        public override void Refuse(JobActor job, string problem)
+        {
+            if (refused is null)
+            {
+                base.Refuse(job, problem);
+            }
+            else
+            {
+                refused(problem);
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Carillon.Cluster;
 using Carillon.Model;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ internal sealed partial class JobActor
         {
             if (open.Phase == AttemptPhase.Waiting
                 && open.Row.DueAt <= now
-                && (open.Row.StartedNo is not null || !isLimited)
+                && (open.HasStarted || !isLimited)
                 && (open.OpenSince is not null || room > 0))
             {
                 room -= open.OpenSince is null ? 1 : 0;
@@ -64,7 +65,7 @@ internal sealed partial class JobActor
     private void UseSlot(SlotGranted granted)
     {
         var now = Context.Time.Now();
-        if (granted.For is { } key)
+        if (granted.Request.For is { } key)
         {
             StartWaiting(key, granted.Slot, now);
         }
@@ -109,15 +110,8 @@ internal sealed partial class JobActor
         _due = null;
         _stretches.Close();
         var stretches = _stretches.TakeUnsaved();
-        AppendWrites(
-            [.. stretches, new PlanAttempt(attempt)],
-            appended =>
-            {
-                var at = appended.Events[^1];
-                open.Row = open.Row with { PlannedNo = at.No, StartedNo = at.No, Epoch = _term.Epoch };
-                HandOut(open);
-            },
-            problem => PassOver(open, stretches, problem));
+        var plan = new PlanAttempt(attempt);
+        AppendWrites(stretches.Count == 0 ? [plan] : [.. stretches, plan], new StartStep(open, stretches));
     }
 
     /// <summary>
@@ -143,8 +137,8 @@ internal sealed partial class JobActor
 
     private void StartWaiting(AttemptKey key, Slot slot, DateTimeOffset now)
     {
-        var open = _open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Queued);
-        var isLimited = open?.Row.StartedNo is null && LimitedUntil(now) is not null;
+        var open = Find(key, AttemptPhase.Queued);
+        var isLimited = open is not { HasStarted: true } && LimitedUntil(now) is not null;
         if (open is null || _removal is not null || isLimited || !MayStart(now))
         {
             open?.MoveTo(AttemptPhase.Waiting);
@@ -153,7 +147,7 @@ internal sealed partial class JobActor
         }
 
         open.Slot = slot;
-        if (open.Row.StartedNo is not null)
+        if (open.HasStarted)
         {
             HandOut(open);
             return;
@@ -166,7 +160,8 @@ internal sealed partial class JobActor
         var start = new StartAttempt(key, open.Row.DueAt, now, slot.Node, cause);
         AppendWrites([start], appended =>
         {
-            open.Row = open.Row with { StartedNo = appended.Events[^1].No, Epoch = _term.Epoch, StartedAt = now, Node = slot.Node, WaitCause = cause };
+            open.FencingToken = Attempt.TokenOf(_term.Epoch, appended.LastNo);
+            open.Row = open.Row with { StartedAt = now, Node = slot.Node, WaitCause = cause };
             HandOut(open);
         });
     }
@@ -181,7 +176,8 @@ internal sealed partial class JobActor
         {
             open.MoveTo(AttemptPhase.Running);
             open.Span = AttemptSpans.Scheduled(open.Row, _job.Definition, slot.GrantedAt, Context.Time.Now());
-            _context.Worker.Tell(new RunAttempt(slot, _term, open.Row, _job.Definition, Context.Self, open.Span));
+            _context.Worker.Tell(new RunAttempt(
+                slot, _term, open.Row, open.FencingToken!.Value, _job.Definition, Context.Self, open.Span));
             ReplaceOlder(Context.Time.Now()); // by what fell due while this start was being recorded
         }
         else
@@ -196,11 +192,26 @@ internal sealed partial class JobActor
     /// <summary>The worker never got a start that is committed: the same attempt is handed out again.</summary>
     private void HandOutAgain(AttemptKey key)
     {
-        if (_open.Find(o => o.Row.Key == key && o.Phase == AttemptPhase.Running) is { } open)
+        if (Find(key, AttemptPhase.Running) is { } open)
         {
             open.MoveTo(AttemptPhase.Waiting);
             EndIfCancelled(open);
             Advance();
+        }
+    }
+
+    /// <summary>A scheduled occurrence is recorded, planned and started at once.</summary>
+    private sealed class StartStep(OpenAttempt open, IReadOnlyList<SaveOccurrenceRun> stretches) : Step
+    {
+        public override void Commit(JobActor job, Appended appended)
+        {
+            open.FencingToken = Attempt.TokenOf(job._term.Epoch, appended.LastNo);
+            job.HandOut(open);
+        }
+
+        public override void Refuse(JobActor job, string problem)
+        {
+            job.PassOver(open, stretches, problem);
         }
     }
 }

@@ -21,7 +21,19 @@ internal sealed partial class JobActor
             wake = Earlier(Earlier(wake, AttemptWake(open, now)), WaitsUntil(open));
         }
 
-        _shard.Tell(new WakeWish(_job.Id, Context.Self, wake, NextRun(now), Rest(wake, now), _handled));
+        var next = NextRun(now);
+        var rest = Rest(wake, now);
+        var isToldWake = rest is null && _told is { } told && told.WakeAt == wake && !_job.Definition.Schedule.FollowsEnd;
+        if (!isToldWake)
+        {
+            _shard.Tell(new WakeWish(_job.Id, Context.Self, wake, next, rest, _handled));
+        }
+        else if (_told?.NextRunAt != next)
+        {
+            _shard.Tell(new NextRunChanged(_job.Id, next));
+        }
+
+        _told = (wake, next);
     }
 
     /// <summary>What to remember until <paramref name="wake"/>, if nothing but waiting is to be done until then.</summary>
@@ -101,7 +113,7 @@ internal sealed partial class JobActor
             return now + PauseRecheck;
         }
 
-        if (open.Phase == AttemptPhase.Waiting && open.Row.StartedNo is null)
+        if (open.Phase == AttemptPhase.Waiting && !open.HasStarted)
         {
             return LimitedUntil(now);
         }

@@ -34,6 +34,7 @@ internal sealed partial class JobActor : Actor<object>
     private bool _hasMore; // to decide about
     private int _appendsInFlight;
     private int _handled; // messages of the shard
+    private (DateTimeOffset? WakeAt, DateTimeOffset? NextRunAt)? _told; // as long as the shard goes by it
 
     /// <summary>Makes the actor of one job.</summary>
     /// <param name="start">The job, what it remembers, and what was open of it.</param>
@@ -87,6 +88,7 @@ internal sealed partial class JobActor : Actor<object>
         switch (message)
         {
             case Wake:
+                _told = null;
                 Advance();
                 break;
             case SlotGranted granted:

@@ -90,8 +90,8 @@ public sealed partial class JobShard : Actor<object>
     {
         switch (message)
         {
-            case WakeWish wish:
-                Note(wish);
+            case NextRunChanged next:
+                Note(next);
                 break;
             case DueTimeReached:
                 WakeDue();
@@ -142,13 +142,13 @@ public sealed partial class JobShard : Actor<object>
 
         var next = job.NextUndecided(_context);
         _due.Set(job, job.FirstWake(next));
-        TellNextRun(job.Job, job.CanRun ? next : null);
+        NoteNextRun(job.Job, new NextRunChanged(job.Job.Id, job.CanRun ? next : null));
     }
 
-    private void TellNextRun(Job job, DateTimeOffset? next)
+    private void NoteNextRun(Job job, NextRunChanged next)
     {
-        _history.Tell(new NextRunChanged(job.Id, next));
-        if (next is { } due && job.Definition.Schedule.FollowsEnd)
+        _history.Tell(next);
+        if (next.At is { } due && job.Definition.Schedule.FollowsEnd)
         {
             _dueAfterEnd[job.Id] = due;
         }
@@ -168,6 +168,18 @@ public sealed partial class JobShard : Actor<object>
             () => new JobActor(start, _activatedAt, _term, _context, _writer, Context.Self));
     }
 
+    private void Note(NextRunChanged next)
+    {
+        if (next is WakeWish wish)
+        {
+            Note(wish);
+        }
+        else if (_jobs.ContainsKey(next.JobId))
+        {
+            _history.Tell(next);
+        }
+    }
+
     private void Note(WakeWish wish)
     {
         if (!_jobs.TryGetValue(wish.JobId, out var job) || job.Actor != wish.Actor)
@@ -176,7 +188,7 @@ public sealed partial class JobShard : Actor<object>
         }
 
         _due.Set(job, wish.WakeAt);
-        TellNextRun(job.Job, wish.NextRunAt);
+        NoteNextRun(job.Job, wish);
         if (wish.Rest is { } memory && job.Sent == wish.Handled)
         {
             Context.Stop(wish.Actor);
@@ -290,7 +302,7 @@ public sealed partial class JobShard : Actor<object>
         switch (result)
         {
             case Appended appended:
-                job = job with { CreatedNo = appended.Events[0].No };
+                job = job with { CreatedNo = appended.LastNo };
                 Add(new JobStart(job, Memory: null, []));
                 ArmTimer();
                 command.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, job));

@@ -11,9 +11,16 @@ internal sealed class OpenAttempt
         Row = row;
         Phase = phase;
         OpenSince = openSince;
+        FencingToken = row.StartedNo is null ? null : row.FencingToken;
     }
 
+    /// <summary>The row, without the numbers that it got when it was recorded.</summary>
     public Attempt Row { get; set; }
+
+    /// <summary>The token of its start; null until that is recorded.</summary>
+    public long? FencingToken { get; set; }
+
+    public bool HasStarted => FencingToken is not null;
 
     public AttemptPhase Phase { get; private set; }
 
@@ -21,7 +28,7 @@ internal sealed class OpenAttempt
     public DateTimeOffset? OpenSince { get; set; }
 
     /// <summary>Whether it waits for its first start.</summary>
-    public bool IsNew => OpenSince is null && Row.StartedNo is null;
+    public bool IsNew => OpenSince is null && !HasStarted;
 
     /// <summary>When its execution was due.</summary>
     public DateTimeOffset ExecutionDueAt => Row.Key.Attempt == 1 ? Row.DueAt : Row.Key.ScheduledAt;

@@ -5,12 +5,14 @@ namespace Carillon.Scheduling;
 /// <summary>Decides how an attempt ended, from what its code did and why it was cancelled, if it was. Pure.</summary>
 public static class AttemptResults
 {
+    private static readonly AttemptResult Succeeded = new() { Outcome = Outcome.Succeeded };
+
     /// <summary>The code returned without an error.</summary>
     public static AttemptResult Returned(string? cancelReason)
     {
         return IsTimeout(cancelReason)
             ? Cancelled(cancelReason!)
-            : new AttemptResult { Outcome = Outcome.Succeeded };
+            : Succeeded;
     }
 
     /// <summary>The code threw.</summary>

@@ -43,67 +43,60 @@ public sealed class AttemptRunner
     public string NodeName { get; init; } = string.Empty;
 
     /// <summary>Runs one attempt, and measures how long. Never throws.</summary>
-    /// <param name="attempt">The attempt, its start committed.</param>
-    /// <param name="job">What to run.</param>
+    /// <param name="run">What to run, its start committed.</param>
     /// <param name="words">Where the run says what it does.</param>
-    /// <param name="cancelReason">Why the token was cancelled, or null.</param>
-    /// <param name="cancellationToken">Handed to user code.</param>
-    internal async Task<AttemptResult> ExecuteAsync(
-        Attempt attempt,
-        JobDefinition job,
-        AttemptWords words,
-        Func<string?> cancelReason,
-        CancellationToken cancellationToken)
+    /// <param name="cancellation">Its token is handed to user code.</param>
+    internal async ValueTask<AttemptResult> ExecuteAsync(RunAttempt run, AttemptWords words, AttemptCancellation cancellation)
     {
-        using var logScope = _log.BeginScope(new AttemptScope(attempt, NodeName));
+        using var logScope = _log.BeginScope(new AttemptScope(run.Attempt, NodeName));
         var started = Time.GetTimestamp();
-        var result = await RunAsync(attempt, job, words, cancelReason, cancellationToken);
+        var result = await RunAsync(run, words, cancellation);
         result = result with
         {
             DurationMicroseconds = Time.GetElapsedTime(started).Ticks / TimeSpan.TicksPerMicrosecond,
             Output = words.Output.Text(),
         };
-        _end.Log(attempt.Key, result);
+        _end.Log(run.Attempt.Key, result);
         return result;
     }
 
-    private async Task<AttemptResult> RunAsync(
-        Attempt attempt,
-        JobDefinition job,
-        AttemptWords words,
-        Func<string?> cancelReason,
-        CancellationToken cancellationToken)
+    private async ValueTask<AttemptResult> RunAsync(RunAttempt run, AttemptWords words, AttemptCancellation cancellation)
     {
-        var services = _scopes.CreateAsyncScope();
+        var services = new AttemptServices(_scopes);
         await using (services.ConfigureAwait(false))
         {
             try
             {
-                var executor = ExecutorOf(job.Run);
-                var context = new JobContext
-                {
-                    JobId = job.Id,
-                    ExecutionId = attempt.Key.ExecutionId,
-                    ScheduledAt = attempt.Key.ScheduledAt,
-                    Attempt = attempt.Key.Attempt,
-                    FencingToken = attempt.FencingToken,
-                    Payload = attempt.Payload ?? job.Payload,
-                    TraceParent = attempt.TraceParent,
-                    Log = new OutputLogger(_log, words.Output, Time),
-                    Output = words.Output,
-                    Progress = words.Progress,
-                    Services = services.ServiceProvider,
-                };
-                await executor.ExecuteAsync(job.Run, context, cancellationToken);
-                return AttemptResults.Returned(cancelReason());
+                var executor = ExecutorOf(run.Job.Run);
+                await executor.ExecuteAsync(run.Job.Run, ContextOf(run, words, services), cancellation.Token);
+                return AttemptResults.Returned(cancellation.Reason);
             }
 #pragma warning disable CA1031 // The supervision boundary of user code: whatever it throws is the result of its attempt.
             catch (Exception error)
 #pragma warning restore CA1031
             {
-                return AttemptResults.Threw(error, cancelReason(), cancellationToken.IsCancellationRequested);
+                return AttemptResults.Threw(error, cancellation.Reason, cancellation.IsCancellationRequested);
             }
         }
+    }
+
+    private JobContext ContextOf(RunAttempt run, AttemptWords words, IServiceProvider services)
+    {
+        var (key, job) = (run.Attempt.Key, run.Job);
+        return new JobContext
+        {
+            JobId = job.Id,
+            ExecutionId = key.ExecutionId,
+            ScheduledAt = key.ScheduledAt,
+            Attempt = key.Attempt,
+            FencingToken = run.FencingToken,
+            Payload = run.Attempt.Payload ?? job.Payload,
+            TraceParent = run.Attempt.TraceParent,
+            Log = new OutputLogger(_log, words.Output, Time),
+            Output = words.Output,
+            Progress = words.Progress,
+            Services = services,
+        };
     }
 
     private IJobExecutor ExecutorOf(RunSpec run)

@@ -5,4 +5,4 @@ namespace Carillon.Scheduling;
 /// <summary>What a run says while it runs.</summary>
 /// <param name="Output">What it prints.</param>
 /// <param name="Progress">How far it is.</param>
-internal sealed record AttemptWords(JobOutput Output, JobProgress Progress);
+internal readonly record struct AttemptWords(JobOutput Output, JobProgress Progress);

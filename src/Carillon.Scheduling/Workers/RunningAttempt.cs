@@ -8,17 +8,16 @@ namespace Carillon.Scheduling;
 /// One run of user code in the pool. The worker's actor owns it; only the code itself, its result and the
 /// cancellation cross to the pool.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A source without timer and wait handle has nothing to dispose, and a cancellation may still be on its way when the code returns.")]
+[SuppressMessage("Design", "CA1001", Justification = "The source has nothing to dispose, and a cancellation may still be on its way when the code returns.")]
 internal sealed class RunningAttempt : IThreadPoolWorkItem
 {
     private readonly RunAttempt _run;
     private readonly AttemptRunner _runner;
     private readonly IUserCodePool _pool;
     private readonly IActorRef<object> _worker;
-    private readonly CancellationTokenSource _cancellation = new();
+    private readonly AttemptCancellation _cancellation = new();
     private readonly DateTimeOffset _at;
     private readonly long _begun;
-    private volatile string? _cancelReason;
 
     public RunningAttempt(RunAttempt run, AttemptRunner runner, IUserCodePool pool, IActorRef<object> worker, DateTimeOffset now)
     {
@@ -56,25 +55,28 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     /// <summary>Whether the owner has recorded the end.</summary>
     public bool IsRecorded { get; set; }
 
+    /// <summary>Whether its token is, or is about to be, cancelled.</summary>
+    public bool IsCancelled => _cancellation.Reason is not null;
+
     /// <summary>How its code stands, or null when it has returned.</summary>
     public LiveState? State => HasReturned ? null
         : Result is not null ? LiveState.Overdue
-        : _cancelReason is not null ? LiveState.Cancelling
+        : IsCancelled ? LiveState.Cancelling
         : LiveState.Running;
 
     /// <summary>Cancels the token of the code, once.</summary>
     /// <returns>False when it was cancelled before, for a reason that stays.</returns>
     public bool Cancel(string reason)
     {
-        if (_cancelReason is not null)
+        if (IsCancelled)
         {
             return false;
         }
 
-        _cancelReason = reason;
+        _cancellation.Reason = reason;
 
         // Callbacks that user code registered on the token run here otherwise, on the actor's thread.
-        _pool.Queue(new Cancellation(_cancellation));
+        _pool.Queue(_cancellation);
         return true;
     }
 
@@ -86,13 +88,13 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     private async Task ExecuteAsync()
     {
         using var span = AttemptSpans.Run(_run.Attempt, _run.Job, _run.Span, _at);
-        var result = await _runner.ExecuteAsync(_run.Attempt, _run.Job, Words, () => _cancelReason, _cancellation.Token);
+        var result = await _runner.ExecuteAsync(_run, Words, _cancellation);
         if (span is not null)
         {
             AttemptSpans.End(span, result);
         }
 
-        _worker.Tell(new Worker.Returned(_run.Attempt.Key, _run.Attempt.FencingToken, result));
+        _worker.Tell(new Worker.Returned(_run, result));
     }
 
     private (TimeSpan After, string Reason)? LimitAt(DateTimeOffset now)
@@ -104,13 +106,5 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
         }
 
         return timeout is { } after ? (after, CancelReasons.Timeout) : null;
-    }
-
-    private sealed class Cancellation(CancellationTokenSource source) : IThreadPoolWorkItem
-    {
-        public void Execute()
-        {
-            source.Cancel();
-        }
     }
 }

@@ -136,7 +136,7 @@ public sealed class Worker : Actor<object>
     /// <summary>Puts a request in line, unless code of its job that should have ended leaves it no room.</summary>
     private void Enqueue(SlotRequest request)
     {
-        if (_overdue > 0 && _attempts.Values.Count(a => IsCodeOf(request.JobId, a)) >= request.Limit)
+        if (_overdue > 0 && CountCode(request.JobId) >= request.Limit)
         {
             if (!_held.TryGetValue(request.JobId, out var held))
             {
@@ -151,9 +151,9 @@ public sealed class Worker : Actor<object>
         }
     }
 
-    private static bool IsCodeOf(string jobId, RunningAttempt attempt)
+    private int CountCode(string jobId)
     {
-        return !attempt.HasReturned && string.Equals(attempt.Run.Job.Id, jobId, StringComparison.Ordinal);
+        return _attempts.Values.Count(a => !a.HasReturned && string.Equals(a.Run.Job.Id, jobId, StringComparison.Ordinal));
     }
 
     private void ReleaseHeld(string jobId)
@@ -172,7 +172,7 @@ public sealed class Worker : Actor<object>
         {
             var slot = new Slot(++_lastSlot, _node, request.Queue, now, wasLimited);
             _reserved.Add(slot.Id, slot);
-            if (!request.ReplyTo.Tell(new SlotGranted(slot, request.For)))
+            if (!request.ReplyTo.Tell(new SlotGranted(slot, request)))
             {
                 FreeReservation(slot);
             }
@@ -222,7 +222,8 @@ public sealed class Worker : Actor<object>
 
     private void Return(Returned returned)
     {
-        if (!_attempts.TryGetValue(returned.Key, out var attempt) || attempt.Run.Attempt.FencingToken != returned.FencingToken)
+        var key = returned.Run.Attempt.Key;
+        if (!_attempts.TryGetValue(key, out var attempt) || !ReferenceEquals(attempt.Run, returned.Run))
         {
             return;
         }
@@ -231,10 +232,14 @@ public sealed class Worker : Actor<object>
         _running--;
         if (attempt.Limit is not null)
         {
-            Context.Timers.Cancel(("timeout", returned.Key));
+            Context.Timers.Cancel(("timeout", key));
         }
 
-        Context.Timers.Cancel(("grace", returned.Key));
+        if (attempt.IsCancelled)
+        {
+            Context.Timers.Cancel(("grace", key));
+        }
+
         _slots.Free(attempt.Run.Slot.Queue);
         if (attempt.Result is null)
         {
@@ -242,10 +247,10 @@ public sealed class Worker : Actor<object>
         }
         else
         {
-            ReleaseHeld(returned.Key.JobId);
+            ReleaseHeld(key.JobId);
             if (attempt.IsRecorded)
             {
-                _attempts.Remove(returned.Key);
+                _attempts.Remove(key);
             }
         }
 
@@ -343,7 +348,7 @@ public sealed class Worker : Actor<object>
     /// <summary>Tells a worker to hand out no more slots.</summary>
     public sealed record Drain;
 
-    internal sealed record Returned(AttemptKey Key, long FencingToken, AttemptResult Result);
+    internal sealed record Returned(RunAttempt Run, AttemptResult Result);
 
     private sealed record TimeoutOver(AttemptKey Key, string Reason);
 

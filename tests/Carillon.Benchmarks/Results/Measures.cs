@@ -52,6 +52,9 @@ internal static class Measures
     public const string PageRendering = "written, CPU ms/page";
     public const string PageInAll = "in all, CPU ms/page";
     public const string PageAllocated = "allocated while written, bytes/page";
+    public const string FoldRate = "folded, facts/s of one core";
+    public const string FoldTime = "CPU ns/fact";
+    public const string AllocatedPerFact = "allocated, bytes/fact";
 
     /// <summary>Those of the kernel that a bare mailbox has, too.</summary>
     public static readonly string[] KernelRates = [OnePairRate, PipelinedRate, ManyPairsRate, AskRate, ManyAsksRate];

@@ -17,8 +17,8 @@ public sealed class ShardWriterTests
         _scene.Commit();
 
         var appended = Assert.IsType<Appended>(Assert.Single(_scene.Replies));
-        Assert.Equal([42, 43], appended.Events.Select(e => e.No));
-        Assert.All(appended.Events, e => Assert.Equal(new ShardTerm(7, 3), e.Term));
+        Assert.Equal((new ShardTerm(7, 3), 43), (appended.Term, appended.LastNo));
+        Assert.Equal([42, 43], Assert.Single(_scene.Log.Batches).Events.Select(e => e.No));
     }
 
     [Fact]

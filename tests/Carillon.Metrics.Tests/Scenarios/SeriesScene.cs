@@ -222,7 +222,7 @@ internal sealed class SeriesScene : IAsyncDisposable
         Rows.Apply(append);
         if (!AnswersAreLost)
         {
-            append.ReplyTo?.Tell(new Appended(append.Term, append.Tag, []));
+            append.ReplyTo?.Tell(new Appended(append, LastNo: 9));
         }
     }
 

@@ -84,10 +84,10 @@ public sealed class HistoryShardTests : IAsyncDisposable
         _dispatcher.RunUntilIdle();
         Assert.Empty(_page.Received);
 
-        Answer(new AppendRefused(Facts.Term, _writer.Received[0].Tag, "disk full"));
+        Answer(new AppendRefused(_writer.Received[0], "disk full"));
         _time.Advance(TimeSpan.FromSeconds(30));
         Assert.Empty(_page.Received);
-        Answer(new Appended(Facts.Term, _writer.Received[1].Tag, []));
+        Answer(new Appended(_writer.Received[1], LastNo: 9));
 
         var part = Assert.Single(_page.Received);
         Assert.Equal(4, part.Generation);
@@ -116,7 +116,7 @@ public sealed class HistoryShardTests : IAsyncDisposable
         SpawnWithFacts("a");
         _time.Advance(TimeSpan.FromMinutes(6));
 
-        Answer(new AppendRefused(Facts.Term, _writer.Received[0].Tag, "disk full"));
+        Answer(new AppendRefused(_writer.Received[0], "disk full"));
         Assert.Single(_writer.Received);
         _time.Advance(TimeSpan.FromSeconds(30));
 
@@ -135,9 +135,9 @@ public sealed class HistoryShardTests : IAsyncDisposable
         _dispatcher.RunUntilIdle();
 
         Assert.Equal([2, 3], _writer.Received.Select(static append => Snapshot(append).ThroughNo));
-        Answer(new Appended(Facts.Term, _writer.Received[0].Tag, []));
+        Answer(new Appended(_writer.Received[0], LastNo: 9));
         Assert.Empty(_leaving.Received);
-        Answer(new Appended(Facts.Term, _writer.Received[1].Tag, []));
+        Answer(new Appended(_writer.Received[1], LastNo: 9));
         Assert.Equal(new AllSaved(Facts.Term, null), Assert.Single(_leaving.Received));
     }
 
@@ -146,13 +146,13 @@ public sealed class HistoryShardTests : IAsyncDisposable
     {
         var shard = SpawnWithFacts("a");
         _time.Advance(TimeSpan.FromMinutes(6));
-        Answer(new AppendRefused(Facts.Term, _writer.Received[0].Tag, "disk full"));
+        Answer(new AppendRefused(_writer.Received[0], "disk full"));
         shard.Tell(new SaveAll(_leaving.Ref));
         _dispatcher.RunUntilIdle();
         Assert.Empty(_leaving.Received);
 
         Assert.Equal("a", Snapshot(_writer.Received[1]).JobId);
-        Answer(new Appended(Facts.Term, _writer.Received[1].Tag, []));
+        Answer(new Appended(_writer.Received[1], LastNo: 9));
         Assert.Null(Assert.Single(_leaving.Received).Problem);
     }
 
@@ -172,7 +172,7 @@ public sealed class HistoryShardTests : IAsyncDisposable
         SpawnWithFacts("a").Tell(new SaveAll(_leaving.Ref));
         _dispatcher.RunUntilIdle();
 
-        Answer(new AppendFenced(Facts.Term, _writer.Received[0].Tag));
+        Answer(new AppendFenced(_writer.Received[0]));
 
         var saved = Assert.Single(_leaving.Received);
         Assert.Contains("epoch 7 of shard 3 has ended", saved.Problem, StringComparison.Ordinal);

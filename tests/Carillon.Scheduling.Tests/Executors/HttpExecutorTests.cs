@@ -191,6 +191,8 @@ public sealed class HttpExecutorTests : IDisposable
             FencingToken = 77,
             Payload = payload,
             Log = NullLogger.Instance,
+            Output = new JobOutput(),
+            Progress = new JobProgress(),
             Services = _services,
         };
     }

@@ -43,6 +43,8 @@ public sealed class JobClassesTests
             Attempt = 1,
             FencingToken = 1,
             Log = NullLogger.Instance,
+            Output = new JobOutput(),
+            Progress = new JobProgress(),
             Services = services,
         };
 

@@ -211,6 +211,7 @@ public sealed class ProcessExecutorTests : IDisposable
             Payload = payload,
             Log = NullLogger.Instance,
             Output = new JobOutput(outputLimit),
+            Progress = new JobProgress(),
             Services = _services,
         };
     }

@@ -295,6 +295,6 @@ public sealed class JobActorTests
     private static (DateTimeOffset? WakeAt, DateTimeOffset? NextRunAt) Wish(JobWorld world)
     {
         var wish = world.Shard.Take<WakeWish>()[^1];
-        return (wish.WakeAt, wish.NextRunAt);
+        return (wish.WakeAt, wish.At);
     }
 }

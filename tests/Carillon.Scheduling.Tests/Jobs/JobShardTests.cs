@@ -23,9 +23,9 @@ public sealed class JobShardTests
         dispatcher.RunUntilIdle();
         var append = Assert.Single(writer.Take<Append>());
 
-        shard.Tell(new WakeWish(job.Id, new Recorder<object>(), WakeAt: null, NextRunAt: null, JobMemory.Of(job), Handled: 1));
+        shard.Tell(new WakeWish(job.Id, new Recorder<object>(), WakeAt: null, At: null, JobMemory.Of(job), Handled: 1));
         dispatcher.RunUntilIdle();
-        append.ReplyTo!.Tell(new Appended(Term, append.Tag, [.. append.Writes.Select(w => new ShardEvent(Term, 1, Sample.Noon, w))]));
+        append.ReplyTo!.Tell(new Appended(append, LastNo: 1));
         dispatcher.RunUntilIdle();
 
         Assert.Equal(JobReplyStatus.Done, Assert.Single(caller.Take<JobReply>()).Status);

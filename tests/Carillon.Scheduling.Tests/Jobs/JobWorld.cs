@@ -70,7 +70,8 @@ internal sealed class JobWorld : IAsyncDisposable
     public void Commit(Append append)
     {
         Assert.NotNull(append.ReplyTo);
-        append.ReplyTo.Tell(new Appended(Term, append.Tag, [.. append.Writes.Select(w => new ShardEvent(Term, ++_lastNo, _time.Now(), w))]));
+        _lastNo += append.Writes.Count;
+        append.ReplyTo.Tell(new Appended(append, _lastNo));
         _dispatcher.RunUntilIdle();
     }
 
@@ -79,7 +80,7 @@ internal sealed class JobWorld : IAsyncDisposable
     {
         var append = Assert.Single(Sent());
         Assert.NotNull(append.ReplyTo);
-        append.ReplyTo.Tell(new AppendRefused(Term, append.Tag, "a test"));
+        append.ReplyTo.Tell(new AppendRefused(append, "a test"));
         _dispatcher.RunUntilIdle();
     }
 
@@ -88,7 +89,7 @@ internal sealed class JobWorld : IAsyncDisposable
     {
         var request = Assert.Single(Worker.Take<SlotRequest>());
         var slot = new Slot(++_lastSlot, Node, request.Queue, _time.Now());
-        Tell(new SlotGranted(slot, request.For));
+        Tell(new SlotGranted(slot, request));
         return slot;
     }
 

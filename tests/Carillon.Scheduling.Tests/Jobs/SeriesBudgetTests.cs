@@ -82,7 +82,7 @@ public sealed class SeriesBudgetTests
         var shard = system.Spawn<object>(
             "shard", () => new JobShard(recovery, context, writer, new Recorder<object>()), JobShard.SpawnOptions);
 
-        Assert.False(Create("refused", append => new AppendRefused(First, append.Tag, "a test")));
+        Assert.False(Create("refused", append => new AppendRefused(append, "a test")));
         Assert.False(Create("second", Commit));
         Assert.True(Create("third", Commit));
 
@@ -99,7 +99,7 @@ public sealed class SeriesBudgetTests
 
         AppendResult Commit(Append append)
         {
-            return new Appended(First, append.Tag, [.. append.Writes.Select(w => new ShardEvent(First, 1, Sample.Noon, w))]);
+            return new Appended(append, LastNo: 1);
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class WorkerTests
         var options = new WorkerOptions();
         var worker = system.Spawn<object>("worker", () => new Worker(Node, runner, new UserCodeThreadPool(), options));
         var owner = new Recorder<AttemptEnded>();
-        worker.Tell(new RunAttempt(new Slot(1, Node, "default", Sample.Noon), new ShardTerm(3, 7), Sample.Attempt() with { StartedAt = Sample.Noon, StartedNo = 1 }, job, owner));
+        worker.Tell(new RunAttempt(new Slot(1, Node, "default", Sample.Noon), new ShardTerm(3, 7), Sample.Attempt() with { StartedAt = Sample.Noon, StartedNo = 1 }, FencingToken: 1, job, owner));
 
         // Its code ignores the cancellation: the worker gives it up one grace after the timeout.
         var limit = expected is { } seconds ? TimeSpan.FromSeconds(seconds) + options.CancelGrace : TimeSpan.FromDays(1);

@@ -50,7 +50,7 @@ internal sealed class WorkerWorld : IAsyncDisposable, IUserCodePool, IJobExecuto
         var slot = Assert.Single(_asker.Take<SlotGranted>()).Slot;
         var key = new AttemptKey(job.Id, Sample.At(n), 1);
         var row = Sample.Attempt() with { Key = key, StartedAt = Sample.Noon, StartedNo = n };
-        Tell(new RunAttempt(slot, new ShardTerm(3, 7), row, job, _owner));
+        Tell(new RunAttempt(slot, new ShardTerm(3, 7), row, row.FencingToken, job, _owner));
         return key;
     }
 
@@ -62,7 +62,7 @@ internal sealed class WorkerWorld : IAsyncDisposable, IUserCodePool, IJobExecuto
     /// <summary>The jobs that have got slots since the last call.</summary>
     public IEnumerable<string> Granted()
     {
-        return _asker.Take<SlotGranted>().Select(static g => g.For!.Value.JobId);
+        return _asker.Take<SlotGranted>().Select(static g => g.Request.For!.Value.JobId);
     }
 
     public IEnumerable<(AttemptKey Key, Outcome Outcome)> Ended()
