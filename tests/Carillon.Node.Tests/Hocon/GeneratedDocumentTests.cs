@@ -6,7 +6,12 @@ using Carillon.Testing;
 
 namespace Carillon.Node.Tests.Hocon;
 
-/// <summary>Whatever is written, a document is read or refused with a position, and within a bounded time.</summary>
+/// <summary>
+/// Whatever is written, a document is read or refused with a position, and within a bounded time. They run while no other
+/// test does, because the heap is the whole process's.
+/// </summary>
+[CollectionDefinition("alone", DisableParallelization = true)]
+[Collection("alone")]
 public sealed class GeneratedDocumentTests
 {
     private const int WordLimit = 6;

@@ -7,7 +7,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Carillon.Web.Tests.Jobs;
 
-/// <summary>Whatever is sent as a job is a job that keeps every rule, or is refused with a 400 that says why.</summary>
+/// <summary>
+/// Whatever is sent as a job is a job that keeps every rule, or is refused with a 400 that says why. They run while no
+/// other test does, because the heap is the whole process's.
+/// </summary>
+[CollectionDefinition("alone", DisableParallelization = true)]
+[Collection("alone")]
 public sealed class GeneratedJobTests
 {
     private const int MaxDepth = 5;
