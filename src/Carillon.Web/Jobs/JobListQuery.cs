@@ -20,7 +20,8 @@ internal sealed record JobListQuery
         new QueryParameter("node", "Only jobs that this node looks after."),
         new QueryParameter("sort", "A field to sort by, with '-' for the largest first. Default: id."),
         new QueryParameter("limit", "How many, 1 to 1,000. Default: 50."),
-        new QueryParameter("cursor", "next_cursor of the page before."));
+        new QueryParameter("cursor", "next_cursor of the page before."),
+        new QueryParameter("facets", "true: with the number of jobs found for each category, owner, tag, queue and status."));
 
     public string? Text { get; init; }
 
@@ -42,6 +43,8 @@ internal sealed record JobListQuery
 
     public (SortKey Key, string Id)? After { get; init; }
 
+    public bool WithFacets { get; init; }
+
     /// <summary>Reads a query.</summary>
     /// <exception cref="RequestException">400.</exception>
     public static JobListQuery Read(QueryFields query)
@@ -58,6 +61,7 @@ internal sealed record JobListQuery
             Node = query.Text("node"),
             Order = order,
             Limit = query.Number("limit", 1, MaxLimit, DefaultLimit),
+            WithFacets = query.Flag("facets"),
             After = query.Text("cursor") is { } cursor ? JobCursor.Read(cursor, order) : null,
         };
     }
@@ -91,7 +95,7 @@ internal sealed record JobListQuery
     }
 
     /// <summary>The page of a reading that this asks for.</summary>
-    public ListPage<JobDetails> Of(ClusterReading reading)
+    public JobListPage Of(ClusterReading reading)
     {
         var matching = Matching(reading).ToList();
         IEnumerable<JobRow> rows = matching;
@@ -105,7 +109,10 @@ internal sealed record JobListQuery
         var page = sorted.Take(Limit).ToList();
         var next = sorted.Count > Limit ? JobCursor.At(Order, page[^1]) : null;
         var items = page.ConvertAll(static row => new JobDetails(row));
-        return new ListPage<JobDetails>(items, next, matching.Count, TotalIsExact: true, reading.At);
+        return new JobListPage(items, next, matching.Count, reading.At)
+        {
+            Facets = WithFacets ? new JobFacets(matching) : null,
+        };
     }
 
     private (SortKey Key, string Id) Place(JobRow row)

@@ -20,7 +20,7 @@ internal static class JobsEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/jobs", ListAsync)
-            .Answers<ListPage<JobDetails>>("The jobs, with their statistics and how they stand.")
+            .Answers<JobListPage>("The jobs, with their statistics and how they stand.")
             .Allow(Role.Viewer, JobListQuery.Parameters);
         api.MapPost("/jobs", CreateAsync)
             .Answers<JobDocument>("Creates a job.", StatusCodes.Status201Created)
@@ -42,7 +42,7 @@ internal static class JobsEndpoints
     private static async Task<IResult> ListAsync(ApiRequest request)
     {
         var query = JobListQuery.Read(request.Query);
-        return Envelope<ListPage<JobDetails>>.Of(query.Of(await request.Running.Reader.ReadAsync(request.Aborted)));
+        return Envelope<JobListPage>.Of(query.Of(await request.Running.Reader.ReadAsync(request.Aborted)));
     }
 
     private static async Task<IResult> ReadAsync(ApiRequest request)

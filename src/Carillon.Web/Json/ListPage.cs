@@ -6,7 +6,7 @@ namespace Carillon.Web;
 /// <param name="Total">How many there are on all pages.</param>
 /// <param name="TotalIsExact">False when counting stopped early.</param>
 /// <param name="AsOf">Nothing in the list is older.</param>
-internal sealed record ListPage<T>(
+internal record ListPage<T>(
     IReadOnlyList<T> Items, string? NextCursor, long Total, bool TotalIsExact, DateTimeOffset AsOf)
 {
     /// <summary>A list that fits one page.</summary>

@@ -29,6 +29,18 @@ internal readonly struct QueryFields(IQueryCollection query)
             : throw Refused(name, text, $"a whole number from {min} to {max}");
     }
 
+    /// <summary>true or false; false when it is missing.</summary>
+    /// <exception cref="RequestException">400.</exception>
+    public bool Flag(string name)
+    {
+        return Text(name) switch
+        {
+            null or "false" => false,
+            "true" => true,
+            var other => throw Refused(name, other, "true, false"),
+        };
+    }
+
     /// <summary>An instant.</summary>
     /// <exception cref="RequestException">400.</exception>
     public DateTimeOffset? Instant(string name)

@@ -47,6 +47,21 @@ public sealed class JobListQueryTests
     }
 
     [Fact]
+    public void Facets_count_all_jobs_found_as_the_filters_of_their_names_find_them()
+    {
+        var page = Page(("category", "billing"), ("limit", "1"), ("facets", "true"));
+
+        Assert.Equal(["billing"], page.Facets!.Category.Select(static facet => facet.Value));
+        Assert.Equal(page.Total, page.Facets.Category[0].Count);
+        Assert.Equal(page.Total, page.Facets.Status.Sum(static facet => facet.Count));
+        Assert.NotEmpty(page.Facets.Owner);
+        Assert.All(page.Facets.Owner, static owner =>
+            Assert.Equal(owner.Count, Page(("category", "billing"), ("owner", owner.Value)).Total));
+        Assert.Equal(page.Facets.Status.OrderByDescending(static status => status.Count), page.Facets.Status);
+        Assert.Null(Page(("category", "billing")).Facets);
+    }
+
+    [Fact]
     public void Filters_must_all_match()
     {
         var billing = Page(("category", "billing"), ("limit", "1000")).Items;
@@ -94,7 +109,7 @@ public sealed class JobListQueryTests
         Assert.Throws<InvalidCursorException>(() => Page(("cursor", cursor)));
     }
 
-    private static ListPage<JobDetails> Page(params (string Name, string Value)[] query)
+    private static JobListPage Page(params (string Name, string Value)[] query)
     {
         var values = query.ToDictionary(
             static q => q.Name, static q => new StringValues(q.Value), StringComparer.Ordinal);
