@@ -43,15 +43,15 @@ public sealed class Reconciler
         var lost = OwnershipPlan.Lost(_me, held, shards);
         if (!_lease.IsHeld)
         {
-            return new Reconciled([], lost, shards.Count);
+            return new Reconciled([], lost, shards);
         }
 
         var claims = OwnershipPlan.Claims(_me, held, nodes, shards);
         if (claims.Count == 0)
         {
-            return new Reconciled([], lost, shards.Count);
+            return new Reconciled([], lost, shards);
         }
 
-        return new Reconciled(await _store.ClaimAsync(_me, claims, cancellationToken), lost, shards.Count);
+        return new Reconciled(await _store.ClaimAsync(_me, claims, cancellationToken), lost, shards);
     }
 }

@@ -148,7 +148,7 @@ public sealed partial class ShardRegion : Actor<object>
     private void FinishRound(Reconciled result)
     {
         _isReconciling = false;
-        _shardCount = result.ShardCount;
+        _shardCount = result.Shards.Count;
         Close(result.Lost);
         foreach (var term in result.Taken)
         {
