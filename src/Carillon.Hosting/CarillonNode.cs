@@ -42,6 +42,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly HttpMessageInvoker _http;
     private readonly NodeDirectory _directory = new();
+    private readonly NoRemoteActors _remote = new();
     private readonly CommitPulse _pulse = new();
     private readonly INodeStore _store;
     private readonly NodeExports _exports;
@@ -227,13 +228,22 @@ public sealed partial class CarillonNode : IAsyncDisposable
         var slots = _options.Workers.Queues.ToDictionary(q => q.Key, q => q.Value.Slots, StringComparer.Ordinal);
         var limits = _options.Workers.Queues.Where(static q => q.Value.StartLimit is not null)
             .ToDictionary(static q => q.Key, static q => q.Value.StartLimit!.ToLimit(), StringComparer.Ordinal);
-        var workerOptions = new WorkerOptions { Slots = _options.Workers.Slots, QueueSlots = slots, QueueLimits = limits };
+        var workerOptions = new WorkerOptions
+        {
+            Slots = _options.Workers.Slots,
+            QueueSlots = slots,
+            QueueLimits = limits,
+            Roles = [.. _options.Node.Roles],
+            HasClass = name => _classes.Find(name) is not null,
+        };
+        var context = new WorkerContext(_identity.Incarnation, _gate, _directory, _remote);
         _worker = _system.Spawn<object>(
             "worker",
-            () => new Worker(_identity.Incarnation, runner, new UserCodeThreadPool(), workerOptions),
+            () => new Worker(context, runner, new UserCodeThreadPool(), workerOptions),
             new ActorOptions { MailboxCapacity = 4_000_000, Throughput = 512 });
 
-        var scheduling = new SchedulingContext(_identity.Incarnation, _worker, _gate, _directory, _heartbeat!.Pause)
+        var scheduling = new SchedulingContext(
+            _identity.Incarnation, _worker, _gate, _directory, _heartbeat!.Pause, _remote)
         {
             Calendars = _calendars,
             Series = new SeriesBudget(_options.Metrics.MaxJobs, _options.Cluster.Shards),
@@ -248,7 +258,8 @@ public sealed partial class CarillonNode : IAsyncDisposable
         var reconciler = new Reconciler(_identity.Incarnation, _store, _lease, _directory, new BeatWatch(_clock, _options.Cluster.Lease));
         _region = _system.Spawn<object>(
             "region",
-            () => new ShardRegion(_identity.Incarnation, reconciler, _store, blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = _pulse } }),
+            () => new ShardRegion(
+                _identity.Incarnation, reconciler, new ShardRegionPorts(_store, _store, _remote), blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = _pulse } }),
             ShardRegion.SpawnOptions);
         var audit = new AuditOptions { Retention = _options.History.Retention };
         _system.Spawn<object>("auditor", () => new Auditor(new AuditPass(_region, _store.Audit, _calendars, audit), audit));

@@ -8,6 +8,15 @@ public sealed class NodeDirectory
     /// <summary>Every incarnation that may still matter, by id.</summary>
     public IReadOnlyDictionary<Guid, NodeRow> Nodes => Volatile.Read(ref _nodes);
 
+    /// <summary>The incarnations that are not dead.</summary>
+    public IEnumerable<Guid> Living => Nodes.Values.Where(static node => node.Status != NodeStatus.Dead).Select(static node => node.Incarnation);
+
+    /// <summary>Whether an incarnation is known and not dead.</summary>
+    public bool Lives(Guid incarnation)
+    {
+        return Nodes.TryGetValue(incarnation, out var node) && node.Status != NodeStatus.Dead;
+    }
+
     /// <summary>Replaces what is known.</summary>
     public void Replace(IEnumerable<NodeRow> nodes)
     {

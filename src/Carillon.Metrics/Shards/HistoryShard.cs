@@ -7,7 +7,8 @@ namespace Carillon.Metrics;
 /// <summary>
 /// Keeps the histories of one shard for one term. Understands <see cref="CommittedEvents"/>,
 /// <see cref="NextRunChanged"/>, <see cref="GatherHistory"/>,
-/// <see cref="ReadJobStatistics"/>, <see cref="ReadJobRollups"/>, <see cref="ReadRollups"/>, <see cref="SaveAll"/> and <see cref="AppendResult"/>.
+/// <see cref="ReadJobStatistics"/>, <see cref="ReadJobRollups"/>, <see cref="ReadRollups"/>, <see cref="SaveAll"/>,
+/// <see cref="PrepareHandover"/> and <see cref="AppendResult"/>.
 /// A history that has failed does not start again, because what it was restored from is old by then: it stops, and
 /// whoever owns the shard loads it anew.
 /// </summary>
@@ -19,7 +20,7 @@ public sealed partial class HistoryShard : Actor<object>
     private readonly ShardTerm _term;
     private readonly HistoryOptions _options;
     private readonly IActorRef<Append> _writer;
-    private readonly List<IActorRef<AllSaved>> _waiting = [];
+    private readonly List<Action<string?>> _whenSaved = [];
     private readonly Queue<object> _held = [];
     private ShardRecovery? _recovery;
     private ShardHistory? _history;
@@ -75,11 +76,10 @@ public sealed partial class HistoryShard : Actor<object>
                 Settle(result);
                 break;
             case SaveAll save:
-                // What was refused before is sent again now, so only what follows decides the answer.
-                _problem = null;
-                _waiting.Add(save.ReplyTo);
-                Send(History.TakeAll());
-                ReplyWhenSaved();
+                Save(problem => save.ReplyTo.Tell(new AllSaved(_term, problem)));
+                break;
+            case PrepareHandover prepare:
+                Save(_ => prepare.ReplyTo.Tell(new HandoverPrepared(_term)));
                 break;
             case var tick when ReferenceEquals(tick, Tick):
                 Send(History.TakeOverdue(Context.Time.Now()));
@@ -88,6 +88,15 @@ public sealed partial class HistoryShard : Actor<object>
                 Ask(message);
                 break;
         }
+    }
+
+    private void Save(Action<string?> whenSaved)
+    {
+        // What was refused before is sent again now, so only what follows decides the answer.
+        _problem = null;
+        _whenSaved.Add(whenSaved);
+        Send(History.TakeAll());
+        ReplyWhenSaved();
     }
 
     private void Fold(IReadOnlyList<ShardEvent> facts)
@@ -197,12 +206,12 @@ public sealed partial class HistoryShard : Actor<object>
             return;
         }
 
-        foreach (var waiting in _waiting)
+        foreach (var saved in _whenSaved)
         {
-            waiting.Tell(new AllSaved(_term, _problem));
+            saved(_problem);
         }
 
-        _waiting.Clear();
+        _whenSaved.Clear();
         _problem = null;
     }
 }

@@ -24,9 +24,9 @@ internal sealed partial class JobActor
         }
 
         // A start or an end that is on its way, or a node that is being given up: the reason is waiting there.
-        if (open.Phase == AttemptPhase.Running && !IsElsewhere(open))
+        if (open.Phase == AttemptPhase.Running && !IsOnDeadNode(open))
         {
-            _context.Worker.Tell(new CancelAttempt(open.Row.Key, open.CancelReason));
+            _context.WorkerOf(open.Row.Node!.Value).Tell(new CancelAttempt(open.Row.Key, open.CancelReason));
         }
 
         cancel.ReplyTo.Tell(reply);

@@ -17,7 +17,6 @@ internal sealed partial class JobActor
     private JobCommand? _change; // the one whose append is in flight
     private RemoveJob? _removal;
     private bool _isRemoving; // the append of the removal is in flight, or through
-    private bool _isDraining;
     private DateTimeOffset _lastTrigger;
 
     private void Accept(JobCommand command)
@@ -266,10 +265,11 @@ internal sealed partial class JobActor
         _open.ForEach(static o => o.MoveTo(AttemptPhase.Ending)); // so that a result that comes meanwhile is not recorded as a second end
         AppendWrites([.. _stretches.TakeUnsaved(), .. ends, new DeleteJob(_job.Id)], _ =>
         {
-            foreach (var open in _open)
+            foreach (var open in _open.Where(static o => o.Row.Node is not null))
             {
-                _context.Worker.Tell(new CancelAttempt(open.Row.Key, CancelReasons.Deleted));
-                _context.Worker.Tell(new AttemptRecorded(open.Row.Key));
+                var worker = _context.WorkerOf(open.Row.Node!.Value);
+                worker.Tell(new CancelAttempt(open.Row.Key, CancelReasons.Deleted));
+                worker.Tell(new AttemptRecorded(open.Row.Key));
             }
 
             _open.Clear();
@@ -281,28 +281,5 @@ internal sealed partial class JobActor
             removal.ReplyTo.Tell(new JobReply(JobReplyStatus.Done, _job));
             _shard.Tell(new JobRemoved(_job.Id));
         });
-    }
-
-    private void StartDrain()
-    {
-        _isDraining = true;
-        _stretches.Close();
-        Advance();
-    }
-
-    private void ReportWhenDrained()
-    {
-        if (!_isDraining)
-        {
-            return;
-        }
-
-        var isBusy = _appendsInFlight > 0 || _open.Exists(o => o.Phase is AttemptPhase.Starting or AttemptPhase.Ending
-            || (o.Phase == AttemptPhase.Running && !IsElsewhere(o)));
-        if (!isBusy)
-        {
-            _isDraining = false;
-            _shard.Tell(new JobDrained(_job.Id));
-        }
     }
 }

@@ -8,7 +8,7 @@ internal sealed partial class JobActor
 {
     private void Finish(AttemptEnded ended)
     {
-        if (Find(ended.Key, AttemptPhase.Running) is { } open)
+        if (!_isYielding && Find(ended.Key, AttemptPhase.Running) is { } open)
         {
             End(open, ended.Result);
         }
@@ -57,7 +57,7 @@ internal sealed partial class JobActor
 
         foreach (var open in Replacement.Replaced(_open, _nextUndecided, now))
         {
-            if (IsElsewhere(open))
+            if (IsOnDeadNode(open))
             {
                 continue; // nobody to tell; it is replaced once its node's fate is known
             }
@@ -65,7 +65,7 @@ internal sealed partial class JobActor
             if (open.Phase == AttemptPhase.Running)
             {
                 open.CancelReason = CancelReasons.Replaced;
-                _context.Worker.Tell(new CancelAttempt(open.Row.Key, CancelReasons.Replaced));
+                _context.WorkerOf(open.Row.Node!.Value).Tell(new CancelAttempt(open.Row.Key, CancelReasons.Replaced));
             }
             else
             {
@@ -108,9 +108,16 @@ internal sealed partial class JobActor
         return open.Phase is AttemptPhase.Waiting or AttemptPhase.Queued ? FollowUp.Deadline(_job.Definition, open.Row) : null;
     }
 
+    /// <summary>Whether another node has it: it runs there, or was recorded as started there and is to be handed out again.</summary>
     private bool IsElsewhere(OpenAttempt open)
     {
-        return open.Phase == AttemptPhase.Running && open.Row.Node is { } node && node != _context.Node;
+        return open.Phase != AttemptPhase.Starting && open.Phase != AttemptPhase.Ending
+            && open.HasStarted && open.Row.Node is { } node && node != _context.Node;
+    }
+
+    private bool IsOnDeadNode(OpenAttempt open)
+    {
+        return open.HasStarted && open.Row.Node is { } node && !_context.Lives(node);
     }
 
     /// <summary>The end of an attempt is recorded, and with it the one that follows, if one does.</summary>
@@ -120,7 +127,11 @@ internal sealed partial class JobActor
         public override void Commit(JobActor job, Appended appended)
         {
             var now = job.Context.Time.Now();
-            job._context.Worker.Tell(new AttemptRecorded(open.Row.Key));
+            if (open.Row.Node is { } node)
+            {
+                job._context.WorkerOf(node).Tell(new AttemptRecorded(open.Row.Key));
+            }
+
             AttemptSpans.Recorded(open, job._job.Definition, result, endedAt, now);
             job._open.Remove(open);
             if (next is not null)

@@ -46,6 +46,7 @@ internal sealed partial class JobActor
                 step.Commit(this, appended);
                 RemoveWhenQuiet();
                 ReportWhenDrained();
+                ReportWhenYielded();
                 break;
             case AppendRefused refusal:
                 step.Refuse(this, refusal.Problem);

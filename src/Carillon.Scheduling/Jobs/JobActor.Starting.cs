@@ -21,14 +21,14 @@ internal sealed partial class JobActor
                 room -= open.OpenSince is null ? 1 : 0;
                 open.MoveTo(AttemptPhase.Queued);
                 open.SlotRequestedAt = now;
-                _context.Worker.Tell(Request(open.Row.DueAt, open.Row.Key));
+                _context.Worker.Tell(Request(open.Row.DueAt, open));
             }
         }
 
         if (_due is { } due && _slotRequestedAt is null && !isLimited)
         {
             _slotRequestedAt = now;
-            _context.Worker.Tell(Request(due, attempt: null));
+            _context.Worker.Tell(Request(due, open: null));
         }
     }
 
@@ -53,19 +53,33 @@ internal sealed partial class JobActor
         return _context.Gate.IsOpen && !_context.Pause.IsPaused(now);
     }
 
-    private SlotRequest Request(DateTimeOffset dueAt, AttemptKey? attempt)
+    private SlotRequest Request(DateTimeOffset dueAt, OpenAttempt? open)
     {
         var job = _job.Definition;
 
         // Code that ignores its replacement must not hold up what replaces it.
         var limit = job.Overlap == OverlapPolicy.CancelPrevious ? int.MaxValue : job.ConcurrencyLimit;
-        return new SlotRequest(job.Id, job.Queue, job.Priority, dueAt, Context.Self, attempt, limit);
+        return new SlotRequest(job.Id, job.Queue, job.Priority, dueAt, Context.Self, open?.Row.Key, limit)
+        {
+            Node = open is { HasStarted: true } ? open.Row.Node : null,
+            Roles = job.Roles,
+            ClassName = (job.Run as ClassRun)?.Class,
+        };
+    }
+
+    private void Return(Slot slot)
+    {
+        _context.WorkerOf(slot.Node).Tell(new ReturnSlot(slot));
     }
 
     private void UseSlot(SlotGranted granted)
     {
         var now = Context.Time.Now();
-        if (granted.Request.For is { } key)
+        if (_isYielding)
+        {
+            Return(granted.Slot);
+        }
+        else if (granted.Request.For is { } key)
         {
             StartWaiting(key, granted.Slot, now);
         }
@@ -89,7 +103,7 @@ internal sealed partial class JobActor
 
         if (!mayStart || _due is not { } occurrence)
         {
-            _context.Worker.Tell(new ReturnSlot(slot));
+            Return(slot);
             return;
         }
 
@@ -101,7 +115,7 @@ internal sealed partial class JobActor
             DueAt = occurrence,
             StartedAt = now,
             Node = slot.Node,
-            WaitCause = WaitCauses.Longest(occurrence, _activatedAt, requestedAt, now, slot.WasLimited),
+            WaitCause = WaitCauses.Longest(occurrence, _activatedAt, requestedAt, now, slot.WaitedFor),
         };
         _limiter?.Add(now);
         var open = new OpenAttempt(attempt, AttemptPhase.Starting, now) { Slot = slot };
@@ -121,7 +135,7 @@ internal sealed partial class JobActor
     private void PassOver(OpenAttempt open, IReadOnlyList<SaveOccurrenceRun> stretches, string problem)
     {
         LogPassedOver(Context.Log, open.Row.Key, problem);
-        _context.Worker.Tell(new ReturnSlot(open.TakeSlot()));
+        Return(open.TakeSlot());
         _limiter?.Forget(open.Row.StartedAt!.Value);
         _open.Remove(open);
         if (stretches.Count > 0)
@@ -142,7 +156,7 @@ internal sealed partial class JobActor
         if (open is null || _removal is not null || isLimited || !MayStart(now))
         {
             open?.MoveTo(AttemptPhase.Waiting);
-            _context.Worker.Tell(new ReturnSlot(slot));
+            Return(slot);
             return;
         }
 
@@ -153,7 +167,7 @@ internal sealed partial class JobActor
             return;
         }
 
-        var cause = WaitCauses.Longest(open.Row.DueAt, _activatedAt, open.SlotRequestedAt ?? now, now, slot.WasLimited);
+        var cause = WaitCauses.Longest(open.Row.DueAt, _activatedAt, open.SlotRequestedAt ?? now, now, slot.WaitedFor);
         _limiter?.Add(now);
         open.MoveTo(AttemptPhase.Starting);
         open.OpenSince ??= now;
@@ -176,23 +190,40 @@ internal sealed partial class JobActor
         {
             open.MoveTo(AttemptPhase.Running);
             open.Span = AttemptSpans.Scheduled(open.Row, _job.Definition, slot.GrantedAt, Context.Time.Now());
-            _context.Worker.Tell(new RunAttempt(
+            open.AskedAt = Context.Time.GetTimestamp();
+            _context.WorkerOf(slot.Node).Tell(new RunAttempt(
                 slot, _term, open.Row, open.FencingToken!.Value, _job.Definition, Context.Self, open.Span));
             ReplaceOlder(Context.Time.Now()); // by what fell due while this start was being recorded
         }
         else
         {
             open.MoveTo(AttemptPhase.Waiting);
-            _context.Worker.Tell(new ReturnSlot(slot));
+            Return(slot);
             EndIfCancelled(open);
             WishToWake(Context.Time.Now());
         }
     }
 
-    /// <summary>The worker never got a start that is committed: the same attempt is handed out again.</summary>
-    private void HandOutAgain(AttemptKey key)
+    /// <summary>Asks the workers for what they run: at first, to be told its end; later, because what was sent may be lost.</summary>
+    private void AskForRunning(long now)
     {
-        if (Find(key, AttemptPhase.Running) is { } open)
+        foreach (var open in _open)
+        {
+            if (open.Phase == AttemptPhase.Running
+                && open.Row.Node is { } node
+                && _context.Lives(node)
+                && (open.AskedAt is not { } asked || (node != _context.Node && Context.Time.GetElapsedTime(asked, now) >= RunningRecheck)))
+            {
+                open.AskedAt = now;
+                _context.WorkerOf(node).Tell(new FindAttempt(open.Row.Key, _term, Context.Self));
+            }
+        }
+    }
+
+    /// <summary>The worker never got a start that is committed: the same attempt is handed out again, to the same node.</summary>
+    private void HandOutAgain(AttemptUnknown unknown)
+    {
+        if (!_isYielding && Find(unknown.Key, AttemptPhase.Running) is { } open && open.Row.Node == unknown.Node)
         {
             open.MoveTo(AttemptPhase.Waiting);
             EndIfCancelled(open);

@@ -7,6 +7,9 @@ internal sealed partial class JobActor
 {
     private static readonly TimeSpan DeadRecheck = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How often another node is asked for what it runs: what was sent there may be lost.</summary>
+    private static readonly TimeSpan RunningRecheck = TimeSpan.FromSeconds(5);
+
     /// <summary>How soon a waiting attempt learns that the scheduler is not paused any more.</summary>
     private static readonly TimeSpan PauseRecheck = TimeSpan.FromMilliseconds(500);
 
@@ -118,6 +121,6 @@ internal sealed partial class JobActor
             return LimitedUntil(now);
         }
 
-        return IsElsewhere(open) ? now + DeadRecheck : null;
+        return !IsElsewhere(open) ? null : now + (IsOnDeadNode(open) ? DeadRecheck : RunningRecheck);
     }
 }

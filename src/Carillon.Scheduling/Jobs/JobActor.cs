@@ -73,18 +73,14 @@ internal sealed partial class JobActor : Actor<object>
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        foreach (var open in _open.Where(o => o.Row.Node == _context.Node))
-        {
-            _context.Worker.Tell(new FindAttempt(open.Row.Key, _term, Context.Self));
-        }
-
+        AskForRunning(Context.Time.GetTimestamp());
         Advance();
     }
 
     /// <inheritdoc/>
     protected override void Receive(object message)
     {
-        _handled += message is Wake or JobCommand or DrainJob ? 1 : 0;
+        _handled += message is Wake or JobCommand or DrainJob or YieldJob ? 1 : 0;
         switch (message)
         {
             case Wake:
@@ -101,7 +97,7 @@ internal sealed partial class JobActor : Actor<object>
                 Finish(ended);
                 break;
             case AttemptUnknown unknown:
-                HandOutAgain(unknown.Key);
+                HandOutAgain(unknown);
                 break;
             case JobCommand command:
                 Accept(command);
@@ -110,6 +106,9 @@ internal sealed partial class JobActor : Actor<object>
                 break; // to a change of its own making
             case DrainJob:
                 StartDrain();
+                break;
+            case YieldJob:
+                Yield();
                 break;
             default:
                 throw new UnreachableException($"A job does not understand {message.GetType().Name}.");
@@ -121,7 +120,7 @@ internal sealed partial class JobActor : Actor<object>
     {
         foreach (var open in _open.Where(o => o.Slot is not null))
         {
-            _context.Worker.Tell(new ReturnSlot(open.TakeSlot()));
+            Return(open.TakeSlot());
         }
     }
 
@@ -134,6 +133,12 @@ internal sealed partial class JobActor : Actor<object>
     /// <summary>Does everything that can be done now, and tells the shard when to come back.</summary>
     private void Advance()
     {
+        if (_isYielding)
+        {
+            ReportWhenYielded();
+            return;
+        }
+
         if (_removal is not null)
         {
             RemoveWhenQuiet();
@@ -147,6 +152,7 @@ internal sealed partial class JobActor : Actor<object>
 
         var now = Context.Time.Now();
         ResolveDead(now);
+        AskForRunning(Context.Time.GetTimestamp());
         EndOverdue(now);
         PlanDue(now);
         if (BeginsChange(now))

@@ -35,8 +35,9 @@ public sealed partial class JobShard : Actor<object>
     private DateTimeOffset _activatedAt;
     private long _spawned;
     private DateTimeOffset? _timerAt;
-    private IActorRef<JobsDrained>? _drained;
+    private Action? _whenDrained;
     private readonly HashSet<string> _draining = new(StringComparer.Ordinal);
+    private bool _isYielding;
 
     /// <summary>Makes the scheduler of one shard.</summary>
     /// <param name="recovery">What the store holds of the shard.</param>
@@ -63,7 +64,12 @@ public sealed partial class JobShard : Actor<object>
         _activatedAt = Context.Time.Now();
         _context.Series.Open(_term, recovery.Jobs.Count(static job => !job.SharesSeries));
         _audit = recovery.Audit;
-        _context.Worker.Tell(new ShardTaken(_term, recovery.Open.Select(static a => a.Key).ToHashSet()));
+        var taken = new ShardTaken(_term, recovery.Open.Select(static a => a.Key).ToHashSet());
+        foreach (var worker in _context.Workers)
+        {
+            worker.Tell(taken);
+        }
+
         _jobs.EnsureCapacity(recovery.Jobs.Count);
         foreach (var start in JobStarts.From(recovery))
         {
@@ -119,8 +125,22 @@ public sealed partial class JobShard : Actor<object>
             case JobRemoved removed:
                 Remove(removed.JobId);
                 break;
+            default:
+                ReceiveOfRest(message);
+                break;
+        }
+    }
+
+    private void ReceiveOfRest(object message)
+    {
+        switch (message)
+        {
             case DrainJobs drain:
-                StartDrain(drain);
+                StartDrain(DrainJob.Instance, () => drain.ReplyTo.Tell(new JobsDrained(_term)));
+                break;
+            case PrepareHandover prepare:
+                _isYielding = true;
+                StartDrain(YieldJob.Instance, () => prepare.ReplyTo.Tell(new HandoverPrepared(_term)));
                 break;
             case JobDrained drained:
                 NoteDrained(drained.JobId);
@@ -202,7 +222,7 @@ public sealed partial class JobShard : Actor<object>
     private void WakeDue()
     {
         _timerAt = null;
-        while (_context.Gate.IsOpen && _due.TakeDue(Context.Time.Now()) is { } job)
+        while (!_isYielding && _context.Gate.IsOpen && _due.TakeDue(Context.Time.Now()) is { } job)
         {
             if (job.Actor is null)
             {
@@ -219,7 +239,7 @@ public sealed partial class JobShard : Actor<object>
 
     private void ArmTimer()
     {
-        if (_due.Earliest is not { } earliest || _timerAt <= earliest)
+        if (_isYielding || _due.Earliest is not { } earliest || _timerAt <= earliest)
         {
             return;
         }
@@ -314,6 +334,8 @@ public sealed partial class JobShard : Actor<object>
                 command.ReplyTo.Tell(new JobReply(JobReplyStatus.Unavailable, Problem: "the shard has moved; ask again"));
                 break;
         }
+
+        ReportWhenDrained();
     }
 
     private void Remove(string jobId)
@@ -336,13 +358,14 @@ public sealed partial class JobShard : Actor<object>
         }
     }
 
-    private void StartDrain(DrainJobs drain)
+    /// <summary>Brings every job to rest; those without an actor are.</summary>
+    private void StartDrain(object order, Action whenDrained)
     {
-        _drained = drain.ReplyTo;
+        _whenDrained = whenDrained;
         foreach (var (id, job) in _jobs.Where(static j => j.Value.Actor is not null))
         {
             _draining.Add(id);
-            job.Tell(DrainJob.Instance);
+            job.Tell(order);
         }
 
         ReportWhenDrained();
@@ -358,10 +381,10 @@ public sealed partial class JobShard : Actor<object>
 
     private void ReportWhenDrained()
     {
-        if (_draining.Count == 0)
+        if (_draining.Count == 0 && _creating.Count == 0)
         {
-            _drained?.Tell(new JobsDrained(_term));
-            _drained = null;
+            _whenDrained?.Invoke();
+            _whenDrained = null;
         }
     }
 

@@ -36,6 +36,9 @@ internal sealed class OpenAttempt
     /// <summary>When a slot was asked for, or null.</summary>
     public DateTimeOffset? SlotRequestedAt { get; set; }
 
+    /// <summary>The timestamp at which its worker was last told or asked of it; null when it has to be asked.</summary>
+    public long? AskedAt { get; set; }
+
     /// <summary>Why somebody cancelled the execution, or null.</summary>
     public string? CancelReason { get; set; }
 

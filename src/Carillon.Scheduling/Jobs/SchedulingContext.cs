@@ -12,8 +12,14 @@ namespace Carillon.Scheduling;
 /// <param name="Gate">Whether something new may start.</param>
 /// <param name="Directory">Which incarnations live.</param>
 /// <param name="Pause">Whether the whole scheduler is paused.</param>
-public sealed record SchedulingContext(Guid Node, IActorRef<object> Worker, IStartGate Gate, NodeDirectory Directory, PauseView Pause)
+/// <param name="Remote">The workers of other nodes.</param>
+public sealed record SchedulingContext(
+    Guid Node, IActorRef<object> Worker, IStartGate Gate, NodeDirectory Directory, PauseView Pause, IRemoteActors Remote)
 {
+    /// <summary>The workers of all nodes that live.</summary>
+    public IEnumerable<IActorRef<object>> Workers =>
+        Directory.Living.Where(node => node != Node).Select(WorkerOf).Prepend(Worker);
+
     /// <summary>The calendars that schedules may name. Default: none.</summary>
     public CalendarSet Calendars { get; init; } = CalendarSet.Empty;
 
@@ -23,4 +29,10 @@ public sealed record SchedulingContext(Guid Node, IActorRef<object> Worker, ISta
     /// <summary>The schedule of a recorded job.</summary>
     public ISchedule ScheduleOf(Job job) =>
         ScheduleFactory.Restore(job.Definition.Schedule, job.Id, job.CreatedAt, Calendars);
+
+    /// <summary>The worker of a node.</summary>
+    public IActorRef<object> WorkerOf(Guid node) => node == Node ? Worker : Remote.Find(node, RemoteNames.Worker);
+
+    /// <summary>Whether a node can be spoken to: it is this one, or not known to be dead.</summary>
+    public bool Lives(Guid node) => node == Node || Directory.Lives(node);
 }

@@ -13,9 +13,9 @@ public static class WaitCauses
     /// <param name="activatedAt">Since when its shard has had this owner.</param>
     /// <param name="slotRequestedAt">When a slot was asked for: until then a limit of its own job held it back.</param>
     /// <param name="startedAt">When it starts.</param>
-    /// <param name="wasLimited">Whether it waited for its slot because the queue's limit of starts was reached.</param>
+    /// <param name="waitedFor">What kept it waiting for its slot.</param>
     public static WaitCause Longest(
-        DateTimeOffset dueAt, DateTimeOffset activatedAt, DateTimeOffset slotRequestedAt, DateTimeOffset startedAt, bool wasLimited = false)
+        DateTimeOffset dueAt, DateTimeOffset activatedAt, DateTimeOffset slotRequestedAt, DateTimeOffset startedAt, WaitCause waitedFor = WaitCause.Queue)
     {
         if (startedAt - dueAt <= OnTime)
         {
@@ -31,6 +31,6 @@ public static class WaitCauses
             return WaitCause.Failover;
         }
 
-        return limit > queue || wasLimited ? WaitCause.Limit : WaitCause.Queue;
+        return limit > queue ? WaitCause.Limit : waitedFor;
     }
 }

@@ -18,4 +18,14 @@ public sealed record SlotRequest(
     DateTimeOffset DueAt,
     IActorRef<SlotGranted> ReplyTo,
     AttemptKey? For,
-    int Limit = int.MaxValue);
+    int Limit = int.MaxValue)
+{
+    /// <summary>What a node must have to run it. Default: nothing.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The job class that a node must have in its code; null for none.</summary>
+    public string? ClassName { get; init; }
+
+    /// <summary>The only incarnation that may run it, because its start is recorded there; null for any.</summary>
+    public Guid? Node { get; init; }
+}

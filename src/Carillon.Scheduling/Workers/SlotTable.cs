@@ -84,6 +84,40 @@ public sealed class SlotTable
         return taken;
     }
 
+    /// <summary>Takes a slot for somebody who does not wait in line; false when none is free, or somebody waits for it.</summary>
+    public bool TryTake(string queue, DateTimeOffset now)
+    {
+        var line = QueueOf(queue);
+        if (Active >= _slots || line.Active >= line.Share || line.Waiting.Count > 0 || IsLimited(line, now))
+        {
+            return false;
+        }
+
+        line.Active++;
+        Active++;
+        line.Limiter?.Add(now);
+        return true;
+    }
+
+    /// <summary>
+    /// Takes the first of a queue that can be served elsewhere out of line, or answers null. To be called when
+    /// <see cref="TakeNext"/> finds nobody to serve.
+    /// </summary>
+    public SlotRequest? TakeBlocked(Func<SlotRequest, bool> canGo)
+    {
+        Queue? best = null;
+        (int Priority, DateTimeOffset DueAt, long Arrival) bestRank = default;
+        foreach (var queue in _queues.Values)
+        {
+            if (queue.Waiting.TryPeek(out var first, out var rank) && canGo(first) && (best is null || rank.CompareTo(bestRank) < 0))
+            {
+                (best, bestRank) = (queue, rank);
+            }
+        }
+
+        return best?.Waiting.Dequeue();
+    }
+
     /// <summary>Frees a slot that was not used for a start: it does not count against the queue's limit.</summary>
     public void FreeUnused(string queue, DateTimeOffset takenAt)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Carillon.Actors;
 using Carillon.Model;
 
@@ -8,12 +7,12 @@ namespace Carillon.Scheduling;
 /// Runs the attempts of one node. It hands out slots, runs what is committed as started, and keeps every result until
 /// its owner, whoever that is by then, has recorded it.
 /// </summary>
-public sealed class Worker : Actor<object>
+public sealed partial class Worker : Actor<object>
 {
     private static readonly object LimitTimer = new();
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
 
-    private readonly Guid _node;
+    private readonly WorkerContext _context;
     private readonly AttemptRunner _runner;
     private readonly IUserCodePool _pool;
     private readonly WorkerOptions _options;
@@ -28,13 +27,13 @@ public sealed class Worker : Actor<object>
     private bool _draining;
 
     /// <summary>Makes the worker of one incarnation.</summary>
-    /// <param name="node">The incarnation.</param>
+    /// <param name="context">Its node, and the others.</param>
     /// <param name="runner">Calls user code.</param>
     /// <param name="pool">Where user code runs.</param>
     /// <param name="options">How much it runs at once.</param>
-    public Worker(Guid node, AttemptRunner runner, IUserCodePool pool, WorkerOptions options)
+    public Worker(WorkerContext context, AttemptRunner runner, IUserCodePool pool, WorkerOptions options)
     {
-        _node = node;
+        _context = context;
         _runner = runner;
         _pool = pool;
         _options = options;
@@ -45,6 +44,7 @@ public sealed class Worker : Actor<object>
     protected override void PreStart()
     {
         Context.Timers.StartPeriodic("sweep", new SweepDue(), SweepInterval, SweepInterval);
+        Context.Timers.StartPeriodic("report", new ReportDue(), ReportInterval, ReportInterval);
     }
 
     /// <inheritdoc/>
@@ -107,6 +107,7 @@ public sealed class Worker : Actor<object>
 
                 break;
             case Drain:
+                _isLeaving = true;
                 _draining = true;
                 break;
             case LimitOver:
@@ -116,7 +117,8 @@ public sealed class Worker : Actor<object>
                 Sweep();
                 break;
             default:
-                throw new UnreachableException($"A worker does not understand {message.GetType().Name}.");
+                ReceiveOfOthers(message);
+                break;
         }
     }
 
@@ -136,7 +138,11 @@ public sealed class Worker : Actor<object>
     /// <summary>Puts a request in line, unless code of its job that should have ended leaves it no room.</summary>
     private void Enqueue(SlotRequest request)
     {
-        if (_overdue > 0 && CountCode(request.JobId) >= request.Limit)
+        if (!IsSuitableHere(request))
+        {
+            _elsewhere.Add(request);
+        }
+        else if (_overdue > 0 && CountCode(request.JobId) >= request.Limit)
         {
             if (!_held.TryGetValue(request.JobId, out var held))
             {
@@ -170,7 +176,7 @@ public sealed class Worker : Actor<object>
         var now = Context.Time.Now();
         while (!_draining && _slots.TakeNext(now, out var wasLimited) is { } request)
         {
-            var slot = new Slot(++_lastSlot, _node, request.Queue, now, wasLimited);
+            var slot = new Slot(++_lastSlot, _context.Node, request.Queue, now, wasLimited ? WaitCause.Limit : WaitCause.Queue);
             _reserved.Add(slot.Id, slot);
             if (!request.ReplyTo.Tell(new SlotGranted(slot, request)))
             {
@@ -182,6 +188,8 @@ public sealed class Worker : Actor<object>
         {
             Context.Timers.StartSingle(LimitTimer, new LimitOver(), until - now);
         }
+
+        Borrow();
     }
 
     private void FreeReservation(Slot slot)
@@ -197,9 +205,9 @@ public sealed class Worker : Actor<object>
     {
         var key = run.Attempt.Key;
         var isRefused = _attempts.ContainsKey(key) || (_tombstones.TryGetValue(key, out var tombstone) && run.Term.Epoch < tombstone.Epoch);
-        if (isRefused)
+        if (isRefused || !_context.Gate.HoldsLease)
         {
-            FreeReservation(run.Slot);
+            FreeReservation(run.Slot); // without a lease, whoever owns the job may be resolving it; else it is asked for
             return;
         }
 
@@ -298,7 +306,7 @@ public sealed class Worker : Actor<object>
         if (!_attempts.TryGetValue(find.Key, out var attempt))
         {
             _tombstones[find.Key] = (find.Term.Epoch, Context.Time.Now());
-            find.ReplyTo.Tell(new AttemptUnknown(find.Key));
+            find.ReplyTo.Tell(new AttemptUnknown(find.Key, _context.Node));
             return;
         }
 

@@ -14,6 +14,12 @@ public sealed record WorkerOptions
     /// <summary>How often attempts of single queues may start on this node, counted when their slots are granted. Default: none.</summary>
     public IReadOnlyDictionary<string, StartLimit> QueueLimits { get; init; } = new Dictionary<string, StartLimit>(StringComparer.Ordinal);
 
+    /// <summary>What the node can do, for jobs that ask for roles. Default: nothing.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Whether the node has a job class in its code. Default: any.</summary>
+    public Func<string, bool> HasClass { get; init; } = static _ => true;
+
     /// <summary>How long a reserved slot waits for its attempt. Default: 30 s.</summary>
     public TimeSpan ReservationTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -27,7 +27,7 @@ public sealed class WorkerTests
         await using var services = new ServiceCollection().BuildServiceProvider();
         var runner = new AttemptRunner([new Endless()], services.GetRequiredService<IServiceScopeFactory>(), NullLogger<AttemptRunner>.Instance, time);
         var options = new WorkerOptions();
-        var worker = system.Spawn<object>("worker", () => new Worker(Node, runner, new UserCodeThreadPool(), options));
+        var worker = system.Spawn<object>("worker", () => new Worker(Alone.On(Node), runner, new UserCodeThreadPool(), options));
         var owner = new Recorder<AttemptEnded>();
         worker.Tell(new RunAttempt(new Slot(1, Node, "default", Sample.Noon), new ShardTerm(3, 7), Sample.Attempt() with { StartedAt = Sample.Noon, StartedNo = 1 }, FencingToken: 1, job, owner));
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Carillon.Actors;
+using Carillon.Cluster;
 using Carillon.Model;
 using Carillon.Scheduling.Tests.Jobs;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ internal sealed class WorkerWorld : IAsyncDisposable, IUserCodePool, IJobExecuto
         _system = new ActorSystem("world", new ActorSystemOptions { Time = _time, Dispatcher = _dispatcher, Random = new Random(1) });
         var runner = new AttemptRunner(
             [this], _services.GetRequiredService<IServiceScopeFactory>(), NullLogger<AttemptRunner>.Instance, _time);
-        _worker = _system.Spawn<object>("worker", () => new Worker(Node, runner, this, new WorkerOptions()));
+        _worker = _system.Spawn<object>("worker", () => new Worker(Alone.On(Node), runner, this, new WorkerOptions()));
     }
 
     public void Tell(object message)

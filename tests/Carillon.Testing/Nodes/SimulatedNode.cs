@@ -26,6 +26,7 @@ public sealed class SimulatedNode
     private readonly Lease _lease;
     private readonly StartGate _gate;
     private readonly NodeDirectory _directory = new();
+    private readonly NoRemoteActors _remote = new();
     private readonly SimulatedCodePool _pool;
     private readonly ActorSystem _system;
     private Heartbeat? _heartbeat;
@@ -151,9 +152,9 @@ public sealed class SimulatedNode
         var scopes = new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>();
         var runner = new AttemptRunner([new ClassExecutor(classes)], scopes, _scene.Log.CreateLogger<AttemptRunner>(), Wall);
         var slots = new WorkerOptions { Slots = _scene.Options.Slots, QueueLimits = _scene.Options.QueueLimits };
-        Worker = _system.Spawn<object>("worker", () => new Worker(Incarnation, runner, _pool, slots));
+        Worker = _system.Spawn<object>("worker", () => new Worker(new WorkerContext(Incarnation, _gate, _directory, _remote), runner, _pool, slots));
 
-        var scheduling = new SchedulingContext(Incarnation, Worker, _gate, _directory, _heartbeat!.Pause);
+        var scheduling = new SchedulingContext(Incarnation, Worker, _gate, _directory, _heartbeat!.Pause, _remote);
         var blueprint = new ShardBlueprint(
             (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
@@ -162,7 +163,7 @@ public sealed class SimulatedNode
         var reconciler = new Reconciler(Incarnation, Store, _lease, _directory, new BeatWatch(_clock, LeaseTime));
         Region = _system.Spawn<object>(
             "region",
-            () => new ShardRegion(Incarnation, reconciler, Store, blueprint, new ShardRegionOptions()),
+            () => new ShardRegion(Incarnation, reconciler, new ShardRegionPorts(Store, Store, _remote), blueprint, new ShardRegionOptions()),
             ShardRegion.SpawnOptions);
         var audit = new AuditOptions { Margin = TimeSpan.FromSeconds(3), Interval = TimeSpan.FromMilliseconds(20_351) };
         _system.Spawn<object>("auditor", () => new Auditor(new AuditPass(Region, Store.Audit, CalendarSet.Empty, audit), audit));

@@ -36,10 +36,10 @@ internal sealed class SimulatedNode : IAsyncDisposable
             _services.GetRequiredService<IServiceScopeFactory>(),
             NullLogger<AttemptRunner>.Instance,
             time);
-        var worker = _system.Spawn<object>("worker", () => new Worker(me, runner, new UserCodeThreadPool(), new WorkerOptions()));
+        var worker = _system.Spawn<object>("worker", () => new Worker(new WorkerContext(me, new OpenGate(), directory, new NoRemoteActors()), runner, new UserCodeThreadPool(), new WorkerOptions()));
         var pulse = new CommitPulse();
         var pause = new PauseView();
-        var scheduling = new SchedulingContext(me, worker, new OpenGate(), directory, pause);
+        var scheduling = new SchedulingContext(me, worker, new OpenGate(), directory, pause, new NoRemoteActors());
         var generation = new GenerationView(new StatisticsGeneration(0, time.Now()));
         var blueprint = new ShardBlueprint(
             static (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
@@ -49,7 +49,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
         var reconciler = new Reconciler(me, Store, lease, directory, new BeatWatch(time, lease.Duration));
         var region = _system.Spawn<object>(
             "region",
-            () => new ShardRegion(me, reconciler, Store, blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = pulse } }),
+            () => new ShardRegion(me, reconciler, new ShardRegionPorts(Store, Store, new NoRemoteActors()), blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = pulse } }),
             ShardRegion.SpawnOptions);
         Recorder = new OperationRecorder(new OperationRecorderOptions(), time);
         var sender = new SeriesSenderOptions(me, Name, Shards) { Interval = TimeSpan.FromMilliseconds(20) };
