@@ -42,7 +42,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly HttpMessageInvoker _http;
     private readonly NodeDirectory _directory = new();
-    private readonly NoRemoteActors _remote = new();
+    private readonly LocalActors _remote;
     private readonly CommitPulse _pulse = new();
     private readonly INodeStore _store;
     private readonly NodeExports _exports;
@@ -90,6 +90,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             LoggerFactory = loggers,
         });
         _http = AddressGuard.CreateClient(options.Security.AllowLinkLocal);
+        _remote = new LocalActors(identity.Incarnation);
         _store = NodeStores.Create(options, identity, _local, loggers);
         _exports = new NodeExports(options, identity, operations.Dropped, _local, loggers);
     }
@@ -123,8 +124,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         await new DeclaredJobsSync(jobs, _region!, _directory, _identity.Name, _local, _loggers.CreateLogger<DeclaredJobsSync>())
             .RunAsync(declared, cancellationToken, _stopping.Token);
         _exports.Start(new ExportReader(_identity.Name, _region!, _worker!, _clock, generation));
-        LogStarted(_identity.Name, _options.Store.Provider, cluster.Name);
-        return new NodeContext
+        var context = new NodeContext
         {
             NodeName = _identity.Name,
             Incarnation = _identity.Incarnation,
@@ -134,6 +134,10 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Generation = generation,
             Region = _region!,
             Worker = _worker!,
+            Remote = _remote,
+            Log = _store,
+            HistoryOptions = new HistoryOptions { Window = _options.Metrics.Window },
+            SeriesOptions = new SeriesOptions { MaxLabelSets = _options.Metrics.MaxLabelSets },
             Jobs = jobs,
             Executions = _store,
             Rollups = _store.Rollups,
@@ -154,6 +158,11 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Pages = new PageOptions { Enabled = _options.Metrics.Enabled, LegacyNames = [.. _options.Metrics.LegacyNames] },
             Pulse = _pulse,
         };
+        _remote.Publish(RemoteNames.Region, _region!);
+        _remote.Publish(RemoteNames.Worker, _worker!);
+        _remote.Publish(RemoteNames.Node, _system.Spawn<object>("node", () => new NodeReporter(context)));
+        LogStarted(_identity.Name, _options.Store.Provider, cluster.Name);
+        return context;
     }
 
     /// <summary>Leaves: starts nothing more, waits for what runs, saves, gives its shards up. Runs once.</summary>

@@ -15,7 +15,7 @@ internal sealed partial class DeclaredJobsSync
 {
     private const int Parallelism = 64;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan BetweenLooksOfStandby = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(500);
 
     private readonly IJobClient _jobs;
     private readonly IActorRef<object> _region;
@@ -35,7 +35,7 @@ internal sealed partial class DeclaredJobsSync
         _log = log;
     }
 
-    /// <summary>Declares at once where this node answers for every job; a node that stands by does it when it takes over.</summary>
+    /// <summary>Declares before the node is up where it owns every job; else, while it is, through the owners.</summary>
     public async Task RunAsync(IReadOnlyList<JobDefinition> declared, CancellationToken started, CancellationToken stopped)
     {
         var owned = await OwnedWhenAsync(
@@ -55,18 +55,34 @@ internal sealed partial class DeclaredJobsSync
     {
         try
         {
-            await OwnedWhenAsync(static owned => owned.IsComplete, BetweenLooksOfStandby, cancellationToken);
-            await DeclareAsync(declared, cancellationToken);
+            while (!await TryDeclareAsync(declared, cancellationToken))
+            {
+                await Task.Delay(BetweenTries, _time, cancellationToken);
+            }
         }
         catch (OperationCanceledException)
         {
-            // The node leaves without ever having taken over.
+            // The node leaves before it could reach every owner.
         }
 #pragma warning disable CA1031 // The supervision boundary of a task nobody waits for.
         catch (Exception error)
 #pragma warning restore CA1031
         {
             LogFailed(error, _nodeName);
+        }
+    }
+
+    private async Task<bool> TryDeclareAsync(IReadOnlyList<JobDefinition> declared, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DeclareAsync(declared, cancellationToken);
+            return true;
+        }
+        catch (Exception error) when (error is TimeoutException or ActorUnavailableException)
+        {
+            LogLater(error.Message);
+            return false;
         }
     }
 
@@ -167,8 +183,11 @@ internal sealed partial class DeclaredJobsSync
     [LoggerMessage(Level = LogLevel.Information, Message = "Node {Name} declares {Count} jobs.")]
     private partial void LogDeclared(string name, int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Node {Name} has taken over and could not declare its jobs.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Node {Name} could not declare its jobs.")]
     private partial void LogFailed(Exception error, string name);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Not all jobs could be declared yet; it is tried again: {Problem}")]
+    private partial void LogLater(string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} was declared once and is no longer; it is paused as undeclared.")]
     private partial void LogUndeclared(string jobId);

@@ -33,6 +33,18 @@ public sealed record NodeContext
     /// <summary>The worker of this node.</summary>
     public required IActorRef<object> Worker { get; init; }
 
+    /// <summary>The actors of all nodes.</summary>
+    public required IRemoteActors Remote { get; init; }
+
+    /// <summary>Reads what is recorded of shards whose owner does not answer.</summary>
+    public required IShardLog Log { get; init; }
+
+    /// <summary>How histories are kept.</summary>
+    public HistoryOptions HistoryOptions { get; init; } = new();
+
+    /// <summary>How operations and instruments are kept.</summary>
+    public SeriesOptions SeriesOptions { get; init; } = new();
+
     /// <summary>Creates, changes, runs and reads jobs.</summary>
     public required IJobClient Jobs { get; init; }
 

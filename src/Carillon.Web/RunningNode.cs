@@ -9,7 +9,8 @@ internal sealed class RunningNode
     public RunningNode(NodeContext context)
     {
         Context = context;
-        Reader = new ClusterReader(context);
+        Nodes = new NodesReader(context);
+        Reader = new ClusterReader(context, Nodes);
         Periods = new PeriodReader(context, Reader);
         Operations = new OperationReader(context, Reader);
         Health = new HealthCheck(context, Reader, Operations);
@@ -19,6 +20,9 @@ internal sealed class RunningNode
 
     /// <summary>The node.</summary>
     public NodeContext Context { get; }
+
+    /// <summary>Asks the nodes about themselves.</summary>
+    public NodesReader Nodes { get; }
 
     /// <summary>Reads the whole cluster.</summary>
     public ClusterReader Reader { get; }

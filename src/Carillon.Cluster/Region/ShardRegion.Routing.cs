@@ -1,4 +1,3 @@
-using Carillon.Actors;
 using Microsoft.Extensions.Logging;
 
 namespace Carillon.Cluster;
@@ -29,7 +28,15 @@ public sealed partial class ShardRegion
     {
         if (_open.TryGetValue(delivery.Shard, out var shard) && !IsClosing(delivery.Shard))
         {
-            ActorOf(shard, delivery).Tell(delivery.Message);
+            if (delivery is ToHistory)
+            {
+                _writer.Tell(new TellBehind(shard.History, delivery.Message));
+            }
+            else
+            {
+                (delivery is ToSeries ? shard.Series : shard.Jobs).Tell(delivery.Message);
+            }
+
             return true;
         }
 
@@ -45,16 +52,6 @@ public sealed partial class ShardRegion
 
         delivery.From.Tell(new Returned(delivery));
         return true;
-    }
-
-    private static IActorRef<object> ActorOf(OwnedShard shard, ShardDelivery delivery)
-    {
-        return delivery switch
-        {
-            ToHistory => shard.History,
-            ToSeries => shard.Series,
-            _ => shard.Jobs,
-        };
     }
 
     /// <summary>The owner by the last round; null when that is this node, or nobody.</summary>

@@ -65,7 +65,7 @@ public sealed partial class ShardRegion : Actor<object>
                 TakeBack(returned.Delivery);
                 break;
             case ReadOwnedShards read:
-                read.ReplyTo.Tell(new OwnedShards([.. _open.Values], _rows.Count, IsOpening));
+                read.ReplyTo.Tell(new OwnedShards([.. _open.Values], _rows.Count, IsOpening) { Rows = _rows });
                 break;
             case OpenNext:
                 OpenSome();

@@ -6,6 +6,9 @@ public static class RemoteNames
     /// <summary>The <see cref="ShardRegion"/>.</summary>
     public const string Region = "region";
 
+    /// <summary>The one that tells about the node itself.</summary>
+    public const string Node = "node";
+
     /// <summary>The worker.</summary>
     public const string Worker = "worker";
 }

@@ -23,6 +23,7 @@ public sealed class ShardWriter : Actor<object>
     private readonly Queue<Append> _waiting = new();
     private readonly Queue<IReadOnlyList<Append>> _isolated = new(); // parts of a rejected flush, tried before anything new
     private readonly List<(Append Append, OpenShard Shard)> _taken = []; // for the flush that is being made
+    private readonly List<TellBehind> _behind = [];
     private int _waitingEvents;
     private Flush? _inFlight;
     private long? _lastFlushStarted;
@@ -48,6 +49,12 @@ public sealed class ShardWriter : Actor<object>
             case Append append:
                 Accept(append);
                 break;
+            case TellBehind { Target: var target, Message: var question } when _inFlight is null:
+                target.Tell(question);
+                break;
+            case TellBehind behind:
+                _behind.Add(behind);
+                break;
             case OpenTerm open:
                 _open[open.Term.Shard] = new OpenShard(open.Term, open.LastNo, open.History);
                 break;
@@ -56,9 +63,13 @@ public sealed class ShardWriter : Actor<object>
                 break;
             case Flushed flushed:
                 Finish(flushed.Fenced);
+                TellWhatWaited();
+                FlushWhenWorthwhile();
                 break;
             case FlushFailed failed:
                 Fail(failed.Cause);
+                TellWhatWaited();
+                FlushWhenWorthwhile();
                 break;
             case LingerEnded:
                 FlushWhatWaits();
@@ -165,8 +176,12 @@ public sealed class ShardWriter : Actor<object>
         {
             End([.. flush.Terms.Where(t => fenced.Contains(t.Shard))], fenced: true, "another owner has taken the shard");
         }
+    }
 
-        FlushWhenWorthwhile();
+    private void TellWhatWaited()
+    {
+        _behind.ForEach(static behind => behind.Target.Tell(behind.Message));
+        _behind.Clear();
     }
 
     private void Fail(Exception cause)
@@ -180,8 +195,6 @@ public sealed class ShardWriter : Actor<object>
         {
             End(flush.Terms, fenced: false, cause.Message);
         }
-
-        FlushWhenWorthwhile();
     }
 
     /// <summary>Narrows a rejected flush down to the request at fault: by shard first, then one by one.</summary>

@@ -216,7 +216,7 @@ public sealed class SeriesShard : Actor<object>
                 gather.ReplyTo.Tell(_book.Part());
                 break;
             case ReadOperation read:
-                read.ReplyTo.Tell(new OperationRead(_book.Operations(read.Name, Context.Time.Now())));
+                read.ReplyTo.Tell(new OperationRead(_term, _book.Operations(read.Name, Context.Time.Now())));
                 break;
         }
     }

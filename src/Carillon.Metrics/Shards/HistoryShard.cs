@@ -133,13 +133,13 @@ public sealed partial class HistoryShard : Actor<object>
                 read.ReplyTo.Tell(new DecidedOccurrences(_term, History.Decided()));
                 break;
             case ReadJobStatistics read:
-                read.ReplyTo.Tell(new JobStatisticsRead(History.Statistics(read.JobId)));
+                read.ReplyTo.Tell(new JobStatisticsRead(_term, History.Statistics(read.JobId)));
                 break;
             case ReadJobRollups read:
-                read.ReplyTo.Tell(new UnsavedRollups(History.UnsavedRollups(read.JobId)));
+                read.ReplyTo.Tell(new UnsavedRollups(_term, History.UnsavedRollups(read.JobId)));
                 break;
             case ReadRollups read:
-                read.ReplyTo.Tell(new UnsavedRollups(History.UnsavedRollups()));
+                read.ReplyTo.Tell(new UnsavedRollups(_term, History.UnsavedRollups()));
                 break;
         }
     }

@@ -12,7 +12,7 @@ public sealed partial class JobShard
         switch (message)
         {
             case ReadAudit read:
-                read.ReplyTo.Tell(new AuditRead(_audit));
+                read.ReplyTo.Tell(new AuditRead(_term, _audit));
                 break;
             case RecordAudit record:
                 _writer.Tell(new Append(_term, [record.Save], Context.Self, record));

@@ -1,4 +1,5 @@
 using Carillon.Actors;
+using Carillon.Cluster;
 using Carillon.Model;
 using Carillon.Scheduling;
 using Microsoft.AspNetCore.Builder;
@@ -11,6 +12,7 @@ namespace Carillon.Web;
 /// <summary>Executions: lists and single ones as the store has them, their output, and what operators do with them.</summary>
 internal static class ExecutionsEndpoints
 {
+    private static readonly TimeSpan LiveTime = TimeSpan.FromSeconds(1);
     private const int MaxLimit = 1_000;
     private const int DefaultLimit = 50;
 
@@ -167,14 +169,24 @@ internal static class ExecutionsEndpoints
 
     private static async Task<IReadOnlyList<LiveAttempt>> LiveAsync(ApiRequest request, Execution execution)
     {
-        var started = execution.Attempts.Where(static a => a.StartedNo is not null).Select(static a => a.Key).ToArray();
-        if (started.Length == 0)
+        var byNode = execution.Attempts.Where(static a => a is { StartedNo: not null, Node: not null }).GroupBy(static a => a.Node!.Value, static a => a.Key);
+        var live = await Task.WhenAll(byNode.Where(node => request.Node.Directory.Lives(node.Key))
+            .Select(node => LiveAsync(request, node.Key, [.. node])));
+        return [.. live.SelectMany(static items => items)];
+    }
+
+    /// <summary>What a node says of attempts; a node that does not answer says nothing.</summary>
+    private static async Task<IReadOnlyList<LiveAttempt>> LiveAsync(ApiRequest request, Guid node, IReadOnlyList<AttemptKey> attempts)
+    {
+        try
+        {
+            var answer = await request.Node.Remote.Find(node, RemoteNames.Worker).AskAsync<object, LiveAttempts>(
+                replyTo => new ReadAttempts(attempts, replyTo), LiveTime, request.Aborted);
+            return answer.Items;
+        }
+        catch (Exception error) when (error is AskTimeoutException or ActorUnavailableException)
         {
             return [];
         }
-
-        var answer = await request.Node.Worker.AskAsync<object, LiveAttempts>(
-            replyTo => new ReadAttempts(started, replyTo), cancellationToken: request.Aborted);
-        return answer.Items;
     }
 }

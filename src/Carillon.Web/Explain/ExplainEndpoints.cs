@@ -29,7 +29,8 @@ internal static class ExplainEndpoints
         var row = await request.Running.Reader.ReadJobAsync(id, request.Aborted);
         var now = request.Node.Clock.Now();
         var moment = row is null ? null : MomentExplainer.Explain(row.Job, request.Node.Calendars, from, to);
-        var worker = await request.Running.Reader.ReadWorkerAsync(request.Aborted);
+        var owner = await OwnerAsync(request, id);
+        var nodes = await request.Running.Nodes.ReadAsync(request.Aborted);
         var queue = row?.Job.Definition.Queue;
         var evidence = new OccurrenceEvidence
         {
@@ -42,13 +43,13 @@ internal static class ExplainEndpoints
             KeptFrom = new DateTimeOffset((now - request.Node.Retention.Executions).UtcDateTime.Date, TimeSpan.Zero),
             DecidedThrough = row?.Statistics.PlannedThrough,
             Running = row?.Statistics.Counts.Running ?? 0,
-            Queue = worker.Queues.FirstOrDefault(q => string.Equals(q.Name, queue, StringComparison.Ordinal)),
+            Queue = nodes.Nodes.GetValueOrDefault(owner.Incarnation)?.Worker.Queues
+                .FirstOrDefault(q => string.Equals(q.Name, queue, StringComparison.Ordinal)),
             SchedulerPause = request.Node.Pause.Last,
         };
         var explanation = OccurrenceExplainer.Explain(evidence)
             ?? throw RequestException.NotFound($"there is no job '{id}', and no record of one at {InstantText.Format(from)}");
-        var owner = await OwnerAsync(request, id);
-        return Envelope<ExplainDocument>.Of(new ExplainDocument(id, evidence, explanation, owner));
+        return Envelope<ExplainDocument>.Of(new ExplainDocument(id, evidence, explanation, owner.Document));
     }
 
     /// <summary>The time that is asked about: a microsecond, or where none is written a second.</summary>
@@ -62,12 +63,12 @@ internal static class ExplainEndpoints
             : throw QueryFields.Refused("at", query.Text("at")!, "a time before the last second of the year 9999");
     }
 
-    private static async Task<OwnerDocument> OwnerAsync(ApiRequest request, string jobId)
+    private static async Task<(Guid Incarnation, OwnerDocument Document)> OwnerAsync(ApiRequest request, string jobId)
     {
         var shard = ShardHash.Of(jobId, request.Node.Cluster.ShardCount);
         var rows = await request.Node.Membership.ReadShardsAsync(request.Aborted);
         var row = rows.FirstOrDefault(row => row.Id == shard);
         var node = row?.Owner is { } owner && request.Node.Directory.Nodes.TryGetValue(owner, out var known) ? known.Name : null;
-        return new OwnerDocument(node, shard, row?.Epoch ?? 0);
+        return (row?.Owner ?? Guid.Empty, new OwnerDocument(node, shard, row?.Epoch ?? 0));
     }
 }

@@ -1,3 +1,5 @@
+using Carillon.Actors;
+using Carillon.Cluster;
 using System.Globalization;
 using Carillon.Model;
 
@@ -16,6 +18,7 @@ internal sealed class HealthCheck
     private readonly ClusterReader _reader;
     private readonly OperationReader _operations;
     private readonly SharedGather<HealthReport> _round;
+    private bool _hasOpened;
 
     /// <summary>Makes a check of a node.</summary>
     public HealthCheck(NodeContext node, ClusterReader reader, OperationReader operations)
@@ -83,11 +86,20 @@ internal sealed class HealthCheck
         return (HealthStatus.Healthy, $"{_node.StoreKind}, {nodes.Count} node rows");
     }
 
+    /// <summary>
+    /// A node is not ready before it has opened the shards that it took first. Later ones are a matter of a moment, and
+    /// those without an owner are another node's until it takes them: a reason to look, and none to take the node out.
+    /// </summary>
     private async Task<(HealthStatus Status, string Detail)> ReadShardsAsync(CancellationToken cancellationToken)
     {
-        var owned = await _reader.ReadShardsAsync(cancellationToken);
-        var status = owned.IsComplete ? HealthStatus.Healthy : HealthStatus.Unhealthy;
-        return (status, $"{owned.Shards.Count} of {owned.ShardCount} open");
+        var owned = await _node.Region.AskAsync<object, OwnedShards>(
+            static replyTo => new ReadOwnedShards(replyTo), Timeout, cancellationToken);
+        var unowned = owned.Rows.Count(row => row.Owner is not { } owner || (owner != _node.Incarnation && !_node.Directory.Lives(owner)));
+        _hasOpened |= owned is { ShardCount: > 0, IsOpening: false };
+        var status = !_hasOpened ? HealthStatus.Unhealthy
+            : unowned > 0 || owned.IsOpening ? HealthStatus.Degraded
+            : HealthStatus.Healthy;
+        return (status, $"{owned.Shards.Count} of {owned.ShardCount} open here, {unowned} without an owner");
     }
 
     /// <summary>
@@ -95,16 +107,7 @@ internal sealed class HealthCheck
     /// </summary>
     private async Task<(HealthStatus Status, string Detail)> ReadOperationsAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> problems;
-        try
-        {
-            problems = _node.OperationThresholds.Problems(await _operations.ReadRecentAsync(cancellationToken));
-        }
-        catch (IncompleteClusterException)
-        {
-            return (HealthStatus.Healthy, "not known: not every shard is open");
-        }
-
+        var problems = _node.OperationThresholds.Problems(await _operations.ReadRecentAsync(cancellationToken));
         return problems.Count == 0
             ? (HealthStatus.Healthy, "within the thresholds")
             : (HealthStatus.Degraded, string.Join("; ", problems));
@@ -112,12 +115,6 @@ internal sealed class HealthCheck
 
     private async Task<(HealthStatus Status, string Detail)> ReadAuditAsync(CancellationToken cancellationToken)
     {
-        var owned = await _reader.ReadShardsAsync(cancellationToken);
-        if (!owned.IsComplete)
-        {
-            return (HealthStatus.Healthy, "waits for all shards to open");
-        }
-
         var state = await _reader.ReadAuditAsync(cancellationToken);
         var isRecent = state.LastFindingAt > _node.Clock.GetUtcNow() - RecentFinding;
         var through = state.Through is { } at ? InstantText.Format(at) : "nothing yet";

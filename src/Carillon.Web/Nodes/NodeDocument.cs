@@ -1,10 +1,9 @@
 using Carillon.Cluster;
 using Carillon.Metrics;
-using Carillon.Scheduling;
 
 namespace Carillon.Web;
 
-/// <summary>One node. What only the node itself knows is null in the answers of others.</summary>
+/// <summary>One node. What only the node itself knows is null when it does not answer.</summary>
 internal sealed record NodeDocument
 {
     public required string Node { get; init; }
@@ -55,20 +54,19 @@ internal sealed record NodeDocument
         };
     }
 
-    /// <summary>The same node with what it knows itself.</summary>
-    public NodeDocument With(RunningNode running, OwnedShards shards, WorkerState worker)
+    /// <summary>The same node with what it says itself, if it answers.</summary>
+    public NodeDocument With(NodeAnswer? answer)
     {
-        var node = running.Context;
-        return this with
+        return answer is null ? this : this with
         {
-            ClockSkewSeconds = (-node.Clock.Skew).TotalSeconds,
-            LeaseHeadroomSeconds = node.Lease.Headroom.TotalSeconds,
-            Shards = shards.Shards.Count,
-            Slots = worker.Slots,
-            Active = worker.Active,
-            Idle = Math.Max(0, worker.Slots - worker.Active),
-            Running = worker.Running,
-            Process = running.Meter.Read(),
+            ClockSkewSeconds = answer.ClockSkew.TotalSeconds,
+            LeaseHeadroomSeconds = answer.LeaseHeadroom.TotalSeconds,
+            Shards = answer.Shards,
+            Slots = answer.Worker.Slots,
+            Active = answer.Worker.Active,
+            Idle = Math.Max(0, answer.Worker.Slots - answer.Worker.Active),
+            Running = answer.Worker.Running,
+            Process = answer.Process,
         };
     }
 }

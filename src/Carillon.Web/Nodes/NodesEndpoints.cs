@@ -44,9 +44,9 @@ internal static class NodesEndpoints
             Version = node.Version,
             UptimeSeconds = reading.Snapshot.Facts.Uptime.TotalSeconds,
             Jobs = JobCounts.Of(reading.Rows),
-            QueueSize = reading.Worker.Queues.Sum(static queue => (long)queue.Length),
-            ActiveWorkers = reading.Worker.Active,
-            MaxWorkers = reading.Worker.Slots,
+            QueueSize = reading.Nodes.Queues.Sum(static queue => (long)queue.Length),
+            ActiveWorkers = reading.Nodes.Nodes.Values.Sum(static node => node.Worker.Active),
+            MaxWorkers = reading.Nodes.Nodes.Values.Sum(static node => node.Worker.Slots),
             Summary = MetricsSummary.Of(reading.Snapshot),
             AsOf = reading.At,
         });
@@ -55,43 +55,34 @@ internal static class NodesEndpoints
     private static async Task<IResult> WorkersAsync(ApiRequest request)
     {
         var now = request.Node.Clock.Now();
-        var worker = await request.Running.Reader.ReadWorkerAsync(request.Aborted);
-        var document = new WorkerDocument
-        {
-            Node = request.Node.NodeName,
-            State = request.Node.Directory.Nodes.GetValueOrDefault(request.Node.Incarnation)?.Status
-                ?? NodeStatus.Joining,
-            Slots = worker.Slots,
-            Active = worker.Active,
-            Idle = Math.Max(0, worker.Slots - worker.Active),
-            Running = worker.Running,
-            Overdue = worker.Overdue,
-            Queues = [.. worker.Queues.Select(queue => QueueDocument.Of(queue, now))],
-        };
-        return Envelope<ListPage<WorkerDocument>>.Of(ListPage<WorkerDocument>.Whole([document], now));
+        var answers = await request.Running.Nodes.ReadAsync(request.Aborted);
+        var workers = Rows(request)
+            .Where(row => answers.Nodes.ContainsKey(row.Incarnation))
+            .Select(row => WorkerDocument.Of(row, answers.Nodes[row.Incarnation].Worker, now));
+        return Envelope<ListPage<WorkerDocument>>.Of(ListPage<WorkerDocument>.Whole([.. workers], now));
     }
 
     private static async Task<IResult> NodesAsync(ApiRequest request)
     {
-        var node = request.Node;
-        var now = node.Clock.Now();
-        var shards = await request.Running.Reader.ReadShardsAsync(request.Aborted);
-        var worker = await request.Running.Reader.ReadWorkerAsync(request.Aborted);
-        var nodes = node.Directory.Nodes.Values
-            .OrderBy(static row => row.Name, StringComparer.Ordinal)
-            .ThenByDescending(static row => row.StartedAt)
-            .Select(row => NodeDocument.Of(row, node.Lease, now))
-            .Select(one => one.Incarnation == node.Incarnation ? one.With(request.Running, shards, worker) : one);
+        var now = request.Node.Clock.Now();
+        var answers = await request.Running.Nodes.ReadAsync(request.Aborted);
+        var nodes = Rows(request)
+            .Select(row => NodeDocument.Of(row, request.Node.Lease, now).With(answers.Nodes.GetValueOrDefault(row.Incarnation)));
         return Envelope<ListPage<NodeDocument>>.Of(ListPage<NodeDocument>.Whole([.. nodes], now));
+    }
+
+    private static IEnumerable<NodeRow> Rows(ApiRequest request)
+    {
+        return request.Node.Directory.Nodes.Values
+            .OrderBy(static row => row.Name, StringComparer.Ordinal)
+            .ThenByDescending(static row => row.StartedAt);
     }
 
     private static async Task<IResult> QueuesAsync(ApiRequest request)
     {
         var now = request.Node.Clock.Now();
-        var worker = await request.Running.Reader.ReadWorkerAsync(request.Aborted);
-        var queues = worker.Queues
-            .OrderBy(static queue => queue.Name, StringComparer.Ordinal)
-            .Select(queue => QueueDocument.Of(queue, now));
+        var answers = await request.Running.Nodes.ReadAsync(request.Aborted);
+        var queues = answers.Queues.Select(queue => QueueDocument.Of(queue, now));
         return Envelope<ListPage<QueueDocument>>.Of(ListPage<QueueDocument>.Whole([.. queues], now));
     }
 

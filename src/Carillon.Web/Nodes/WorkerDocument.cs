@@ -1,4 +1,5 @@
 using Carillon.Cluster;
+using Carillon.Scheduling;
 
 namespace Carillon.Web;
 
@@ -21,4 +22,20 @@ internal sealed record WorkerDocument
     public required int Overdue { get; init; }
 
     public required IReadOnlyList<QueueDocument> Queues { get; init; }
+
+    /// <summary>The worker of a node that answers.</summary>
+    public static WorkerDocument Of(NodeRow row, WorkerState worker, DateTimeOffset now)
+    {
+        return new WorkerDocument
+        {
+            Node = row.Name,
+            State = row.Status,
+            Slots = worker.Slots,
+            Active = worker.Active,
+            Idle = Math.Max(0, worker.Slots - worker.Active),
+            Running = worker.Running,
+            Overdue = worker.Overdue,
+            Queues = [.. worker.Queues.Select(queue => QueueDocument.Of(queue, now))],
+        };
+    }
 }

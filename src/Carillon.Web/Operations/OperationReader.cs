@@ -1,7 +1,4 @@
-using Carillon.Actors;
-using Carillon.Cluster;
 using Carillon.Metrics;
-using Carillon.Model;
 
 namespace Carillon.Web;
 
@@ -9,23 +6,15 @@ namespace Carillon.Web;
 internal sealed class OperationReader(NodeContext node, ClusterReader reader)
 {
     /// <summary>Every operation with its labels.</summary>
-    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
-    public async Task<IReadOnlyList<OperationStatistics>> ReadAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<OperationStatistics>> ReadAsync(CancellationToken cancellationToken)
     {
-        var owned = await reader.ReadEveryShardAsync(cancellationToken);
-        var parts = await Task.WhenAll(owned.Shards.Select(shard => AskAsync(shard, name: null, cancellationToken)));
-        return [.. parts.SelectMany(static part => part.Operations)];
+        return reader.ReadOperationsAsync(name: null, cancellationToken);
     }
 
     /// <summary>One operation by its labels; empty when it is not known.</summary>
-    /// <exception cref="IncompleteClusterException">The operation's shard is not open.</exception>
-    public async Task<IReadOnlyList<OperationStatistics>> ReadAsync(string name, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<OperationStatistics>> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        var owned = await reader.ReadShardsAsync(cancellationToken);
-        var id = new SeriesName(MetricKind.Operation, name).ShardOf(node.Cluster.ShardCount);
-        var shard = owned.Shards.FirstOrDefault(shard => shard.Term.Shard == id)
-            ?? throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
-        return (await AskAsync(shard, name, cancellationToken)).Operations;
+        return reader.ReadOperationsAsync(name, cancellationToken);
     }
 
     /// <summary>A period of one operation.</summary>
@@ -43,7 +32,6 @@ internal sealed class OperationReader(NodeContext node, ClusterReader reader)
     }
 
     /// <summary>The figures of each operation in the last whole minute and the one that runs.</summary>
-    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
     public async Task<IReadOnlyDictionary<string, OperationTotals>> ReadRecentAsync(CancellationToken cancellationToken)
     {
         var recent = new Dictionary<string, OperationTotals>(StringComparer.Ordinal);
@@ -58,11 +46,5 @@ internal sealed class OperationReader(NodeContext node, ClusterReader reader)
         }
 
         return recent;
-    }
-
-    private Task<OperationRead> AskAsync(OwnedShard shard, string? name, CancellationToken cancellationToken)
-    {
-        return shard.Series.AskAsync<object, OperationRead>(
-            replyTo => new ReadOperation(name, node.Generation.Newest.Number, replyTo), ClusterReader.Timeout, cancellationToken);
     }
 }

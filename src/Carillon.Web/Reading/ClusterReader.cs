@@ -7,8 +7,8 @@ using Carillon.Scheduling;
 namespace Carillon.Web;
 
 /// <summary>
-/// Asks every shard for its jobs and its statistics. Everything an answer shows was committed, and nothing in it is
-/// older than the question; a shard that is missing makes the whole answer fail.
+/// Reads jobs and statistics from their shards, wherever these are. Everything an answer shows was committed, and
+/// nothing in it is older than the question; a shard that is missing makes the whole answer fail.
 /// </summary>
 internal sealed class ClusterReader
 {
@@ -16,21 +16,23 @@ internal sealed class ClusterReader
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly NodeContext _node;
+    private readonly NodesReader _nodes;
+    private readonly ShardGather _shards;
     private readonly SharedGather<ClusterReading> _gather;
     private readonly SharedGather<ClusterSnapshot> _figures;
 
     /// <summary>Makes a reader.</summary>
-    public ClusterReader(NodeContext node)
+    public ClusterReader(NodeContext node, NodesReader nodes)
     {
         _node = node;
-        _gather = new SharedGather<ClusterReading>(() => InTimeAsync(GatherAsync));
-        _figures = new SharedGather<ClusterSnapshot>(() => InTimeAsync(GatherFiguresAsync));
+        _nodes = nodes;
+        _shards = new ShardGather(node.Incarnation, node.Region, node.Membership, node.Log, node.Lease, node.Clock);
+        _gather = new SharedGather<ClusterReading>(() => InGenerationAsync(GatherAsync));
+        _figures = new SharedGather<ClusterSnapshot>(() => InGenerationAsync(GatherFiguresAsync));
     }
 
     /// <summary>Reads the whole cluster.</summary>
-    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
     /// <exception cref="TimeoutException">Not every shard answered within <see cref="Timeout"/>.</exception>
-    /// <exception cref="ActorUnavailableException">A shard was closed while it was asked.</exception>
     public Task<ClusterReading> ReadAsync(CancellationToken cancellationToken)
     {
         return _gather.GetAsync(cancellationToken);
@@ -40,80 +42,98 @@ internal sealed class ClusterReader
     /// Reads the statistics of the whole cluster and nothing else. What they cost is bounded: jobs that share series are
     /// told together only.
     /// </summary>
-    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
     /// <exception cref="TimeoutException">Not every shard answered within <see cref="Timeout"/>.</exception>
-    /// <exception cref="ActorUnavailableException">A shard was closed while it was asked.</exception>
     public Task<ClusterSnapshot> ReadFiguresAsync(CancellationToken cancellationToken)
     {
         return _figures.GetAsync(cancellationToken);
     }
 
     /// <summary>Reads one job, from its shard alone; null when there is none.</summary>
-    /// <exception cref="IncompleteClusterException">The job's shard is not open.</exception>
     /// <exception cref="TimeoutException">The shard did not answer within <see cref="Timeout"/>.</exception>
-    /// <exception cref="ActorUnavailableException">The shard was closed while it was asked.</exception>
     public async Task<JobRow?> ReadJobAsync(string jobId, CancellationToken cancellationToken)
     {
-        var shard = await ReadShardAsync(jobId, cancellationToken);
-        var known = await shard.History.AskAsync<object, JobStatisticsRead>(
-            replyTo => new ReadJobStatistics(jobId, replyTo), Timeout, cancellationToken);
-        var reply = await _node.Jobs.FindAsync(jobId, cancellationToken);
-        return reply.Job is { } job ? JobRow.Of(job, known.Statistics) : null;
-    }
-
-    /// <summary>The shard of a job.</summary>
-    /// <exception cref="IncompleteClusterException">It is not open.</exception>
-    public async Task<OwnedShard> ReadShardAsync(string jobId, CancellationToken cancellationToken)
-    {
-        var owned = await ReadShardsAsync(cancellationToken);
-        var id = ShardHash.Of(jobId, _node.Cluster.ShardCount);
-        return owned.Shards.FirstOrDefault(shard => shard.Term.Shard == id)
-            ?? throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
-    }
-
-    /// <summary>The shards that this node has open.</summary>
-    public Task<OwnedShards> ReadShardsAsync(CancellationToken cancellationToken)
-    {
-        return _node.Region.AskAsync<object, OwnedShards>(
-            static replyTo => new ReadOwnedShards(replyTo), Timeout, cancellationToken);
-    }
-
-    /// <summary>As <see cref="ReadShardsAsync"/>, when it has every shard.</summary>
-    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
-    public async Task<OwnedShards> ReadEveryShardAsync(CancellationToken cancellationToken)
-    {
-        var owned = await ReadShardsAsync(cancellationToken);
-        return owned.IsComplete ? owned : throw new IncompleteClusterException(owned.Shards.Count, owned.ShardCount);
-    }
-
-    /// <summary>The worker of this node.</summary>
-    public Task<WorkerState> ReadWorkerAsync(CancellationToken cancellationToken)
-    {
-        return _node.Worker.AskAsync<object, WorkerState>(
-            static replyTo => new ReadWorker(replyTo), Timeout, cancellationToken);
+        var question = new ShardQuestion<JobAnswer>(
+            async (shard, given) =>
+            {
+                var known = AskHistoryAsync<JobStatisticsRead>(shard, replyTo => new ReadJobStatistics(jobId, replyTo), given);
+                var job = (await _node.Jobs.FindAsync(jobId, given)).Job;
+                return new JobAnswer(job, await known);
+            },
+            recovery => new JobAnswer(
+                recovery.Jobs.FirstOrDefault(job => string.Equals(job.Id, jobId, StringComparison.Ordinal)),
+                Recorded(recovery).Statistics(jobId)),
+            static answer => [answer.Known.Term]);
+        var answer = await ReadOneAsync(question, ShardOf(jobId), cancellationToken);
+        return answer.Job is { } job ? JobRow.Of(job, answer.Known.Statistics) : null;
     }
 
     /// <summary>The jobs of every shard, without their figures.</summary>
-    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
-    public async Task<IReadOnlyList<JobList>> ReadJobsAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<JobList>> ReadJobsAsync(CancellationToken cancellationToken)
     {
-        var owned = await ReadEveryShardAsync(cancellationToken);
-        return await Task.WhenAll(owned.Shards.Select(shard => AskJobsAsync(shard, cancellationToken)));
+        return ReadEveryAsync(new ShardQuestion<JobList>(AskJobsAsync, Jobs, static list => [list.Term]), cancellationToken);
     }
 
     /// <summary>How the audits of all shards stand.</summary>
-    /// <exception cref="IncompleteClusterException">Not every shard is open.</exception>
     public async Task<AuditState> ReadAuditAsync(CancellationToken cancellationToken)
     {
-        return await AskAuditsAsync(await ReadEveryShardAsync(cancellationToken), cancellationToken);
+        var reads = await ReadEveryAsync(
+            new ShardQuestion<AuditRead>(
+                AskAuditAsync,
+                static recovery => new AuditRead(recovery.Term, recovery.Audit),
+                static read => [read.Term]),
+            cancellationToken);
+        return AuditState.Of(reads.Select(static read => read.Audit));
     }
 
-    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> gather)
+    /// <summary>The roll-ups of one job, or of all, that are newer than their recorded form.</summary>
+    public async Task<IReadOnlyList<Rollup>> ReadUnsavedAsync(string? jobId, CancellationToken cancellationToken)
+    {
+        var question = new ShardQuestion<UnsavedRollups>(
+            (shard, given) => AskHistoryAsync<UnsavedRollups>(
+                shard, replyTo => jobId is null ? new ReadRollups(replyTo) : new ReadJobRollups(jobId, replyTo), given),
+            recovery => Recorded(recovery).Rollups(jobId),
+            static read => [read.Term]);
+        return jobId is null
+            ? [.. (await ReadEveryAsync(question, cancellationToken)).SelectMany(static part => part.Rollups)]
+            : (await ReadOneAsync(question, ShardOf(jobId), cancellationToken)).Rollups;
+    }
+
+    /// <summary>One operation by its labels, or all of them.</summary>
+    public async Task<IReadOnlyList<OperationStatistics>> ReadOperationsAsync(string? name, CancellationToken cancellationToken)
+    {
+        var question = new ShardQuestion<OperationRead>(
+            (shard, given) => _node.Region.AskAsync<object, OperationRead>(
+                replyTo => new ToSeries(shard, new ReadOperation(name, _node.Generation.Newest.Number, replyTo)), Timeout, given),
+            recovery => Recorded(recovery).Operations(name),
+            static read => [read.Term]);
+        if (name is null)
+        {
+            return [.. (await ReadEveryAsync(question, cancellationToken)).SelectMany(static part => part.Operations)];
+        }
+
+        var shard = new SeriesName(MetricKind.Operation, name).ShardOf(_node.Cluster.ShardCount);
+        return (await ReadOneAsync(question, shard, cancellationToken)).Operations;
+    }
+
+    /// <summary>Gathers in one generation: when another node has begun a later one meanwhile, in that.</summary>
+    private async Task<T> InGenerationAsync<T>(Func<StatisticsGeneration, CancellationToken, Task<T>> gather)
+        where T : class
     {
         using var limit = new CancellationTokenSource(Timeout, _node.Clock);
         try
         {
-            return await gather(limit.Token);
+            while (true)
+            {
+                try
+                {
+                    return await gather(_node.Generation.Newest, limit.Token);
+                }
+                catch (LaterGenerationException)
+                {
+                    var cluster = await _node.Membership.OpenClusterAsync(_node.Cluster, limit.Token);
+                    _node.Generation.Advance(cluster.Generation);
+                }
+            }
         }
         catch (OperationCanceledException late) when (limit.IsCancellationRequested)
         {
@@ -121,116 +141,127 @@ internal sealed class ClusterReader
         }
     }
 
-    private async Task<ClusterReading> GatherAsync(CancellationToken cancellationToken)
+    private async Task<ClusterReading> GatherAsync(StatisticsGeneration generation, CancellationToken cancellationToken)
     {
         var at = _node.Clock.Now();
-        var generation = _node.Generation.Newest;
-        var owned = await ReadEveryShardAsync(cancellationToken);
-        var worker = ReadWorkerAsync(cancellationToken);
-        var parts = AskHistoriesAsync(owned, everyJob: true, generation, cancellationToken);
-        var jobs = Task.WhenAll(owned.Shards.Select(shard => AskJobsAsync(shard, cancellationToken)));
-        await Task.WhenAll(worker, parts, jobs);
-        var facts = Facts(owned, generation, await worker, AuditState.Of((await jobs).Select(static list => list.Audit)));
-        var snapshot = ClusterSnapshot.Merge(await parts, facts);
-        return new ClusterReading(snapshot, [.. (await jobs).SelectMany(static list => list.Jobs)], await worker, at);
-    }
-
-    private async Task<ClusterSnapshot> GatherFiguresAsync(CancellationToken cancellationToken)
-    {
-        var generation = _node.Generation.Newest;
-        var owned = await ReadEveryShardAsync(cancellationToken);
-        var worker = ReadWorkerAsync(cancellationToken);
-        var parts = AskHistoriesAsync(owned, everyJob: false, generation, cancellationToken);
-        var audit = AskAuditsAsync(owned, cancellationToken);
-        var series = AskSeriesAsync(owned, generation, cancellationToken);
-        await Task.WhenAll(worker, parts, audit, series);
-        var facts = Facts(owned, generation, await worker, await audit);
-        return ClusterSnapshot.Merge(await parts, facts, ClusterSeries.Merge(await series));
-    }
-
-    /// <summary>The parts of all shards, all of one generation.</summary>
-    private static async Task<ShardHistoryPart[]> AskHistoriesAsync(
-        OwnedShards owned, bool everyJob, StatisticsGeneration generation, CancellationToken cancellationToken)
-    {
-        var parts = await Task.WhenAll(owned.Shards.Select(shard => shard.History.AskAsync<object, ShardHistoryPart>(
-            replyTo => new GatherHistory(generation.Number, replyTo, everyJob), Timeout, cancellationToken)));
-        return Array.TrueForAll(parts, part => part.Generation == generation.Number)
-            ? parts
-            : throw WasReset();
-    }
-
-    private static async Task<AuditState> AskAuditsAsync(OwnedShards owned, CancellationToken cancellationToken)
-    {
-        var audits = await Task.WhenAll(owned.Shards.Select(shard => shard.Jobs.AskAsync<object, AuditRead>(
-            static replyTo => new ReadAudit(replyTo), Timeout, cancellationToken)));
-        return AuditState.Of(audits.Select(static read => read.Audit));
-    }
-
-    private static async Task<ShardSeriesPart[]> AskSeriesAsync(
-        OwnedShards owned, StatisticsGeneration generation, CancellationToken cancellationToken)
-    {
-        var parts = await Task.WhenAll(owned.Shards.Select(shard => shard.Series.AskAsync<object, ShardSeriesPart>(
-            replyTo => new GatherSeries(generation.Number, replyTo), Timeout, cancellationToken)));
-        return Array.TrueForAll(parts, part => part.Generation == generation.Number) ? parts : throw WasReset();
-    }
-
-    private static TimeoutException WasReset()
-    {
-        return new TimeoutException("the statistics were reset while they were read");
-    }
-
-    private static Task<JobList> AskJobsAsync(OwnedShard shard, CancellationToken cancellationToken)
-    {
-        return shard.Jobs.AskAsync<object, JobList>(
-            static replyTo => new ListJobs(replyTo), Timeout, cancellationToken);
-    }
-
-    private ClusterFacts Facts(
-        OwnedShards owned, StatisticsGeneration generation, WorkerState worker, AuditState audit)
-    {
-        var now = _node.Clock.Now();
-        var uptime = now - generation.StartedAt;
-        return new ClusterFacts
-        {
-            ClusterName = _node.Cluster.Name,
-            NodeName = _node.NodeName,
-            Version = _node.Version,
-            AuditDuplicates = audit.Duplicates,
-            AuditMissed = audit.Missed,
-            Generation = generation.Number,
-            Uptime = uptime > TimeSpan.Zero ? uptime : TimeSpan.Zero,
-            ShardsTotal = owned.ShardCount,
-            ShardsOwned = owned.Shards.Count,
-            Nodes = [.. _node.Directory.Nodes.Values.Select(node => Facts(node, worker, now))],
-            Queues = [.. worker.Queues.Select(queue => Facts(queue, now))],
-        };
-    }
-
-    private static QueueFacts Facts(QueueState queue, DateTimeOffset now)
-    {
-        return new QueueFacts(queue.Name, queue.Length, Ages.Of(queue.OldestDueAt, now));
-    }
-
-    private NodeFacts Facts(NodeRow row, WorkerState worker, DateTimeOffset now)
-    {
-        if (row.Incarnation != _node.Incarnation)
-        {
-            return new NodeFacts
+        var nodes = _nodes.ReadAsync(cancellationToken);
+        var question = new ShardQuestion<ShardReading>(
+            async (shard, given) =>
             {
-                Name = row.Name,
-                Status = row.Status,
-                Age = Ages.OfHeartbeat(row, _node.Lease, now),
-            };
-        }
-
-        return new NodeFacts
-        {
-            Name = row.Name,
-            Status = row.Status,
-            ActiveSlots = worker.Active,
-            IdleSlots = Math.Max(0, worker.Slots - worker.Active),
-            ClockSkew = -_node.Clock.Skew,
-            LeaseHeadroom = _node.Lease.Headroom,
-        };
+                var history = AskHistoryAsync(shard, generation, everyJob: true, given);
+                var jobs = AskJobsAsync(shard, given);
+                return new ShardReading(await history, await jobs);
+            },
+            recovery => new ShardReading(Recorded(recovery, generation).History(everyJob: true), Jobs(recovery)),
+            static reading => [reading.History.Term, reading.Jobs.Term]);
+        var shards = await _shards.ReadAsync(question, EveryShard(), cancellationToken);
+        DemandGeneration(generation, shards.Items.Select(static shard => shard.History.Generation));
+        var facts = new ClusterFactsReader(_node).Read(
+            generation, await nodes, AuditState.Of(shards.Items.Select(static shard => shard.Jobs.Audit)), shards.FromStore);
+        var snapshot = ClusterSnapshot.Merge(shards.Items.Select(static shard => shard.History), facts);
+        return new ClusterReading(snapshot, [.. shards.Items.SelectMany(static shard => shard.Jobs.Jobs)], await nodes, at);
     }
+
+    private async Task<ClusterSnapshot> GatherFiguresAsync(StatisticsGeneration generation, CancellationToken cancellationToken)
+    {
+        var nodes = _nodes.ReadAsync(cancellationToken);
+        var question = new ShardQuestion<ShardFigures>(
+            async (shard, given) =>
+            {
+                var history = AskHistoryAsync(shard, generation, everyJob: false, given);
+                var series = _node.Region.AskAsync<object, ShardSeriesPart>(
+                    replyTo => new ToSeries(shard, new GatherSeries(generation.Number, replyTo)), Timeout, given);
+                var audit = AskAuditAsync(shard, given);
+                return new ShardFigures(await history, await series, await audit);
+            },
+            recovery =>
+            {
+                var recorded = Recorded(recovery, generation);
+                return new ShardFigures(
+                    recorded.History(everyJob: false), recorded.Series(), new AuditRead(recovery.Term, recovery.Audit));
+            },
+            static figures => [figures.History.Term, figures.Series.Term, figures.Audit.Term]);
+        var shards = await _shards.ReadAsync(question, EveryShard(), cancellationToken);
+        DemandGeneration(
+            generation, shards.Items.SelectMany(static shard => new[] { shard.History.Generation, shard.Series.Generation }));
+        var facts = new ClusterFactsReader(_node).Read(
+            generation, await nodes, AuditState.Of(shards.Items.Select(static shard => shard.Audit.Audit)), shards.FromStore);
+        return ClusterSnapshot.Merge(
+            shards.Items.Select(static shard => shard.History), facts, ClusterSeries.Merge(shards.Items.Select(static shard => shard.Series)));
+    }
+
+    private async Task<IReadOnlyList<T>> ReadEveryAsync<T>(ShardQuestion<T> question, CancellationToken cancellationToken)
+        where T : class
+    {
+        return (await _shards.ReadAsync(question, EveryShard(), cancellationToken)).Items;
+    }
+
+    private async Task<T> ReadOneAsync<T>(ShardQuestion<T> question, int shard, CancellationToken cancellationToken)
+        where T : class
+    {
+        return (await _shards.ReadAsync(question, [shard], cancellationToken)).Items[0];
+    }
+
+    private Task<ShardHistoryPart> AskHistoryAsync(
+        int shard, StatisticsGeneration generation, bool everyJob, CancellationToken cancellationToken)
+    {
+        return AskHistoryAsync<ShardHistoryPart>(
+            shard, replyTo => new GatherHistory(generation.Number, replyTo, everyJob), cancellationToken);
+    }
+
+    private Task<T> AskHistoryAsync<T>(int shard, Func<IActorRef<T>, object> question, CancellationToken cancellationToken)
+        where T : class
+    {
+        return _node.Region.AskAsync<object, T>(replyTo => new ToHistory(shard, question(replyTo)), Timeout, cancellationToken);
+    }
+
+    private Task<JobList> AskJobsAsync(int shard, CancellationToken cancellationToken)
+    {
+        return _node.Region.AskAsync<object, JobList>(
+            replyTo => new ToJobs(shard, new ListJobs(replyTo)), Timeout, cancellationToken);
+    }
+
+    private Task<AuditRead> AskAuditAsync(int shard, CancellationToken cancellationToken)
+    {
+        return _node.Region.AskAsync<object, AuditRead>(
+            replyTo => new ToJobs(shard, new ReadAudit(replyTo)), Timeout, cancellationToken);
+    }
+
+    private RecordedShard Recorded(ShardRecovery recovery, StatisticsGeneration? generation = null)
+    {
+        var number = (generation ?? _node.Generation.Newest).Number;
+        return new RecordedShard(recovery, _node.HistoryOptions, _node.SeriesOptions, number, _node.Clock.Now());
+    }
+
+    private static JobList Jobs(ShardRecovery recovery)
+    {
+        return new JobList(recovery.Term, recovery.Jobs) { Audit = recovery.Audit };
+    }
+
+    private static void DemandGeneration(StatisticsGeneration generation, IEnumerable<long> answered)
+    {
+        if (answered.Any(number => number != generation.Number))
+        {
+            throw new LaterGenerationException();
+        }
+    }
+
+    private int ShardOf(string jobId)
+    {
+        return ShardHash.Of(jobId, _node.Cluster.ShardCount);
+    }
+
+    private int[] EveryShard()
+    {
+        return [.. Enumerable.Range(0, _node.Cluster.ShardCount)];
+    }
+
+    private sealed record JobAnswer(Job? Job, JobStatisticsRead Known);
+
+    private sealed record ShardReading(ShardHistoryPart History, JobList Jobs);
+
+    private sealed record ShardFigures(ShardHistoryPart History, ShardSeriesPart Series, AuditRead Audit);
+
+    /// <summary>A shard has begun a generation that this node does not know yet.</summary>
+    private sealed class LaterGenerationException : Exception;
 }

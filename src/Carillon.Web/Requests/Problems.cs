@@ -26,7 +26,7 @@ internal static class Problems
             JobDefinitionException invalid => Document(400, invalid.Message, invalid.Problems),
             InvalidCursorException cursor => Document(400, cursor.Message),
             BadHttpRequestException bad => Document(bad.StatusCode, bad.Message),
-            NodeStartingException or IncompleteClusterException => Document(503, error.Message),
+            NodeStartingException => Document(503, error.Message),
             TimeoutException when isChange => Document(503, $"no answer in time: {OutcomeUnknown}"),
             TimeoutException => Document(503, $"no answer in time: {error.Message}"),
             ActorUnavailableException => Document(503, "the shard is being opened or closed; nothing was done"),

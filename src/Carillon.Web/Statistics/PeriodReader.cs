@@ -1,5 +1,3 @@
-using Carillon.Actors;
-using Carillon.Cluster;
 using Carillon.Metrics;
 using Carillon.Model;
 
@@ -21,11 +19,8 @@ internal sealed class PeriodReader(NodeContext node, ClusterReader cluster)
     public async Task<IReadOnlyList<Rollup>> ReadAsync(
         string jobId, IReadOnlyList<RollupRange> ranges, CancellationToken cancellationToken)
     {
-        var shard = await cluster.ReadShardAsync(jobId, cancellationToken);
-        var unsaved = await shard.History.AskAsync<object, UnsavedRollups>(
-            replyTo => new ReadJobRollups(jobId, replyTo), ClusterReader.Timeout, cancellationToken);
         var all = new List<Rollup>();
-        foreach (var range in Splice(ranges, unsaved.Rollups, all))
+        foreach (var range in Splice(ranges, await cluster.ReadUnsavedAsync(jobId, cancellationToken), all))
         {
             all.AddRange(await node.Rollups.ReadRollupsAsync(jobId, range, cancellationToken));
         }
@@ -39,7 +34,7 @@ internal sealed class PeriodReader(NodeContext node, ClusterReader cluster)
     {
         var unsaved = new List<Rollup>();
         var sums = new List<RollupSum>();
-        foreach (var range in Splice(ranges, await ReadUnsavedAsync(cancellationToken), unsaved))
+        foreach (var range in Splice(ranges, await cluster.ReadUnsavedAsync(jobId: null, cancellationToken), unsaved))
         {
             sums.AddRange(await node.Rollups.SumRollupsAsync(range, cancellationToken));
         }
@@ -53,7 +48,7 @@ internal sealed class PeriodReader(NodeContext node, ClusterReader cluster)
         IReadOnlyList<RollupRange> ranges, CancellationToken cancellationToken)
     {
         var all = new List<Rollup>();
-        foreach (var range in Splice(ranges, await ReadUnsavedAsync(cancellationToken), all))
+        foreach (var range in Splice(ranges, await cluster.ReadUnsavedAsync(jobId: null, cancellationToken), all))
         {
             if (await node.Rollups.ReadRollupsAsync(range, MaxMerged - all.Count, cancellationToken) is not { } rollups)
             {
@@ -72,7 +67,7 @@ internal sealed class PeriodReader(NodeContext node, ClusterReader cluster)
     {
         var unsaved = new List<Rollup>();
         var failing = new List<FailingJob>();
-        foreach (var range in Splice(ranges, await ReadUnsavedAsync(cancellationToken), unsaved))
+        foreach (var range in Splice(ranges, await cluster.ReadUnsavedAsync(jobId: null, cancellationToken), unsaved))
         {
             failing.AddRange(await node.Rollups.ReadFailingJobsAsync(range, MaxFailing, cancellationToken));
         }
@@ -92,18 +87,5 @@ internal sealed class PeriodReader(NodeContext node, ClusterReader cluster)
             all.AddRange(newer);
             yield return range with { Except = newer };
         }
-    }
-
-    private async Task<IReadOnlyList<Rollup>> ReadUnsavedAsync(CancellationToken cancellationToken)
-    {
-        var owned = await cluster.ReadEveryShardAsync(cancellationToken);
-        var parts = await Task.WhenAll(owned.Shards.Select(shard => AskAsync(shard, cancellationToken)));
-        return [.. parts.SelectMany(static part => part.Rollups)];
-    }
-
-    private static Task<UnsavedRollups> AskAsync(OwnedShard shard, CancellationToken cancellationToken)
-    {
-        return shard.History.AskAsync<object, UnsavedRollups>(
-            static replyTo => new ReadRollups(replyTo), ClusterReader.Timeout, cancellationToken);
     }
 }

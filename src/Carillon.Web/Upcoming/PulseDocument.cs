@@ -1,4 +1,3 @@
-using Carillon.Scheduling;
 
 namespace Carillon.Web;
 
@@ -15,14 +14,19 @@ namespace Carillon.Web;
 internal sealed record PulseDocument(long Jobs, long Executions, long Queues, long Nodes, long Scheduler, DateTimeOffset AsOf)
 {
     /// <summary>The numbers of now.</summary>
-    public static PulseDocument Of(NodeContext node, WorkerState worker)
+    public static PulseDocument Of(NodeContext node, NodeAnswers answers)
     {
-        var pulse = node.Pulse;
-        var executions = pulse.Executions;
-        var queues = new PulseHash().Add(worker.Slots).Add(worker.Active).Add(worker.Running).Add(worker.Overdue);
-        foreach (var queue in worker.Queues)
+        var (jobs, executions, queues) = (new PulseHash(), new PulseHash(), new PulseHash());
+        foreach (var (incarnation, answer) in answers.Nodes.OrderBy(static one => one.Key))
         {
-            queues = queues.Add(queue.Name).Add(queue.Slots).Add(queue.Active).Add(queue.Length);
+            var (worker, name) = (answer.Worker, incarnation.ToString());
+            jobs = jobs.Add(name).Add(answer.JobCommits + answer.ExecutionCommits);
+            executions = executions.Add(name).Add(answer.ExecutionCommits);
+            queues = queues.Add(name).Add(worker.Slots).Add(worker.Active).Add(worker.Running).Add(worker.Overdue);
+            foreach (var queue in worker.Queues)
+            {
+                queues = queues.Add(queue.Name).Add(queue.Slots).Add(queue.Active).Add(queue.Length);
+            }
         }
 
         var nodes = new PulseHash();
@@ -35,6 +39,6 @@ internal sealed record PulseDocument(long Jobs, long Executions, long Queues, lo
         var pause = node.Pause.IsPaused(now) ? node.Pause.Last : null;
         var scheduler = new PulseHash().Add(pause?.Reason ?? string.Empty).Add(pause?.At.UtcTicks ?? 0).Add(pause?.Until?.UtcTicks ?? 0);
         return new PulseDocument(
-            pulse.Jobs + executions, executions, queues.Value, nodes.Value, scheduler.Value, now);
+            jobs.Value, executions.Value, queues.Value, nodes.Value, scheduler.Value, now);
     }
 }

@@ -64,7 +64,7 @@ internal static class UpcomingEndpoints
 
     private static async Task<IResult> PulseAsync(ApiRequest request)
     {
-        var worker = await request.Running.Reader.ReadWorkerAsync(request.Aborted);
-        return Envelope<PulseDocument>.Of(PulseDocument.Of(request.Node, worker));
+        var nodes = await request.Running.Nodes.ReadAsync(request.Aborted);
+        return Envelope<PulseDocument>.Of(PulseDocument.Of(request.Node, nodes));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class JobWorld : IAsyncDisposable
     /// <summary>What job actors share, with nothing behind it.</summary>
     public static SchedulingContext Context(IActorRef<object>? worker = null, PauseView? pause = null, IStartGate? gate = null)
     {
-        return new SchedulingContext(Node, worker ?? new Recorder<object>(), gate ?? new LeaseGate(), new NodeDirectory(), pause ?? new PauseView(), new NoRemoteActors());
+        return new SchedulingContext(Node, worker ?? new Recorder<object>(), gate ?? new LeaseGate(), new NodeDirectory(), pause ?? new PauseView(), new LocalActors(Node));
     }
 
     public void Tell(object message)

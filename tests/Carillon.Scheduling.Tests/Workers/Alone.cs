@@ -8,6 +8,6 @@ internal static class Alone
 {
     public static WorkerContext On(Guid node)
     {
-        return new WorkerContext(node, new JobWorld.LeaseGate(), new NodeDirectory(), new NoRemoteActors());
+        return new WorkerContext(node, new JobWorld.LeaseGate(), new NodeDirectory(), new LocalActors(node));
     }
 }

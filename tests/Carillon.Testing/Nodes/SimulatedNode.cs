@@ -26,7 +26,7 @@ public sealed class SimulatedNode
     private readonly Lease _lease;
     private readonly StartGate _gate;
     private readonly NodeDirectory _directory = new();
-    private readonly NoRemoteActors _remote = new();
+    private readonly LocalActors _remote;
     private readonly SimulatedCodePool _pool;
     private readonly ActorSystem _system;
     private Heartbeat? _heartbeat;
@@ -43,6 +43,7 @@ public sealed class SimulatedNode
         _clock = new ClusterClock(Wall);
         _lease = new Lease(Wall, LeaseTime, LeaseMargin);
         _gate = new StartGate(_lease);
+        _remote = new LocalActors(incarnation);
         _pool = new SimulatedCodePool(scene.Dispatcher);
         _system = new ActorSystem(name, new ActorSystemOptions
         {

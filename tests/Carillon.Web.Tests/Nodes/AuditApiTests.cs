@@ -76,7 +76,7 @@ public sealed class AuditApiTests : IAsyncLifetime, IAsyncDisposable
 
     private async Task RecordAsync(SaveAudit save)
     {
-        var owned = await new ClusterReader(_node.Context).ReadShardsAsync(CancellationToken.None);
+        var owned = await _node.ReadShardsAsync();
         await owned.Shards[0].Jobs.AskAsync<object, AuditRecorded>(replyTo => new RecordAudit(save, replyTo));
     }
 

@@ -31,15 +31,16 @@ internal sealed class SimulatedNode : IAsyncDisposable
         var clock = new ClusterClock(time);
         var directory = new NodeDirectory();
         var classes = Classes();
+        var remote = new LocalActors(me);
         var runner = new AttemptRunner(
             [new ClassExecutor(classes)],
             _services.GetRequiredService<IServiceScopeFactory>(),
             NullLogger<AttemptRunner>.Instance,
             time);
-        var worker = _system.Spawn<object>("worker", () => new Worker(new WorkerContext(me, new OpenGate(), directory, new NoRemoteActors()), runner, new UserCodeThreadPool(), new WorkerOptions()));
+        var worker = _system.Spawn<object>("worker", () => new Worker(new WorkerContext(me, new OpenGate(), directory, remote), runner, new UserCodeThreadPool(), new WorkerOptions()));
         var pulse = new CommitPulse();
         var pause = new PauseView();
-        var scheduling = new SchedulingContext(me, worker, new OpenGate(), directory, pause, new NoRemoteActors());
+        var scheduling = new SchedulingContext(me, worker, new OpenGate(), directory, pause, remote);
         var generation = new GenerationView(new StatisticsGeneration(0, time.Now()));
         var blueprint = new ShardBlueprint(
             static (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
@@ -49,7 +50,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
         var reconciler = new Reconciler(me, Store, lease, directory, new BeatWatch(time, lease.Duration));
         var region = _system.Spawn<object>(
             "region",
-            () => new ShardRegion(me, reconciler, new ShardRegionPorts(Store, Store, new NoRemoteActors()), blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = pulse } }),
+            () => new ShardRegion(me, reconciler, new ShardRegionPorts(Store, Store, remote), blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = pulse } }),
             ShardRegion.SpawnOptions);
         Recorder = new OperationRecorder(new OperationRecorderOptions(), time);
         var sender = new SeriesSenderOptions(me, Name, Shards) { Interval = TimeSpan.FromMilliseconds(20) };
@@ -65,6 +66,8 @@ internal sealed class SimulatedNode : IAsyncDisposable
             Generation = generation,
             Region = region,
             Worker = worker,
+            Remote = remote,
+            Log = Store,
             Jobs = new JobClient(region, Shards),
             Executions = Store,
             Rollups = Store.Rollups,
@@ -81,6 +84,9 @@ internal sealed class SimulatedNode : IAsyncDisposable
             Pause = pause,
             Pulse = pulse,
         };
+        remote.Publish(RemoteNames.Region, region);
+        remote.Publish(RemoteNames.Worker, worker);
+        remote.Publish(RemoteNames.Node, _system.Spawn<object>("node", () => new NodeReporter(Context)));
     }
 
     public NodeContext Context { get; }
@@ -99,9 +105,13 @@ internal sealed class SimulatedNode : IAsyncDisposable
     /// <summary>Waits until every shard is open.</summary>
     public async Task UntilOpenAsync()
     {
-        var reader = new ClusterReader(Context);
-        await Eventually.BeAsync(
-            "every shard is open", async () => (await reader.ReadShardsAsync(CancellationToken.None)).IsComplete);
+        await Eventually.BeAsync("every shard is open", async () => (await ReadShardsAsync()).IsComplete);
+    }
+
+    /// <summary>The shards that are open.</summary>
+    public Task<OwnedShards> ReadShardsAsync()
+    {
+        return Context.Region.AskAsync<object, OwnedShards>(static replyTo => new ReadOwnedShards(replyTo));
     }
 
     public async ValueTask DisposeAsync()
