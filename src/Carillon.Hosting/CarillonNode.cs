@@ -212,9 +212,10 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Name = _identity.Name,
             Advertise = _identity.Advertise,
             Roles = [.. _options.Node.Roles],
+            Classes = _classes.Names,
             Version = NodeIdentity.ProductVersion,
         };
-        return Joining.JoinAsync(_store, node, _options.Cluster.Lease, _local, cancellationToken);
+        return Joining.JoinAsync(_store, node, _options.Cluster.Lease, _local, _log, cancellationToken);
     }
 
     private void SpawnActors(int shardCount, GenerationView generation)
@@ -312,7 +313,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     {
         var owned = await OwnedAsync(cancellationToken);
         await _system.StopAsync(_region!);
-        await _store.ReleaseAsync(_identity.Incarnation, [.. owned.Select(s => s.Term)], cancellationToken);
+        await _store.ReleaseAsync(_identity.Incarnation, [.. owned.Select(static s => new Handover(s.Term, Successor: null))], cancellationToken);
         await _store.LeaveAsync(_identity.Incarnation, cancellationToken);
         LogLeft(_identity.Name);
     }

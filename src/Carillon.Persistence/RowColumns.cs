@@ -1,3 +1,4 @@
+using Carillon.Cluster;
 using Carillon.Model;
 
 namespace Carillon.Persistence;
@@ -27,7 +28,10 @@ internal static class RowColumns
 
     /// <summary>Those of a node.</summary>
     public const string Node =
-        "incarnation, name, advertise, roles, status, beat, lease_until, version, started_at";
+        "incarnation, name, advertise, roles, status, beat, lease_until, version, started_at, classes";
+
+    /// <summary>Those of a shard.</summary>
+    public const string Shard = "id, owner, epoch, successor, adopted, taken_at";
 
     /// <summary>Those of a roll-up.</summary>
     public const string Rollup =
@@ -72,6 +76,30 @@ internal static class RowColumns
         }
 
         return counts;
+    }
+
+    /// <summary>What the column holds for a node that is up or leaving.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Another status: those have statements of their own.</exception>
+    public static string Word(NodeStatus status)
+    {
+        return status switch
+        {
+            NodeStatus.Up => "up",
+            NodeStatus.Leaving => "leaving",
+            _ => throw new ArgumentOutOfRangeException(nameof(status), status, "a node is set up or leaving, and nothing else"),
+        };
+    }
+
+    /// <summary>How many owners in a row have died of a shard s, when <paramref name="owner"/> claims it.</summary>
+    /// <param name="owner">The parameter of the claimant.</param>
+    /// <param name="shortTerm"><see cref="Quarantine.ShortTerm"/>, as the store writes spans.</param>
+    public static string AdoptedByClaim(string owner, string shortTerm)
+    {
+        return $"""
+            CASE WHEN s.owner IS NULL OR s.owner = {owner} THEN s.adopted
+              WHEN (SELECT n.lease_until FROM node n WHERE n.incarnation = s.owner) < s.taken_at + {shortTerm} THEN s.adopted + 1
+              ELSE 1 END
+            """;
     }
 
     /// <summary>The table of the roll-ups of a span.</summary>

@@ -30,8 +30,18 @@ public interface IClusterStore
     /// <returns>Whether it was declared dead by this call.</returns>
     Task<bool> DeclareDeadAsync(Guid incarnation, long beat, CancellationToken cancellationToken);
 
-    /// <summary>Whether the incarnation has sessions at the store. That it has none left is evidence of a crash.</summary>
-    Task<bool> HasSessionsAsync(Guid incarnation, CancellationToken cancellationToken);
+    /// <summary>Moves a node between up and leaving: asks it to drain, or to stay after all.</summary>
+    /// <param name="incarnation">The node.</param>
+    /// <param name="status">Up or leaving.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when the node is neither up nor leaving, or unknown.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is neither up nor leaving.</exception>
+    Task<bool> SetStatusAsync(Guid incarnation, NodeStatus status, CancellationToken cancellationToken);
+
+    /// <summary>Reads which incarnations have sessions at the store. That one has none left is evidence of a crash.</summary>
+    /// <param name="settled">For how long the store must have been running for that evidence to count: one lease.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<SessionReading> ReadSessionsAsync(TimeSpan settled, CancellationToken cancellationToken);
 
     /// <summary>Every node row that is not dead, and the dead ones whose lease has not yet passed.</summary>
     Task<IReadOnlyList<NodeRow>> ReadNodesAsync(CancellationToken cancellationToken);
@@ -39,12 +49,19 @@ public interface IClusterStore
     /// <summary>Every shard row.</summary>
     Task<IReadOnlyList<ShardRow>> ReadShardsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Takes over each shard whose epoch is still the one seen.</summary>
+    /// <summary>
+    /// Takes over each shard whose epoch is still the one seen. A shard of another owner, who must be dead, counts one
+    /// more owner that died (<see cref="ShardRow.Adopted"/>) when that one had it for less than
+    /// <see cref="Quarantine.ShortTerm"/> up to the end of its lease, and begins again at 1 when it had it for longer.
+    /// A shard of <paramref name="owner"/> itself, whose term has ended, keeps count and time.
+    /// </summary>
     /// <returns>The new terms, of the shards that were taken.</returns>
     Task<IReadOnlyList<ShardTerm>> ClaimAsync(Guid owner, IReadOnlyList<ShardTerm> seen, CancellationToken cancellationToken);
 
-    /// <summary>Gives up each term that is still <paramref name="owner"/>'s; the epoch grows by one.</summary>
-    Task ReleaseAsync(Guid owner, IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken);
+    /// <summary>
+    /// Gives up each term that is still <paramref name="owner"/>'s, naming its successor; the epoch grows by one.
+    /// </summary>
+    Task ReleaseAsync(Guid owner, IReadOnlyList<Handover> handovers, CancellationToken cancellationToken);
 
     /// <summary>Marks the incarnation dead, by its own word.</summary>
     Task LeaveAsync(Guid incarnation, CancellationToken cancellationToken);

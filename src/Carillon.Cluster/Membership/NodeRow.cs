@@ -15,7 +15,7 @@ public sealed record NodeRow
     /// <summary>What it can do, for jobs that ask for roles.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
-    /// <summary>The job classes it has in its code.</summary>
+    /// <summary>The job classes that it has in code, sorted.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
     /// <summary>Where it stands.</summary>

@@ -93,7 +93,7 @@ public sealed partial class ShardRegion
 
     private async Task<IReadOnlyList<Handover>> ReleaseAsync(IReadOnlyList<Handover> handovers)
     {
-        await _ports.Store.ReleaseAsync(_me, [.. handovers.Select(static h => h.Term)], CancellationToken.None);
+        await _ports.Store.ReleaseAsync(_me, handovers, CancellationToken.None);
         return handovers;
     }
 

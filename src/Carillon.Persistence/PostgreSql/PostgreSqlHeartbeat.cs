@@ -49,7 +49,8 @@ internal sealed class PostgreSqlHeartbeat(PostgreSqlConnections connections, Sta
                 FROM (VALUES (1)) AS one(id) LEFT JOIN cluster c USING (id)
                 WHERE incarnation = $1 AND status <> 'dead'
                 RETURNING clock_timestamp(), c.pause_reason, c.pause_author, c.pause_at, c.pause_until,
-                  coalesce(c.stats_generation, 0), coalesce(c.generation_started_at, clock_timestamp())
+                  coalesce(c.stats_generation, 0), coalesce(c.generation_started_at, clock_timestamp()),
+                  status
                 """,
                 _connection);
             _command.Parameters.Add(new NpgsqlParameter<Guid>());
@@ -64,7 +65,8 @@ internal sealed class PostgreSqlHeartbeat(PostgreSqlConnections connections, Sta
             ? new BeatReply(
                 reader.GetFieldValue<DateTimeOffset>(0),
                 PostgreSqlRows.PauseOrNull(reader, 1),
-                new StatisticsGeneration(reader.GetInt64(5), reader.GetFieldValue<DateTimeOffset>(6)))
+                new StatisticsGeneration(reader.GetInt64(5), reader.GetFieldValue<DateTimeOffset>(6)),
+                PostgreSqlRows.Status(reader, 7))
             : null;
     }
 

@@ -10,7 +10,6 @@ namespace Carillon.Persistence;
 /// </summary>
 internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, StatementWatch watch)
 {
-
     public async Task<ClusterInfo> OpenClusterAsync(ClusterInfo expected, CancellationToken cancellationToken)
     {
         await using var connection = await connections.Membership.OpenConnectionAsync(cancellationToken);
@@ -50,16 +49,17 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
             $"""
             WITH joined AS (
               INSERT INTO node ({RowColumns.Node})
-              VALUES ($1, $2, $3, $4, 'up', 0, clock_timestamp() + $5, $6, clock_timestamp())
+              VALUES ($1, $2, $3, $4, 'up', 0, clock_timestamp() + $5, $6, clock_timestamp(), $7)
               ON CONFLICT (name) WHERE status <> 'dead' DO NOTHING RETURNING incarnation)
             SELECT EXISTS (SELECT FROM joined) AS joined
             """);
         join.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = node.Incarnation });
         join.Parameters.Add(new NpgsqlParameter<string> { TypedValue = node.Name });
         join.Parameters.Add(new NpgsqlParameter<string> { TypedValue = node.Advertise });
-        join.Parameters.Add(PostgreSqlRows.Array<string>([.. node.Roles], NpgsqlDbType.Text));
+        join.Parameters.Add(Texts(node.Roles));
         join.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });
         join.Parameters.Add(new NpgsqlParameter<string> { TypedValue = node.Version });
+        join.Parameters.Add(Texts(node.Classes));
         while (true)
         {
             if (await join.ExecuteScalarAsync(cancellationToken) is true)
@@ -93,15 +93,40 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
         return true;
     }
 
-    public async Task<bool> HasSessionsAsync(Guid incarnation, CancellationToken cancellationToken)
+    public async Task<bool> SetStatusAsync(
+        Guid incarnation, NodeStatus status, CancellationToken cancellationToken)
     {
         await using var command = connections.Membership.CreateCommand(
+            "UPDATE node SET status = $2 WHERE incarnation = $1 AND status IN ('up', 'leaving')");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = incarnation });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = RowColumns.Word(status) });
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>
+    /// Names of applications are shown to every user of the server; no right is needed for that. A pooler keeps sessions
+    /// when its clients are gone, and ends them while their clients live. It gives itself away: the process id that it
+    /// told this client is not that of the session.
+    /// </summary>
+    public async Task<SessionReading> ReadSessionsAsync(TimeSpan settled, CancellationToken cancellationToken)
+    {
+        await using var connection = await connections.Membership.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(
             """
-            SELECT EXISTS (
-              SELECT FROM pg_stat_activity WHERE application_name = $1 AND datname = current_database())
-            """);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = incarnation.ToString("D") });
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
+            SELECT pg_backend_pid(), clock_timestamp() - pg_postmaster_start_time(),
+              clock_timestamp() - min(backend_start) FILTER (WHERE application_name = current_setting('application_name')),
+              array_agg(DISTINCT application_name)
+            FROM pg_stat_activity WHERE datname = current_database()
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var doubt = reader.GetInt32(0) != connection.ProcessID ? "a connection pooler stands before the database"
+            : reader.GetTimeSpan(1) < settled ? "the database server has just started"
+            : null;
+        var names = await reader.GetFieldValueAsync<string[]>(3, cancellationToken);
+        var sessions = names.Where(static name => Guid.TryParseExact(name, "D", out _)).Select(Guid.Parse).ToHashSet();
+        return new SessionReading(sessions, reader.GetTimeSpan(2), doubt);
     }
 
     public async Task<IReadOnlyList<NodeRow>> ReadNodesAsync(CancellationToken cancellationToken)
@@ -156,6 +181,11 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
             "UPDATE node SET status = 'dead' WHERE incarnation = $1");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = incarnation });
         return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlParameter Texts(IEnumerable<string> texts)
+    {
+        return PostgreSqlRows.Array([.. texts.Select(static text => StoredText.Clean(text))], NpgsqlDbType.Text);
     }
 
     /// <summary>A statement of the dead may sit in a session and hold the locks that a take-over waits for.</summary>

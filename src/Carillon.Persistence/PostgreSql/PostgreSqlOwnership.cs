@@ -1,3 +1,4 @@
+using System.Globalization;
 using Carillon.Cluster;
 using Carillon.Model;
 using Npgsql;
@@ -11,18 +12,21 @@ namespace Carillon.Persistence;
 /// </summary>
 internal sealed class PostgreSqlOwnership(PostgreSqlConnections connections)
 {
+    private static readonly string ShortTerm = string.Create(
+        CultureInfo.InvariantCulture, $"interval '{Quarantine.ShortTerm.TotalSeconds} seconds'");
+
     private static readonly string ClaimWaiting = ClaimSql("");
     private static readonly string ClaimFree = ClaimSql("SKIP LOCKED");
 
     public async Task<IReadOnlyList<ShardRow>> ReadShardsAsync(CancellationToken cancellationToken)
     {
         await using var command = connections.Membership.CreateCommand(
-            "SELECT id, owner, epoch FROM shard ORDER BY id");
+            $"SELECT {RowColumns.Shard} FROM shard ORDER BY id");
         var shards = new List<ShardRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            shards.Add(ReadShard(reader));
+            shards.Add(PostgreSqlRows.ReadShard(reader));
         }
 
         return shards;
@@ -42,16 +46,22 @@ internal sealed class PostgreSqlOwnership(PostgreSqlConnections connections)
         }
     }
 
-    public async Task<int> ReleaseAsync(Guid owner, IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    public async Task<int> ReleaseAsync(
+        Guid owner, IReadOnlyList<Handover> handovers, CancellationToken cancellationToken)
     {
         await using var command = connections.Membership.CreateCommand(
             """
             WITH held AS (
-              SELECT s.id FROM shard s JOIN unnest($2::smallint[], $3::bigint[]) t(id, epoch) ON s.id = t.id
+              SELECT s.id, t.successor
+              FROM shard s JOIN unnest($2::smallint[], $3::bigint[], $4::uuid[]) t(id, epoch, successor) ON s.id = t.id
               WHERE s.owner = $1 AND s.epoch = t.epoch ORDER BY s.id FOR UPDATE OF s)
-            UPDATE shard s SET owner = NULL, epoch = s.epoch + 1, adopted = 0 FROM held WHERE s.id = held.id
+            UPDATE shard s
+            SET owner = NULL, epoch = s.epoch + 1, successor = held.successor, adopted = 0, taken_at = NULL
+            FROM held WHERE s.id = held.id
             """);
-        AddTerms(command, owner, terms);
+        AddTerms(command, owner, [.. handovers.Select(static handover => handover.Term)]);
+        Guid?[] successors = [.. handovers.Select(static handover => handover.Successor)];
+        command.Parameters.Add(PostgreSqlRows.Array(successors, NpgsqlDbType.Uuid));
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -77,14 +87,11 @@ internal sealed class PostgreSqlOwnership(PostgreSqlConnections connections)
             WITH seen AS (
               SELECT s.id FROM shard s JOIN unnest($2::smallint[], $3::bigint[]) t(id, epoch) ON s.id = t.id
               WHERE s.epoch = t.epoch ORDER BY s.id FOR UPDATE OF s {locked})
-            UPDATE shard s SET owner = $1, epoch = s.epoch + 1, successor = NULL, adopted = s.adopted + 1
+            UPDATE shard s SET owner = $1, epoch = s.epoch + 1, successor = NULL,
+              adopted = {RowColumns.AdoptedByClaim("$1", ShortTerm)},
+              taken_at = CASE WHEN s.owner = $1 THEN s.taken_at ELSE clock_timestamp() END
             FROM seen WHERE s.id = seen.id RETURNING s.id, s.epoch
             """;
-    }
-
-    private static ShardRow ReadShard(NpgsqlDataReader row)
-    {
-        return new ShardRow(row.GetInt16(0), row.IsDBNull(1) ? null : row.GetGuid(1), row.GetInt64(2));
     }
 
     private static void AddTerms(NpgsqlCommand command, Guid owner, IReadOnlyList<ShardTerm> terms)

@@ -34,11 +34,27 @@ internal static class PostgreSqlRows
             Name = row.GetString(1),
             Advertise = row.GetString(2),
             Roles = row.GetFieldValue<string[]>(3),
-            Status = Enum.Parse<NodeStatus>(row.GetString(4), ignoreCase: true),
+            Status = Status(row, 4),
             Beat = row.GetInt64(5),
             LeaseUntil = row.GetFieldValue<DateTimeOffset>(6),
             Version = row.GetString(7),
             StartedAt = row.GetFieldValue<DateTimeOffset>(8),
+            Classes = row.GetFieldValue<string[]>(9),
+        };
+    }
+
+    public static NodeStatus Status(NpgsqlDataReader row, int column)
+    {
+        return Enum.Parse<NodeStatus>(row.GetString(column), ignoreCase: true);
+    }
+
+    public static ShardRow ReadShard(NpgsqlDataReader row)
+    {
+        return new ShardRow(row.GetInt16(0), UuidOrNull(row, 1), row.GetInt64(2))
+        {
+            Successor = UuidOrNull(row, 3),
+            Adopted = row.GetInt32(4),
+            TakenAt = TimeOrNull(row, 5),
         };
     }
 
@@ -57,7 +73,7 @@ internal static class PostgreSqlRows
             StartedAt = TimeOrNull(row, 10),
             FinishedAt = TimeOrNull(row, 11),
             Result = row.IsDBNull(13) ? null : ReadResult(row),
-            Node = row.IsDBNull(15) ? null : row.GetGuid(15),
+            Node = UuidOrNull(row, 15),
             WaitCause = (WaitCause)row.GetInt16(16),
             Payload = TextOrNull(row, 21),
             Losses = row.GetInt16(22),
@@ -104,6 +120,11 @@ internal static class PostgreSqlRows
     public static DateTimeOffset? TimeOrNull(NpgsqlDataReader row, int column)
     {
         return row.IsDBNull(column) ? null : row.GetFieldValue<DateTimeOffset>(column);
+    }
+
+    private static Guid? UuidOrNull(NpgsqlDataReader row, int column)
+    {
+        return row.IsDBNull(column) ? null : row.GetGuid(column);
     }
 
     private static AttemptResult ReadResult(NpgsqlDataReader row)

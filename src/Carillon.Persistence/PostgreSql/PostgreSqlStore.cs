@@ -111,9 +111,15 @@ public sealed class PostgreSqlStore : INodeStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> HasSessionsAsync(Guid incarnation, CancellationToken cancellationToken)
+    public Task<bool> SetStatusAsync(Guid incarnation, NodeStatus status, CancellationToken cancellationToken)
     {
-        return _watch.RunAsync("has_sessions", () => _membership.HasSessionsAsync(incarnation, cancellationToken));
+        return _watch.RunAsync("set_status", () => _membership.SetStatusAsync(incarnation, status, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<SessionReading> ReadSessionsAsync(TimeSpan settled, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync("read_sessions", () => _membership.ReadSessionsAsync(settled, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -136,9 +142,9 @@ public sealed class PostgreSqlStore : INodeStore
     }
 
     /// <inheritdoc/>
-    public Task ReleaseAsync(Guid owner, IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    public Task ReleaseAsync(Guid owner, IReadOnlyList<Handover> handovers, CancellationToken cancellationToken)
     {
-        return _watch.RunAsync("release", () => _ownership.ReleaseAsync(owner, terms, cancellationToken));
+        return _watch.RunAsync("release", () => _ownership.ReleaseAsync(owner, handovers, cancellationToken));
     }
 
     /// <inheritdoc/>

@@ -10,6 +10,13 @@ namespace Carillon.Persistence;
 /// </summary>
 internal sealed class SqliteMembership(TimeProvider clock)
 {
+    private static readonly string ClaimSql = $"""
+        UPDATE shard AS s SET owner = ?1, epoch = epoch + 1, successor = NULL,
+          adopted = {RowColumns.AdoptedByClaim("?1", "?5")},
+          taken_at = CASE WHEN s.owner = ?1 THEN s.taken_at ELSE ?4 END
+        WHERE id = ?2 AND epoch = ?3 RETURNING id, epoch
+        """;
+
     public static ClusterInfo OpenCluster(SqliteSession session, ClusterInfo expected)
     {
         using var transaction = session.Connection.BeginTransaction();
@@ -47,7 +54,7 @@ internal sealed class SqliteMembership(TimeProvider clock)
         var now = clock.Now();
         var joined = session.Execute(
             $"""
-            INSERT INTO node ({RowColumns.Node}) VALUES (?1, ?2, ?3, ?4, 'up', 0, ?5, ?6, ?7)
+            INSERT INTO node ({RowColumns.Node}) VALUES (?1, ?2, ?3, ?4, 'up', 0, ?5, ?6, ?7, ?8)
             ON CONFLICT (name) WHERE status <> 'dead' DO NOTHING
             """,
             node.Incarnation,
@@ -56,7 +63,8 @@ internal sealed class SqliteMembership(TimeProvider clock)
             JsonSerializer.Serialize(node.Roles),
             now + lease,
             node.Version,
-            now);
+            now,
+            JsonSerializer.Serialize(node.Classes));
         return joined == 1
             ? null
             : session.Query(
@@ -68,11 +76,14 @@ internal sealed class SqliteMembership(TimeProvider clock)
     public BeatReply? Beat(SqliteSession session, Guid incarnation, TimeSpan lease)
     {
         var now = clock.Now();
-        var beaten = session.Execute(
-            "UPDATE node SET beat = beat + 1, lease_until = ?2 WHERE incarnation = ?1 AND status <> 'dead'",
+        var beaten = session.Query(
+            """
+            UPDATE node SET beat = beat + 1, lease_until = ?2 WHERE incarnation = ?1 AND status <> 'dead' RETURNING status
+            """,
+            static row => SqliteRows.Status(row, 0),
             incarnation,
             now + lease);
-        return beaten == 1 ? new BeatReply(now, ReadPause(session), ReadGeneration(session)) : null;
+        return beaten is [var status] ? new BeatReply(now, ReadPause(session), ReadGeneration(session), status) : null;
     }
 
     public StatisticsGeneration ResetStatistics(SqliteSession session)
@@ -99,6 +110,22 @@ internal sealed class SqliteMembership(TimeProvider clock)
             incarnation, beat, clock.Now()) == 1;
     }
 
+    public static bool SetStatus(SqliteSession session, Guid incarnation, NodeStatus status)
+    {
+        return session.Execute(
+            "UPDATE node SET status = ?2 WHERE incarnation = ?1 AND status IN ('up', 'leaving')",
+            incarnation,
+            RowColumns.Word(status)) == 1;
+    }
+
+    /// <summary>The lock on the data directory proves that whoever is not dead lives in this process.</summary>
+    public static SessionReading ReadSessions(SqliteSession session)
+    {
+        var living = session.Query(
+            "SELECT incarnation FROM node WHERE status <> 'dead'", static row => SqliteRows.Uuid(row, 0));
+        return new SessionReading(living.ToHashSet(), OwnAge: TimeSpan.MaxValue, Doubt: null);
+    }
+
     public static int Leave(SqliteSession session, Guid incarnation)
     {
         return session.Execute("UPDATE node SET status = 'dead' WHERE incarnation = ?1", incarnation);
@@ -117,41 +144,44 @@ internal sealed class SqliteMembership(TimeProvider clock)
 
     public static IReadOnlyList<ShardRow> ReadShards(SqliteSession session)
     {
-        return session.Query("SELECT id, owner, epoch FROM shard ORDER BY id", SqliteRows.ReadShard);
+        return session.Query($"SELECT {RowColumns.Shard} FROM shard ORDER BY id", SqliteRows.ReadShard);
     }
 
-    public static IReadOnlyList<ShardTerm> Claim(SqliteSession session, Guid owner, IReadOnlyList<ShardTerm> seen)
+    public IReadOnlyList<ShardTerm> Claim(SqliteSession session, Guid owner, IReadOnlyList<ShardTerm> seen)
     {
         using var transaction = session.Connection.BeginTransaction();
         var taken = new List<ShardTerm>();
         foreach (var term in seen)
         {
             taken.AddRange(session.Query(
-                """
-                UPDATE shard SET owner = ?1, epoch = epoch + 1, successor = NULL, adopted = adopted + 1
-                WHERE id = ?2 AND epoch = ?3 RETURNING id, epoch
-                """,
-                ReadTerm, owner, term.Shard, term.Epoch));
+                ClaimSql,
+                ReadTerm,
+                owner,
+                term.Shard,
+                term.Epoch,
+                clock.Now(),
+                Quarantine.ShortTerm.Ticks / TimeSpan.TicksPerMicrosecond));
         }
 
         transaction.Commit();
         return taken;
     }
 
-    public static int Release(SqliteSession session, Guid owner, IReadOnlyList<ShardTerm> terms)
+    public static int Release(SqliteSession session, Guid owner, IReadOnlyList<Handover> handovers)
     {
         using var transaction = session.Connection.BeginTransaction();
         var released = 0;
-        foreach (var term in terms)
+        foreach (var (term, successor) in handovers)
         {
             released += session.Execute(
                 """
-                UPDATE shard SET owner = NULL, epoch = epoch + 1, adopted = 0
+                UPDATE shard SET owner = NULL, epoch = epoch + 1, successor = ?4, adopted = 0, taken_at = NULL
                 WHERE id = ?1 AND owner = ?2 AND epoch = ?3
                 """,
                 term.Shard,
                 owner,
-                term.Epoch);
+                term.Epoch,
+                successor);
         }
 
         transaction.Commit();

@@ -28,17 +28,28 @@ internal static class SqliteRows
             Name = row.GetString(1),
             Advertise = row.GetString(2),
             Roles = JsonSerializer.Deserialize<string[]>(row.GetString(3))!,
-            Status = Enum.Parse<NodeStatus>(row.GetString(4), ignoreCase: true),
+            Status = Status(row, 4),
             Beat = row.GetInt64(5),
             LeaseUntil = Time(row, 6),
             Version = row.GetString(7),
             StartedAt = Time(row, 8),
+            Classes = JsonSerializer.Deserialize<string[]>(row.GetString(9))!,
         };
+    }
+
+    public static NodeStatus Status(SqliteDataReader row, int column)
+    {
+        return Enum.Parse<NodeStatus>(row.GetString(column), ignoreCase: true);
     }
 
     public static ShardRow ReadShard(SqliteDataReader row)
     {
-        return new ShardRow(row.GetInt32(0), row.IsDBNull(1) ? null : Uuid(row, 1), row.GetInt64(2));
+        return new ShardRow(row.GetInt32(0), UuidOrNull(row, 1), row.GetInt64(2))
+        {
+            Successor = UuidOrNull(row, 3),
+            Adopted = row.GetInt32(4),
+            TakenAt = TimeOrNull(row, 5),
+        };
     }
 
     public static RecordedStretch ReadStretch(SqliteDataReader row)
@@ -86,7 +97,7 @@ internal static class SqliteRows
             StartedAt = TimeOrNull(row, 10),
             FinishedAt = TimeOrNull(row, 11),
             Result = row.IsDBNull(13) ? null : ReadResult(row),
-            Node = row.IsDBNull(15) ? null : Uuid(row, 15),
+            Node = UuidOrNull(row, 15),
             WaitCause = (WaitCause)row.GetInt32(16),
             Payload = TextOrNull(row, 21),
             Losses = row.GetInt32(22),
@@ -108,6 +119,11 @@ internal static class SqliteRows
     public static Guid Uuid(SqliteDataReader row, int column)
     {
         return new Guid(row.GetFieldValue<byte[]>(column), bigEndian: true);
+    }
+
+    private static Guid? UuidOrNull(SqliteDataReader row, int column)
+    {
+        return row.IsDBNull(column) ? null : Uuid(row, column);
     }
 
     private static AttemptResult ReadResult(SqliteDataReader row)

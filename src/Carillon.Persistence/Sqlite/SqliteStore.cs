@@ -121,10 +121,17 @@ public sealed class SqliteStore : INodeStore
         return _writer.RunAsync("declare_dead", session => _membership.DeclareDead(session, incarnation, beat));
     }
 
-    /// <summary>Never: the lock of the data directory proves that no other incarnation lives.</summary>
-    public Task<bool> HasSessionsAsync(Guid incarnation, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public Task<bool> SetStatusAsync(Guid incarnation, NodeStatus status, CancellationToken cancellationToken)
     {
-        return Task.FromResult(false);
+        return _writer.RunAsync("set_status", session => SqliteMembership.SetStatus(session, incarnation, status));
+    }
+
+    /// <inheritdoc/>
+    public Task<SessionReading> ReadSessionsAsync(TimeSpan settled, CancellationToken cancellationToken)
+    {
+        return _watch.RunAsync(
+            "read_sessions", () => _reader.ReadAsync(SqliteMembership.ReadSessions, cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -143,13 +150,13 @@ public sealed class SqliteStore : INodeStore
     public Task<IReadOnlyList<ShardTerm>> ClaimAsync(
         Guid owner, IReadOnlyList<ShardTerm> seen, CancellationToken cancellationToken)
     {
-        return _writer.RunAsync("claim", session => SqliteMembership.Claim(session, owner, seen));
+        return _writer.RunAsync("claim", session => _membership.Claim(session, owner, seen));
     }
 
     /// <inheritdoc/>
-    public Task ReleaseAsync(Guid owner, IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    public Task ReleaseAsync(Guid owner, IReadOnlyList<Handover> handovers, CancellationToken cancellationToken)
     {
-        return _writer.RunAsync("release", session => SqliteMembership.Release(session, owner, terms));
+        return _writer.RunAsync("release", session => SqliteMembership.Release(session, owner, handovers));
     }
 
     /// <inheritdoc/>

@@ -32,11 +32,13 @@ public sealed class PostgreSqlHarness(PostgresFixture server) : StoreHarness
         return store;
     }
 
-    public PostgreSqlStore CreateStore(Guid incarnation)
+    /// <param name="incarnation">The node.</param>
+    /// <param name="connectionString">Another way to the server. Default: straight.</param>
+    public PostgreSqlStore CreateStore(Guid incarnation, string? connectionString = null)
     {
         var options = new PostgreSqlStoreOptions
         {
-            ConnectionString = server.ConnectionString,
+            ConnectionString = connectionString ?? server.ConnectionString,
             Schema = Schema,
             Incarnation = incarnation,
             SlowQuery = SlowQuery,

@@ -61,19 +61,27 @@ public sealed class SimulatedFaultTests
     }
 
     [Fact]
-    public async Task Sessions_of_a_node_last_until_it_is_disconnected_or_declared_dead()
+    public async Task Sessions_last_until_their_node_is_killed_or_the_server_starts_anew()
     {
         var (crashed, first) = await ConnectAsync();
-        var (stuck, second) = await ConnectAsync();
-        await stuck.JoinAsync(second.Node.Row("b"), TestTimes.Lease, None);
-        Assert.True(await stuck.HasSessionsAsync(first.Node.Incarnation, None));
-        Assert.True(await crashed.HasSessionsAsync(second.Node.Incarnation, None));
+        var (observer, second) = await ConnectAsync();
+        var (idle, third) = await ConnectAsync();
+        await AreSeenAsync(first, second, third);
 
-        crashed.Disconnect();
-        await crashed.DeclareDeadAsync(second.Node.Incarnation, 0, None);
+        crashed.Kill();
+        await AreSeenAsync(second, third);
 
-        Assert.False(await stuck.HasSessionsAsync(first.Node.Incarnation, None));
-        Assert.False(await stuck.HasSessionsAsync(second.Node.Incarnation, None));
+        _database.EndSessions();
+        await AreSeenAsync(second);
+
+        await idle.ReadNodesAsync(None);
+        await AreSeenAsync(second, third);
+
+        async Task AreSeenAsync(params Owner[] owners)
+        {
+            var seen = await observer.ReadSessionsAsync(TimeSpan.Zero, None);
+            Assert.Equal(owners.Select(static o => o.Node.Incarnation).ToHashSet(), seen.Incarnations.ToHashSet());
+        }
     }
 
     private async Task<(SimulatedStore Store, Owner Owner)> ConnectAsync()

@@ -66,7 +66,7 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
     [Fact]
     public async Task Join_adds_the_node_as_up()
     {
-        var row = Node.Row("a") with { Roles = ["gpu", "eu-west"] };
+        var row = Node.Row("a") with { Roles = ["gpu", "eu-west"], Classes = ["NightlyReport", "sync-rates"] };
 
         Assert.Null(await Node.Cluster.JoinAsync(row, TestTimes.Lease, None));
 
@@ -75,6 +75,7 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
             (row.Incarnation, row.Name, row.Advertise, row.Version, NodeStatus.Up, 0L),
             (joined.Incarnation, joined.Name, joined.Advertise, joined.Version, joined.Status, joined.Beat));
         Assert.Equal(row.Roles, joined.Roles);
+        Assert.Equal(row.Classes, joined.Classes);
         Assert.Equal(TestTimes.Lease.TotalSeconds, (joined.LeaseUntil - joined.StartedAt).TotalSeconds, tolerance: 1);
     }
 
@@ -171,12 +172,6 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
     }
 
     [Fact]
-    public async Task HasSessions_of_an_incarnation_never_connected_is_false()
-    {
-        Assert.False(await Node.Cluster.HasSessionsAsync(Guid.NewGuid(), None));
-    }
-
-    [Fact]
     public async Task Claim_takes_the_shards_whose_epoch_was_seen()
     {
         await Node.Cluster.OpenClusterAsync(Owner.Cluster, None);
@@ -186,8 +181,8 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
         Assert.Equal([new(0, 1), new(2, 1)], taken.OrderBy(term => term.Shard));
         var shards = await Node.Cluster.ReadShardsAsync(None);
         Assert.Equal(
-            [new(0, Node.Incarnation, 1), new(1, null, 0), new(2, Node.Incarnation, 1), new(3, null, 0)],
-            shards.Take(4));
+            [(Node.Incarnation, 1, true), (null, 0, false), (Node.Incarnation, 1, true), (null, 0, false)],
+            shards.Take(4).Select(shard => (shard.Owner, shard.Epoch, shard.TakenAt is not null)));
     }
 
     [Fact]
@@ -222,11 +217,44 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
         await Node.Cluster.ClaimAsync(Node.Incarnation, [new(0, 0), new(1, 0)], None);
         await other.Cluster.ClaimAsync(other.Incarnation, [new(2, 0)], None);
 
-        await Node.Cluster.ReleaseAsync(Node.Incarnation, [new(0, 1), new(1, 7), new(2, 1)], None);
+        await Node.Cluster.ReleaseAsync(
+            Node.Incarnation, [Handover(new(0, 1), null), Handover(new(1, 7), null), Handover(new(2, 1), null)], None);
 
         var shards = await Node.Cluster.ReadShardsAsync(None);
         Assert.Equal([null, Node.Incarnation, other.Incarnation], shards.Take(3).Select(shard => shard.Owner));
         Assert.Equal([2, 1, 1], shards.Take(3).Select(shard => shard.Epoch));
+    }
+
+    [Fact]
+    public async Task Release_names_the_successor_of_each_shard_until_it_is_claimed()
+    {
+        var successor = Guid.NewGuid();
+        await Node.Cluster.OpenClusterAsync(Owner.Cluster, None);
+        await Node.Cluster.ClaimAsync(Node.Incarnation, [new(0, 0), new(1, 0)], None);
+
+        await Node.Cluster.ReleaseAsync(
+            Node.Incarnation, [Handover(new(0, 1), successor), Handover(new(1, 1), null)], None);
+
+        var released = await Node.Cluster.ReadShardsAsync(None);
+        Assert.Equal([new(0, null, 2) { Successor = successor }, new(1, null, 2)], released.Take(2));
+        await Node.Cluster.ClaimAsync(successor, [new(0, 2)], None);
+        Assert.Equal((successor, null), await OwnerOfAsync(0));
+
+        async Task<(Guid? Owner, Guid? Successor)> OwnerOfAsync(int shard)
+        {
+            var row = (await Node.Cluster.ReadShardsAsync(None))[shard];
+            return (row.Owner, row.Successor);
+        }
+    }
+
+    [Fact]
+    public async Task Release_of_nothing_changes_nothing()
+    {
+        await Node.Cluster.OpenClusterAsync(Owner.Cluster, None);
+
+        await Node.Cluster.ReleaseAsync(Node.Incarnation, [], None);
+
+        Assert.All(await Node.Cluster.ReadShardsAsync(None), static shard => Assert.Equal(0, shard.Epoch));
     }
 
     [Fact]
@@ -238,5 +266,10 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
 
         Assert.Equal(NodeStatus.Dead, Assert.Single(await Node.Cluster.ReadNodesAsync(None)).Status);
         Assert.Null(Node.Cluster.Beat(Node.Incarnation, TestTimes.Lease));
+    }
+
+    private static Handover Handover(ShardTerm term, Guid? successor)
+    {
+        return new Handover(term, successor);
     }
 }

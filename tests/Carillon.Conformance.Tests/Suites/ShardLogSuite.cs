@@ -171,7 +171,8 @@ public abstract class ShardLogSuite(StoreHarness harness) : StoreSuite(harness)
     {
         var first = await Owner.ClaimAsync(Node);
         var late = first.Event(Sample.Started(Sample.Key("a", 0)));
-        await Node.Cluster.ReleaseAsync(Node.Incarnation, first.Terms, None);
+        await Node.Cluster.ReleaseAsync(
+            Node.Incarnation, [.. first.Terms.Select(static term => new Handover(term, Successor: null))], None);
         var second = await Owner.ClaimAsync(Node);
 
         Assert.Equal([late.Term.Shard], await first.AppendAsync(late));

@@ -96,7 +96,7 @@ public sealed class SimulatedNode
         var expected = new ClusterInfo { ShardCount = _scene.Options.Shards, Generation = new StatisticsGeneration(0, _clock.Now()) };
         var cluster = await Store.OpenClusterAsync(expected, CancellationToken.None);
         var row = new NodeRow { Incarnation = Incarnation, Name = Name, Advertise = $"http://{Name}", Version = "1.0.0" };
-        await Joining.JoinAsync(Store, row, LeaseTime, Wall, CancellationToken.None);
+        await Joining.JoinAsync(Store, row, LeaseTime, Wall, _scene.Log.CreateLogger<SimulatedNode>(), CancellationToken.None);
         var generation = new GenerationView(cluster.Generation);
         _heartbeat = new Heartbeat(Incarnation, Store, _lease, _clock, generation, _scene.Log.CreateLogger<Heartbeat>());
         _heartbeat.BeatOnce();
@@ -196,7 +196,7 @@ public sealed class SimulatedNode
         }
 
         await _system.StopAsync(Region);
-        await Store.ReleaseAsync(Incarnation, [.. owned.Select(s => s.Term)], CancellationToken.None);
+        await Store.ReleaseAsync(Incarnation, [.. owned.Select(static s => new Handover(s.Term, Successor: null))], CancellationToken.None);
         await Store.LeaveAsync(Incarnation, CancellationToken.None);
     }
 }

@@ -10,7 +10,7 @@ namespace Carillon.Testing;
 public sealed partial class SimulatedDatabase(TimeProvider clock)
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<Guid> _sessions = [];
+    private readonly Dictionary<Guid, long> _sessions = [];
     private readonly Dictionary<Guid, NodeRow> _nodes = [];
     private readonly Dictionary<string, (int Shard, Job Job)> _jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<AttemptKey, Attempt> _attempts = [];
@@ -66,12 +66,24 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
     /// <summary>Gives a shard to somebody else, as another node would that takes it over.</summary>
     public void Steal(int shard, Guid owner)
     {
-        Read(() => _shards[shard] = new ShardRow(shard, owner, _shards[shard].Epoch + 1));
+        Read(() => _shards[shard] = new ShardRow(shard, owner, _shards[shard].Epoch + 1) { TakenAt = clock.Now() });
+    }
+
+    /// <summary>Why a session that is missing proves nothing, as behind a pooler; null, as at first, when it does.</summary>
+    public string? SessionDoubt { get; set; }
+
+    /// <summary>Ends every session, as a server does that starts anew. Nodes come back with their next call.</summary>
+    public void EndSessions()
+    {
+        lock (_lock)
+        {
+            _sessions.Clear();
+        }
     }
 
     internal void Connect(Guid incarnation)
     {
-        Read(() => _sessions.Add(incarnation));
+        Read(() => _sessions.TryAdd(incarnation, clock.GetTimestamp()));
     }
 
     internal void Disconnect(Guid incarnation)
@@ -79,9 +91,9 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
         Read(() => _sessions.Remove(incarnation));
     }
 
-    internal bool HasSessions(Guid incarnation)
+    internal SessionReading ReadSessions(Guid reader)
     {
-        return _sessions.Contains(incarnation);
+        return new SessionReading(_sessions.Keys.ToHashSet(), clock.GetElapsedTime(_sessions[reader]), SessionDoubt);
     }
 
     internal ClusterInfo OpenCluster(ClusterInfo expected)
@@ -129,7 +141,7 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
 
         var now = clock.Now();
         _nodes[incarnation] = node with { Beat = node.Beat + 1, LeaseUntil = now + lease };
-        return new BeatReply(now, _pause, _cluster?.Generation ?? new StatisticsGeneration(0, now));
+        return new BeatReply(now, _pause, _cluster?.Generation ?? new StatisticsGeneration(0, now), node.Status);
     }
 
     internal StatisticsGeneration ResetStatistics()
@@ -157,6 +169,22 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
         return Leave(incarnation);
     }
 
+    internal bool SetStatus(Guid incarnation, NodeStatus status)
+    {
+        if (status is not (NodeStatus.Up or NodeStatus.Leaving))
+        {
+            throw new ArgumentOutOfRangeException(nameof(status), status, "a node is set up or leaving, and nothing else");
+        }
+
+        if (!_nodes.TryGetValue(incarnation, out var node) || node.Status is not (NodeStatus.Up or NodeStatus.Leaving))
+        {
+            return false;
+        }
+
+        _nodes[incarnation] = node with { Status = status };
+        return true;
+    }
+
     internal bool Leave(Guid incarnation)
     {
         if (_nodes.TryGetValue(incarnation, out var node))
@@ -180,18 +208,23 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
             .Select(term => term with { Epoch = term.Epoch + 1 }).ToArray();
         foreach (var term in taken)
         {
-            _shards[term.Shard] = new ShardRow(term.Shard, owner, term.Epoch);
+            var row = _shards[term.Shard];
+            _shards[term.Shard] = new ShardRow(term.Shard, owner, term.Epoch)
+            {
+                Adopted = AdoptedByClaim(owner, row),
+                TakenAt = row.Owner == owner ? row.TakenAt : clock.Now(),
+            };
         }
 
         return taken;
     }
 
-    internal int Release(Guid owner, IReadOnlyList<ShardTerm> terms)
+    internal int Release(Guid owner, IReadOnlyList<Handover> handovers)
     {
-        var held = terms.Where(term => IsCurrent(owner, term)).ToArray();
-        foreach (var term in held)
+        var held = handovers.Where(handover => IsCurrent(owner, handover.Term)).ToArray();
+        foreach (var (term, successor) in held)
         {
-            _shards[term.Shard] = new ShardRow(term.Shard, null, term.Epoch + 1);
+            _shards[term.Shard] = new ShardRow(term.Shard, null, term.Epoch + 1) { Successor = successor };
         }
 
         return held.Length;
@@ -235,6 +268,16 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
             rows.Remove(key);
             left--;
         }
+    }
+
+    private int AdoptedByClaim(Guid owner, ShardRow row)
+    {
+        if (row.Owner is not { } former || former == owner)
+        {
+            return row.Adopted;
+        }
+
+        return _nodes.GetValueOrDefault(former)?.LeaseUntil < row.TakenAt + Quarantine.ShortTerm ? row.Adopted + 1 : 1;
     }
 
     private bool IsCurrent(Guid owner, ShardTerm term)

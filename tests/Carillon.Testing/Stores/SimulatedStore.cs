@@ -66,6 +66,7 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IOpera
     {
         var fault = Faults.Decide("beat");
         ThrowIf(fault is StoreFault.FailBefore, "beat");
+        _database.Connect(_incarnation);
         var reply = _database.Read(() => _database.Beat(incarnation, lease));
         ThrowIf(fault is StoreFault.FailAfter, "beat");
         return reply;
@@ -90,9 +91,15 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IOpera
     }
 
     /// <inheritdoc/>
-    public Task<bool> HasSessionsAsync(Guid incarnation, CancellationToken cancellationToken)
+    public Task<bool> SetStatusAsync(Guid incarnation, NodeStatus status, CancellationToken cancellationToken)
     {
-        return CallAsync("has_sessions", () => _database.HasSessions(incarnation), cancellationToken);
+        return CallAsync("set_status", () => _database.SetStatus(incarnation, status), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<SessionReading> ReadSessionsAsync(TimeSpan settled, CancellationToken cancellationToken)
+    {
+        return CallAsync("read_sessions", () => _database.ReadSessions(_incarnation), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -115,9 +122,9 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IOpera
     }
 
     /// <inheritdoc/>
-    public Task ReleaseAsync(Guid owner, IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    public Task ReleaseAsync(Guid owner, IReadOnlyList<Handover> handovers, CancellationToken cancellationToken)
     {
-        return CallAsync("release", () => _database.Release(owner, terms), cancellationToken);
+        return CallAsync("release", () => _database.Release(owner, handovers), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -242,6 +249,11 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IOpera
         if (fault is StoreFault.Refuse)
         {
             throw new AppendRejectedException("the simulated store refuses a value");
+        }
+
+        if (!_killed)
+        {
+            _database.Connect(_incarnation);
         }
 
         var answer = _database.Read(work);

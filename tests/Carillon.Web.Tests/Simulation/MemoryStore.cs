@@ -79,7 +79,7 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IOperat
 
     public BeatReply? Beat(Guid incarnation, TimeSpan lease)
     {
-        return new BeatReply(TimeProvider.System.Now(), Pause, _generation);
+        return new BeatReply(TimeProvider.System.Now(), Pause, _generation, NodeStatus.Up);
     }
 
     public Task<StatisticsGeneration> ResetStatisticsAsync(CancellationToken cancellationToken)
@@ -99,9 +99,14 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IOperat
         return Task.FromResult(false);
     }
 
-    public Task<bool> HasSessionsAsync(Guid incarnation, CancellationToken cancellationToken)
+    public Task<bool> SetStatusAsync(Guid incarnation, NodeStatus status, CancellationToken cancellationToken)
     {
-        return Task.FromResult(true);
+        return Task.FromResult(false);
+    }
+
+    public Task<SessionReading> ReadSessionsAsync(TimeSpan settled, CancellationToken cancellationToken)
+    {
+        return Task.FromResult(new SessionReading(new HashSet<Guid> { _node }, TimeSpan.MaxValue, Doubt: null));
     }
 
     public Task<IReadOnlyList<NodeRow>> ReadNodesAsync(CancellationToken cancellationToken)
@@ -134,7 +139,7 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IOperat
         return Task.FromResult<IReadOnlyList<ShardTerm>>([.. taken]);
     }
 
-    public Task ReleaseAsync(Guid owner, IReadOnlyList<ShardTerm> terms, CancellationToken cancellationToken)
+    public Task ReleaseAsync(Guid owner, IReadOnlyList<Handover> handovers, CancellationToken cancellationToken)
     {
         return Task.CompletedTask;
     }

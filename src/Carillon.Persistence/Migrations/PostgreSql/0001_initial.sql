@@ -18,6 +18,7 @@ CREATE TABLE node (
     name        text NOT NULL,
     advertise   text NOT NULL,
     roles       text[] NOT NULL,
+    classes     text[] NOT NULL,
     status      text NOT NULL CHECK (status IN ('joining', 'up', 'leaving', 'dead')),
     beat        bigint NOT NULL,
     lease_until timestamptz NOT NULL,
@@ -33,7 +34,8 @@ CREATE TABLE shard (
     owner     uuid,
     epoch     bigint NOT NULL,
     successor uuid,
-    adopted   integer NOT NULL
+    adopted   integer NOT NULL,
+    taken_at  timestamptz
 ) WITH (fillfactor = 50);
 
 -- A shard is read as a whole, so its jobs are looked up together; an id has one shard.

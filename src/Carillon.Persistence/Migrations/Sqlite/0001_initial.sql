@@ -18,6 +18,7 @@ CREATE TABLE node (
     name        TEXT NOT NULL,
     advertise   TEXT NOT NULL,
     roles       TEXT NOT NULL,
+    classes     TEXT NOT NULL,
     status      TEXT NOT NULL CHECK (status IN ('joining', 'up', 'leaving', 'dead')),
     beat        INTEGER NOT NULL,
     lease_until INTEGER NOT NULL,
@@ -31,7 +32,8 @@ CREATE TABLE shard (
     owner     BLOB,
     epoch     INTEGER NOT NULL,
     successor BLOB,
-    adopted   INTEGER NOT NULL
+    adopted   INTEGER NOT NULL,
+    taken_at  INTEGER
 ) STRICT;
 
 -- Jobs are read when the node starts, all of them in one pass, so nothing looks them up by shard.

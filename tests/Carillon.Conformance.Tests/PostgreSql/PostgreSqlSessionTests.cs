@@ -1,0 +1,74 @@
+using Npgsql;
+
+namespace Carillon.Conformance.Tests;
+
+/// <summary>When sessions that are missing at the server prove that their node has crashed.</summary>
+[Collection(PostgresTestGroup.Name)]
+public sealed class PostgreSqlSessionTests(PostgresFixture server) : IAsyncLifetime
+{
+    private readonly PostgreSqlHarness _harness = new(server);
+    private StoreNode? _node;
+
+    private static CancellationToken None => CancellationToken.None;
+
+    private StoreNode Node => _node!;
+
+    public async Task InitializeAsync()
+    {
+        _node = await _harness.OpenNodeAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _harness.RemoveAsync();
+    }
+
+    [Fact]
+    public async Task Sessions_prove_nothing_through_a_pooler_that_hides_them()
+    {
+        await using var pooler = new FakePooler(server.Server.Port);
+        var way = new NpgsqlConnectionStringBuilder(_harness.ConnectionString)
+        {
+            Port = pooler.Port,
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        };
+        await using var store = _harness.CreateStore(Guid.NewGuid(), way.ConnectionString);
+
+        var reading = await store.ReadSessionsAsync(TimeSpan.Zero, None);
+
+        Assert.Equal((false, "a connection pooler stands before the database"), (reading.IsConclusive, reading.Doubt));
+    }
+
+    [Fact]
+    public async Task Sessions_prove_nothing_while_the_server_has_run_for_less_than_a_lease()
+    {
+        var reading = await Node.Cluster.ReadSessionsAsync(TimeSpan.FromDays(1), None);
+
+        Assert.Equal((false, "the database server has just started"), (reading.IsConclusive, reading.Doubt));
+        Assert.Contains(Node.Incarnation, reading.Incarnations);
+    }
+
+    [Fact]
+    public async Task Age_of_the_reader_is_that_of_its_oldest_session()
+    {
+        var before = await Node.Cluster.ReadSessionsAsync(TimeSpan.Zero, None);
+        await using var younger = await _harness.ConnectAsync(Node.Incarnation.ToString("D"));
+
+        var after = await Node.Cluster.ReadSessionsAsync(TimeSpan.Zero, None);
+
+        Assert.True(after.OwnAge > before.OwnAge, $"{before.OwnAge}, then {after.OwnAge}");
+    }
+
+    [Fact]
+    public async Task Sessions_of_other_users_are_seen_without_any_right()
+    {
+        await using var raw = await _harness.ConnectAsync();
+        await using var make = new NpgsqlCommand("CREATE ROLE plain LOGIN", raw);
+        await make.ExecuteNonQueryAsync();
+        var way = new NpgsqlConnectionStringBuilder(_harness.ConnectionString) { Username = "plain" };
+        await using var store = _harness.CreateStore(Guid.NewGuid(), way.ConnectionString);
+
+        Assert.Contains(Node.Incarnation, (await store.ReadSessionsAsync(TimeSpan.Zero, None)).Incarnations);
+    }
+}

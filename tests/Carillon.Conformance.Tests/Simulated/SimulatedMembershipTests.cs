@@ -1,0 +1,3 @@
+namespace Carillon.Conformance.Tests;
+
+public sealed class SimulatedMembershipTests() : MembershipSuite(new SimulatedHarness());
