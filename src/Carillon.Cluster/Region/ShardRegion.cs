@@ -140,7 +140,8 @@ public sealed partial class ShardRegion : Actor<object>
 
     private void FinishRound(Reconciled result)
     {
-        _rows = result.Shards;
+        var taken = result.Taken.ToDictionary(static term => term.Shard, static term => term.Epoch);
+        _rows = [.. result.Shards.Select(row => taken.TryGetValue(row.Id, out var epoch) ? row with { Owner = _me, Epoch = epoch, Successor = null } : row)];
         Close(result.Lost);
         foreach (var term in result.Taken)
         {

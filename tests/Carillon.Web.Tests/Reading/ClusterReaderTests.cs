@@ -16,6 +16,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly Dictionary<int, IReadOnlyList<IActorRef<object>>> _open = [];
     private readonly MemoryStore _store = new(Me, 2);
+    private IReadOnlyList<ShardRow> _rows = [new ShardRow(0, null, 0), new ShardRow(1, null, 0)];
     private readonly NodeContext _node;
 
     public ClusterReaderTests()
@@ -80,6 +81,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
         Open(0, "a");
         await _store.ClaimAsync(Guid.NewGuid(), [new ShardTerm(1, 0)], CancellationToken.None);
 
+        _rows = await _store.ReadShardsAsync(CancellationToken.None);
         var reading = ReadAsync();
         await Eventually.BeAsync("the reading gives up on the silent owner", () =>
         {
@@ -115,7 +117,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
                 read.ReplyTo.Tell(new OwnedShards(
                     [.. _open.Select(static open => new OwnedShard(new ShardTerm(open.Key, 1), open.Value[0], open.Value[1], open.Value[2]))], 2)
                 {
-                    Rows = _store.ReadShardsAsync(CancellationToken.None).Result,
+                    Rows = _rows,
                 });
                 break;
             case ShardDelivery delivery when _open.TryGetValue(delivery.Shard, out var actors):
