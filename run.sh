@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds Carillon and starts one node with a SQLite store under ./data and a few sample jobs.
+# Builds Carillon and starts one node with a SQLite store under ./data and a few sample jobs, or with --cluster N a
+# cluster of N nodes with a PostgreSQL of its own (eng/cluster.sh).
 # Arguments go to the node, for example: ./run.sh --set carillon.node.urls=http://127.0.0.1:8001
 # The first line of output is the link to open; the node itself prints it, so it is the address that it listens on.
 set -euo pipefail
@@ -24,6 +25,11 @@ if ! dotnet build src/Carillon.Node -c Release -nodeReuse:false >"$log" 2>&1 </d
     exit 1
 fi
 on_terminal '\r\033[K'
+
+if [ "${1-}" = --cluster ]; then
+    shift
+    exec eng/cluster.sh "$@"
+fi
 
 # In the place of this script, so that Ctrl-C and SIGTERM reach the node.
 exec dotnet artifacts/bin/Carillon.Node/release/carillon.dll node --config hocon/standalone.conf "$@"

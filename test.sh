@@ -26,6 +26,7 @@ install_missing() {
     local missing=()
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
     command -v promtool >/dev/null || missing+=(prometheus)
+    command -v amtool >/dev/null || missing+=(prometheus-alertmanager)
     [ ${#missing[@]} -gt 0 ] || return 0
 
     local as_root=()

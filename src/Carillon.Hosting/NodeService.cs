@@ -40,5 +40,11 @@ internal sealed class NodeService : IHostedService, IAsyncDisposable
     {
         await _onStopping.DisposeAsync();
         await _onDeath.DisposeAsync();
+
+        // A host that fails, or is told to stop, while it starts is disposed of without having been stopped.
+        if (_holder.Context is not null)
+        {
+            await _node.StopAsync("the host ends");
+        }
     }
 }

@@ -21,9 +21,22 @@ internal static class NodeCommand
             app.MapCarillon();
             using var second = SecondSignal.ExitAtOnce();
             await output.WriteLineAsync(urls[0] + "/scheduler-monitoring");
-            await app.RunAsync();
+            await RunAsync(app);
         }
 
         return ExitCode.Ok;
+    }
+
+    /// <summary>Runs until the host is told to stop, which may be while it still starts.</summary>
+    private static async Task RunAsync(WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The node leaves in order when the host is disposed of.
+        }
     }
 }

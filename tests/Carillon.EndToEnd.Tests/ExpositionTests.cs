@@ -146,12 +146,6 @@ public sealed class ExpositionTests(NodeAtRest atRest) : IClassFixture<NodeAtRes
         Assert.Empty((await Promtool.CheckAsync(await Http.GetStringAsync(new Uri("metrics?scope=node", UriKind.Relative)))).Except(["", "SUCCESS"]));
     }
 
-    [Fact]
-    public async Task Promtool_accepts_the_configuration_for_scraping()
-    {
-        await Promtool.CheckConfigAsync(Path.Combine(GeneratedPart.RepositoryRoot, "deploy", "prometheus", "prometheus.yml"));
-    }
-
     private async Task<HttpResponseMessage> GetAsync(string path, string? accept, string? encoding = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));

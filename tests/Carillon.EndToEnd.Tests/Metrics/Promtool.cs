@@ -18,13 +18,6 @@ internal static class Promtool
         return said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>Checks a configuration of Prometheus.</summary>
-    public static async Task CheckConfigAsync(string file)
-    {
-        var (exitCode, said) = await RunAsync(["check", "config", file], input: string.Empty);
-        Assert.True(exitCode == 0, $"promtool: exit {exitCode}\n{said}");
-    }
-
     private static async Task<(int ExitCode, string Said)> RunAsync(string[] arguments, string input)
     {
         Assert.True(File.Exists(Program), $"{Program} is missing: install the package prometheus");
