@@ -14,11 +14,13 @@ namespace Carillon.Hosting;
 
 /// <summary>
 /// One node: the place where the parts are joined. It starts in the order in which they need each other and ends in
-/// the phases of its coordinated shutdown: drain, cancel, flush, save, leave.
+/// the phases of its coordinated shutdown: hand over, drain, cancel, flush, save, leave.
 /// </summary>
 public sealed partial class CarillonNode : IAsyncDisposable
 {
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan HandoverTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(10);
@@ -95,7 +97,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _exports = new NodeExports(options, identity, operations.Dropped, _local, loggers);
     }
 
-    /// <summary>Cancelled when the cluster has declared this node dead; the process must start again.</summary>
+    /// <summary>Cancelled when the cluster has declared this node dead: another incarnation must take its place.</summary>
     public CancellationToken Died => _heartbeat?.Died ?? CancellationToken.None;
 
     /// <summary>Joins the cluster, takes shards, and makes sure that the declared jobs are there.</summary>
@@ -170,6 +172,20 @@ public sealed partial class CarillonNode : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _system.Shutdown.RunAsync(reason);
+    }
+
+    /// <summary>
+    /// Cancels what runs on a node that was declared dead: others may have resolved it by now. Nothing is waited for, and
+    /// nothing more is recorded.
+    /// </summary>
+    public async Task AbandonAsync()
+    {
+        await _stopping.CancelAsync();
+        if (_worker is { } worker)
+        {
+            worker.Tell(new CancelAll(CancelReasons.NodeDied));
+            await worker.AskAsync<object, WorkerState>(static replyTo => new ReadWorker(replyTo)); // behind it
+        }
     }
 
     /// <inheritdoc/>
@@ -282,6 +298,8 @@ public sealed partial class CarillonNode : IAsyncDisposable
     {
         var drainTime = _options.Workers.DrainTimeout > TimeSpan.Zero ? _options.Workers.DrainTimeout : TimeSpan.FromMilliseconds(1);
         var drain = new WorkDrain(_region!, _worker!, _gate, _local);
+        _system.Shutdown.AddPhase("hand over", HandoverTime);
+        _system.Shutdown.AddTask("hand over", "shards", HandOverAsync);
         _system.Shutdown.AddPhase("drain", drainTime);
         _system.Shutdown.AddTask("drain", "jobs", drain.WaitAsync);
         _system.Shutdown.AddPhase("cancel", CancelTime);
@@ -293,6 +311,30 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _system.Shutdown.AddTask("save", "exports", _ => _exports.StopAsync());
         _system.Shutdown.AddPhase("leave", LeaveTime);
         _system.Shutdown.AddTask("leave", "cluster", LeaveAsync);
+    }
+
+    /// <summary>
+    /// Gives every shard to another node while its jobs go on; what runs here is recorded by the next owners. A node
+    /// that is the only one keeps them until it leaves.
+    /// </summary>
+    private async Task HandOverAsync(CancellationToken cancellationToken)
+    {
+        _worker!.Tell(new Worker.Drain());
+        if (!await _store.SetStatusAsync(_identity.Incarnation, NodeStatus.Leaving, cancellationToken))
+        {
+            return;
+        }
+
+        while (_directory.Nodes.Values.Any(node => node.Status == NodeStatus.Up && node.Incarnation != _identity.Incarnation))
+        {
+            _region!.Tell(new LookAtShards());
+            if ((await OwnedAsync(cancellationToken)).Count == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(BetweenLooks, _local, cancellationToken);
+        }
     }
 
     /// <summary>Sends what was recorded, so that nothing is lost and nothing counts as lost.</summary>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Carillon.Hosting;
@@ -54,18 +55,19 @@ public static class CarillonServiceExtensions
             TimeProvider.System));
         builder.Services.AddSingleton<IOperationMetrics>(static services => services.GetRequiredService<OperationRecorder>());
         builder.Services.AddHealthChecks().AddCheck<NodeHealthCheck>("carillon");
-        builder.Services.AddSingleton(services => new CarillonNode(
-            options,
-            NodeIdentity.From(options.Node, new Guid(RandomNumberGenerator.GetBytes(16))),
-            declared.Classes,
-            services.GetRequiredService<OperationRecorder>(),
-            services.GetRequiredService<IServiceScopeFactory>(),
-            services.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>()));
         builder.Services.AddHostedService(services => new NodeService(
-            services.GetRequiredService<CarillonNode>(),
+            () => new CarillonNode(
+                options,
+                NodeIdentity.From(options.Node, new Guid(RandomNumberGenerator.GetBytes(16))),
+                declared.Classes,
+                services.GetRequiredService<OperationRecorder>(),
+                services.GetRequiredService<IServiceScopeFactory>(),
+                services.GetRequiredService<ILoggerFactory>()),
             jobs,
             services.GetRequiredService<NodeContextHolder>(),
-            services.GetRequiredService<IHostApplicationLifetime>()));
+            services.GetRequiredService<IHostApplicationLifetime>(),
+            TimeProvider.System,
+            services.GetRequiredService<ILogger<NodeService>>()));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Workers.DrainTimeout + LeaveTime);
         return builder;
     }

@@ -1,50 +1,169 @@
+using System.Data.Common;
 using Carillon.Model;
+using Carillon.Persistence;
 using Carillon.Web;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Carillon.Hosting;
 
-/// <summary>Ties a node to the life of its host: it starts with it, drains as soon as the host is told to stop, and ends it when it is dead.</summary>
-internal sealed class NodeService : IHostedService, IAsyncDisposable
+/// <summary>
+/// Ties nodes to the life of their host. One starts with it and leaves as soon as the host is told to stop; when the
+/// cluster has declared it dead, as it does with one that stood still for too long, another incarnation takes its place.
+/// </summary>
+internal sealed partial class NodeService : IHostedService, IAsyncDisposable
 {
-    private readonly CarillonNode _node;
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+
+    private readonly Func<CarillonNode> _make;
     private readonly IReadOnlyList<JobDefinition> _declared;
     private readonly NodeContextHolder _holder;
     private readonly IHostApplicationLifetime _host;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
     private CancellationTokenRegistration _onStopping;
-    private CancellationTokenRegistration _onDeath;
+    private CarillonNode? _node;
+    private Task _life = Task.CompletedTask;
+    private Task? _stopped;
 
-    public NodeService(CarillonNode node, IReadOnlyList<JobDefinition> declared, NodeContextHolder holder, IHostApplicationLifetime host)
+    public NodeService(
+        Func<CarillonNode> make,
+        IReadOnlyList<JobDefinition> declared,
+        NodeContextHolder holder,
+        IHostApplicationLifetime host,
+        TimeProvider time,
+        ILogger<NodeService> log)
     {
-        _node = node;
+        _make = make;
         _declared = declared;
         _holder = holder;
         _host = host;
+        _time = time;
+        _log = log;
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _holder.Context = await _node.StartAsync(_declared, cancellationToken);
-        _onDeath = _node.Died.Register(_host.StopApplication);
+        await JoinAsync(cancellationToken);
+        _life = LiveAsync();
 
         // The web server is stopped before hosted services are; jobs that call this very server should end before that.
-        _onStopping = _host.ApplicationStopping.Register(() => _ = _node.StopAsync("the host stops"));
+        _onStopping = _host.ApplicationStopping.Register(() => _ = StopOnceAsync("the host stops"));
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        return _node.StopAsync("the host stops");
+        return StopOnceAsync("the host stops");
     }
 
     public async ValueTask DisposeAsync()
     {
         await _onStopping.DisposeAsync();
-        await _onDeath.DisposeAsync();
 
         // A host that fails, or is told to stop, while it starts is disposed of without having been stopped.
-        if (_holder.Context is not null)
+        await StopOnceAsync("the host ends");
+        if (_node is not null)
         {
-            await _node.StopAsync("the host ends");
+            await _node.DisposeAsync();
+        }
+
+        _stopping.Dispose();
+    }
+
+    private Task StopOnceAsync(string reason)
+    {
+        lock (_gate)
+        {
+            return _stopped ??= StopNodeAsync(reason);
         }
     }
+
+    private async Task StopNodeAsync(string reason)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await _life;
+        if (_holder.Context is not null && _node is not null)
+        {
+            await _node.StopAsync(reason);
+        }
+    }
+
+    private async Task JoinAsync(CancellationToken cancellationToken)
+    {
+        var node = _make();
+        try
+        {
+            _holder.Context = await node.StartAsync(_declared, cancellationToken);
+            _node = node;
+        }
+        finally
+        {
+            if (_node != node)
+            {
+                await node.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Puts a new incarnation in the place of each one that dies, until the host stops.</summary>
+    private async Task LiveAsync()
+    {
+        try
+        {
+            while (_node is { } node)
+            {
+                using var over = CancellationTokenSource.CreateLinkedTokenSource(node.Died, _stopping.Token);
+                await Task.Delay(Timeout.InfiniteTimeSpan, _time, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (_stopping.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                _holder.Context = null;
+                _node = null;
+                await node.AbandonAsync();
+                await node.DisposeAsync();
+                await RejoinAsync();
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The host stops before the node could come back.
+        }
+#pragma warning disable CA1031 // The supervision boundary of the node: what keeps it from coming back ends the host.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogLost(error);
+            _host.StopApplication();
+        }
+    }
+
+    private async Task RejoinAsync()
+    {
+        while (_node is null)
+        {
+            try
+            {
+                await JoinAsync(_stopping.Token);
+                LogRejoined();
+            }
+            catch (Exception error) when (error is StoreUnreachableException or DbException or TimeoutException)
+            {
+                LogRetry(error);
+                await Task.Delay(BetweenTries, _time, _stopping.Token);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The node has rejoined the cluster as a new incarnation.")]
+    private partial void LogRejoined();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The node cannot rejoin the cluster yet; it tries again.")]
+    private partial void LogRetry(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The node cannot rejoin the cluster; the host stops.")]
+    private partial void LogLost(Exception error);
 }

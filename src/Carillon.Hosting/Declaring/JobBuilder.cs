@@ -137,6 +137,12 @@ public sealed class JobBuilder
         return With(_job with { Guarantee = guarantee });
     }
 
+    /// <summary>What happens to running code when its node cannot renew its lease.</summary>
+    public JobBuilder OnLeaseLoss(LeaseLossPolicy policy)
+    {
+        return With(_job with { OnLeaseLoss = policy });
+    }
+
     /// <summary>JSON handed to every run.</summary>
     public JobBuilder Payload(string json)
     {

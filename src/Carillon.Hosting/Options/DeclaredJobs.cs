@@ -33,6 +33,7 @@ internal static class DeclaredJobs
             StartLimit = job.StartLimit?.ToLimit(),
             Retry = job.Retry.ToPolicy(),
             Guarantee = job.Guarantee,
+            OnLeaseLoss = job.OnLeaseLoss,
             Payload = job.Payload,
             Enabled = job.Enabled,
             Run = ToRun(job.Run),

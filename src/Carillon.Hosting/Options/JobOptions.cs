@@ -62,6 +62,9 @@ public sealed class JobOptions
     /// <summary><see cref="JobDefinition.Guarantee"/>.</summary>
     public Guarantee Guarantee { get; set; } = Guarantee.AtLeastOnce;
 
+    /// <summary><see cref="JobDefinition.OnLeaseLoss"/>.</summary>
+    public LeaseLossPolicy OnLeaseLoss { get; set; } = LeaseLossPolicy.Continue;
+
     /// <summary><see cref="JobDefinition.Payload"/>.</summary>
     public string? Payload { get; set; }
 

@@ -72,6 +72,9 @@ public sealed record JobDefinition
     /// <summary>What happens to an attempt whose node died. Default: <see cref="Guarantee.AtLeastOnce"/>.</summary>
     public Guarantee Guarantee { get; init; } = Guarantee.AtLeastOnce;
 
+    /// <summary>What happens to running code when its node cannot renew its lease. Default: <see cref="LeaseLossPolicy.Continue"/>.</summary>
+    public LeaseLossPolicy OnLeaseLoss { get; init; } = LeaseLossPolicy.Continue;
+
     /// <summary>JSON handed to every run, unless a trigger brings its own. Default: none; at most 64 KiB.</summary>
     public string? Payload { get; init; }
 

@@ -31,7 +31,7 @@ public static class AttemptResults
 
         var cancelled = Cancelled(cancelReason);
         return error is OperationCanceledException ? cancelled
-            : cancelReason is CancelReasons.Shutdown ? new AttemptResult { Outcome = Outcome.Failed, Error = thrown }
+            : cancelReason is CancelReasons.Shutdown or CancelReasons.NodeDied or CancelReasons.LeaseLost ? new AttemptResult { Outcome = Outcome.Failed, Error = thrown }
             : cancelled with { Error = cancelled.Error ?? thrown };
     }
 
@@ -55,7 +55,7 @@ public static class AttemptResults
             },
 
             // The node gives up an attempt that could have gone on: what follows is decided by the job's guarantee.
-            CancelReasons.Shutdown => new AttemptResult { Outcome = Outcome.Lost, Reason = reason },
+            CancelReasons.Shutdown or CancelReasons.NodeDied or CancelReasons.LeaseLost => new AttemptResult { Outcome = Outcome.Lost, Reason = reason },
             _ => new AttemptResult { Outcome = Outcome.Cancelled, Reason = reason },
         };
     }

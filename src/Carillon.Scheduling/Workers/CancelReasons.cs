@@ -12,6 +12,12 @@ public static class CancelReasons
     /// <summary>Its node shut down and could not wait for it.</summary>
     public const string Shutdown = "shutdown";
 
+    /// <summary>Its node was declared dead.</summary>
+    public const string NodeDied = "node_died";
+
+    /// <summary>Its node could not renew its lease, and its job is not to go on then.</summary>
+    public const string LeaseLost = "lease_lost";
+
     /// <summary>Its job was deleted.</summary>
     public const string Deleted = "deleted";
 

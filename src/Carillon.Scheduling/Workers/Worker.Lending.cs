@@ -147,6 +147,7 @@ public sealed partial class Worker
             _stranded.Add(request);
         }
 
+        CancelWithoutLease();
         var free = _draining ? 0 : Math.Max(0, _options.Slots - _slots.Active);
         if (free != _reported || ++_unreported >= ReportAnyway)
         {
@@ -158,6 +159,18 @@ public sealed partial class Worker
         }
 
         Grant();
+    }
+
+    /// <summary>Cancels what is not to go on while another node may be about to run it again.</summary>
+    private void CancelWithoutLease()
+    {
+        if (!_context.Gate.HoldsLease)
+        {
+            foreach (var key in _attempts.Where(static a => a.Value is { Result: null, Run.Job.OnLeaseLoss: LeaseLossPolicy.Cancel }).Select(static a => a.Key).ToArray())
+            {
+                Cancel(key, CancelReasons.LeaseLost);
+            }
+        }
     }
 
     /// <summary>A node that is told to drain lends its work to others; one that is told to resume takes it up again.</summary>

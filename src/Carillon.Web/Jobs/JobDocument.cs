@@ -28,6 +28,7 @@ internal record JobDocument
         StartLimit = definition.StartLimit;
         Retry = definition.Retry;
         Guarantee = definition.Guarantee;
+        OnLeaseLoss = definition.OnLeaseLoss;
         Payload = RawJson.Of(definition.Payload);
         Enabled = definition.Enabled;
         Run = ValueMask.Hide(definition.Run);
@@ -75,6 +76,8 @@ internal record JobDocument
     public RetryPolicy Retry { get; }
 
     public Guarantee Guarantee { get; }
+
+    public LeaseLossPolicy OnLeaseLoss { get; }
 
     public RawJson? Payload { get; }
 

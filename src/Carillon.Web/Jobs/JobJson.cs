@@ -75,6 +75,7 @@ internal static class JobJson
             StartLimit = fields.Object("start_limit") is { } limit ? ReadLimit(limit) : null,
             Retry = fields.Object("retry") is { } retry ? ReadRetry(retry) : missing.Retry,
             Guarantee = fields.Choice("guarantee", missing.Guarantee),
+            OnLeaseLoss = fields.Choice("on_lease_loss", missing.OnLeaseLoss),
             Payload = fields.Raw("payload"),
             Enabled = fields.Flag("enabled", missing.Enabled),
             Run = ReadRun(fields, current?.Definition.Run),
