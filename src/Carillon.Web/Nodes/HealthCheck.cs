@@ -1,4 +1,5 @@
 using System.Globalization;
+using Carillon.Cluster;
 using Carillon.Model;
 
 namespace Carillon.Web;
@@ -87,7 +88,9 @@ internal sealed class HealthCheck
     {
         var owned = await _reader.ReadShardsAsync(cancellationToken);
         var status = owned.IsComplete ? HealthStatus.Healthy : HealthStatus.Unhealthy;
-        return (status, $"{owned.Shards.Count} of {owned.ShardCount} open");
+        var quarantined = Quarantine.Of(_node.Directory.Nodes.Values, _node.Shards.Rows, _node.Clock.Now()).Count;
+        var detail = $"{owned.Shards.Count} of {owned.ShardCount} open";
+        return (status, quarantined == 0 ? detail : $"{detail}, {quarantined} in quarantine");
     }
 
     /// <summary>

@@ -43,6 +43,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
             Audit = store,
             Membership = store,
             Directory = new NodeDirectory(),
+            Shards = new ShardDirectory(),
             Lease = new Lease(_time, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(1)),
             Clock = new ClusterClock(_time),
             DataDirectory = ".",
