@@ -45,6 +45,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly HttpMessageInvoker _http;
     private readonly NodeDirectory _directory = new();
     private readonly LocalActors _remote;
+    private readonly ShardDirectory _shards = new();
     private readonly CommitPulse _pulse = new();
     private readonly INodeStore _store;
     private readonly NodeExports _exports;
@@ -149,6 +150,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Operations = _store.Operations,
             OperationThresholds = _options.Metrics.Health.ToThresholds(),
             Directory = _directory,
+            Shards = _shards,
             Lease = _lease,
             Clock = _clock,
             DataDirectory = _options.Node.DataDir,
@@ -281,7 +283,8 @@ public sealed partial class CarillonNode : IAsyncDisposable
             (recovery, writer, shardHistory) => new JobShard(recovery, scheduling, writer, shardHistory),
             (recovery, writer) => new SeriesShard(recovery, series, _directory, generation, writer),
             JobShard.SpawnOptions);
-        var reconciler = new Reconciler(_identity.Incarnation, _store, _lease, _directory, new BeatWatch(_clock, _options.Cluster.Lease));
+        var view = new ClusterView(_directory, _shards);
+        var reconciler = new Reconciler(_identity.Incarnation, _store, _lease, _clock, view, _loggers.CreateLogger<Reconciler>());
         _region = _system.Spawn<object>(
             "region",
             () => new ShardRegion(

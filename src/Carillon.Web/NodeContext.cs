@@ -72,6 +72,9 @@ public sealed record NodeContext
     /// <summary>The nodes as last read.</summary>
     public required NodeDirectory Directory { get; init; }
 
+    /// <summary>Who owns which shard, as last read.</summary>
+    public required ShardDirectory Shards { get; init; }
+
     /// <summary>This node's lease.</summary>
     public required Lease Lease { get; init; }
 

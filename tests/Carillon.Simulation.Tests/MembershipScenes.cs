@@ -1,4 +1,6 @@
 using Carillon.Cluster;
+using Carillon.Model;
+using Carillon.Testing;
 
 namespace Carillon.Simulation.Tests;
 
@@ -48,5 +50,132 @@ public sealed class MembershipScenes
         Assert.Equal(living.Incarnation, refused.Holder.Incarnation);
         Assert.Contains("in use by http://a", refused.Message, StringComparison.Ordinal);
         Assert.Equal(NodeStatus.Up, Assert.Single(scene.Database.Nodes).Status);
+    }
+
+    [Fact]
+    public void Killed_node_is_declared_dead_at_once_and_its_shards_go_on_elsewhere()
+    {
+        var scene = Pair(out var victim, out var survivor);
+        scene.Put(Sample.Every(1));
+        scene.Pass(8.5); // nothing is open
+        scene.Kill(victim);
+        var killed = scene.Now;
+
+        scene.Pass(1.5);
+        Assert.Equal([survivor], scene.Database.Shards.Select(s => NameOf(scene, s.Owner)));
+        Assert.Equal(NodeStatus.Dead, RowOf(scene, victim).Status);
+        Assert.True(RowOf(scene, victim).LeaseUntil > scene.Now, "the lease did not stay");
+
+        scene.Pass(1);
+        Assert.Contains(scene.Outside.Starts, s => s.At > killed);
+    }
+
+    [Fact]
+    public void Open_attempt_of_a_node_declared_dead_early_is_resolved_only_after_its_lease()
+    {
+        var scene = Pair(out var victim, out _);
+        scene.Outside.Script("job", Sample.Takes(600));
+        scene.Put(Sample.OnDemand());
+        scene.Trigger("job");
+        scene.Pass(8);
+        Assert.Single(scene.Outside.Starts);
+        scene.Kill(victim);
+
+        scene.Pass(1.5);
+        var lease = RowOf(scene, victim).LeaseUntil;
+        scene.Pass(lease - scene.Now - TimeSpan.FromMilliseconds(1));
+        Assert.Null(Assert.Single(scene.Attempts("job")).Result);
+
+        scene.Pass(3);
+        Assert.Equal([1, 2], scene.Outside.Starts.Select(static s => s.Key.Attempt));
+        Assert.True(scene.Outside.Starts[1].At >= lease, "it ran again before the lease of the dead node had passed");
+        Assert.Equal(Outcome.Lost, scene.Attempts("job")[0].Result!.Outcome);
+    }
+
+    [Fact]
+    public void Killed_node_is_declared_dead_after_its_lease_where_sessions_prove_nothing()
+    {
+        var scene = Pair(out var victim, out var survivor);
+        scene.Database.SessionDoubt = Pooler;
+        scene.Pass(8);
+        scene.Kill(victim);
+        var lease = RowOf(scene, victim).LeaseUntil;
+
+        scene.Pass(lease - scene.Now);
+        Assert.Equal(NodeStatus.Up, RowOf(scene, victim).Status);
+
+        scene.Pass(2);
+        Assert.Equal(NodeStatus.Dead, RowOf(scene, victim).Status);
+        Assert.Equal([survivor], scene.Database.Shards.Select(s => NameOf(scene, s.Owner)));
+    }
+
+    [Fact]
+    public void Server_that_starts_anew_ends_every_session_and_nobody_is_taken_for_dead()
+    {
+        var scene = Pair(out _, out _);
+        scene.Pass(8);
+        for (var moment = 0; moment < 20; moment++)
+        {
+            scene.Database.EndSessions();
+            scene.Pass(0.73);
+        }
+
+        scene.Pass(20);
+        Assert.All(scene.Database.Nodes, static n => Assert.Equal(NodeStatus.Up, n.Status));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    public void Store_that_was_away_makes_nobody_judge_until_own_renewals_have_worked_for_a_lease(double seconds)
+    {
+        var scene = Pair(out var victim, out var survivor);
+        scene.Pass(8);
+        scene.Faults.Decide = static _ => StoreFault.FailBefore;
+        scene.Pass(seconds);
+        scene.Kill(victim);
+        scene.Faults.Decide = static _ => StoreFault.None;
+
+        scene.Pass(5.5);
+        Assert.Equal(NodeStatus.Up, RowOf(scene, victim).Status);
+
+        scene.Pass(3);
+        Assert.Equal(NodeStatus.Dead, RowOf(scene, victim).Status);
+        Assert.Equal(NodeStatus.Up, RowOf(scene, survivor).Status);
+    }
+
+    [Fact]
+    public void Store_that_was_away_kills_nobody()
+    {
+        var scene = Pair(out _, out _);
+        scene.Pass(8);
+        scene.Faults.Decide = static _ => StoreFault.FailBefore;
+        scene.Pass(60);
+        scene.Faults.Decide = static _ => StoreFault.None;
+        scene.Pass(30);
+
+        Assert.All(scene.Database.Nodes, static n => Assert.Equal(NodeStatus.Up, n.Status));
+    }
+
+    /// <summary>Two nodes and one shard, which stays with the victim: it starts first, and the shard is placed on it.</summary>
+    private static Scene Pair(out string victim, out string survivor)
+    {
+        victim = Placement.Of(["a", "b"], 1).OwnerOf(0)!;
+        survivor = victim == "a" ? "b" : "a";
+        var scene = new Scene(new SceneOptions { Shards = 1 });
+        scene.Start(victim);
+        scene.Pass(1);
+        scene.Start(survivor);
+        return scene;
+    }
+
+    private static NodeRow RowOf(Scene scene, string name)
+    {
+        return scene.Database.Nodes.Single(n => string.Equals(n.Name, name, StringComparison.Ordinal));
+    }
+
+    private static string? NameOf(Scene scene, Guid? incarnation)
+    {
+        return scene.Database.Nodes.SingleOrDefault(n => n.Incarnation == incarnation)?.Name;
     }
 }

@@ -1,3 +1,4 @@
+using Carillon.Cluster;
 using Carillon.Model;
 using Carillon.Testing;
 
@@ -215,6 +216,11 @@ internal sealed class RandomLife
         }
 
         _scene.Pass(30);
+        while (Quarantine.Of(_scene.Database.Nodes, _scene.Database.Shards, _scene.StoreClock.Now()).Count > 0)
+        {
+            _scene.Pass(30); // it died again and again
+        }
+
         foreach (var job in _scene.Database.Jobs)
         {
             _scene.Pause(job.Id);

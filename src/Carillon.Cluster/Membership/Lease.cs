@@ -10,7 +10,7 @@ public sealed class Lease
     private static readonly TimeSpan PauseThreshold = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time;
-    private Renewal? _last;
+    private Grant? _grant;
     private string? _failure;
 
     /// <summary>Makes a lease that is not held yet.</summary>
@@ -38,7 +38,7 @@ public sealed class Lease
     {
         get
         {
-            if (Volatile.Read(ref _last) is not { } last)
+            if (Volatile.Read(ref _grant) is not { Last: var last })
             {
                 return TimeSpan.Zero;
             }
@@ -52,6 +52,20 @@ public sealed class Lease
         }
     }
 
+    /// <summary>
+    /// For how long renewals have been granted one after the other, none of them failing or late; zero when the lease is
+    /// not held.
+    /// </summary>
+    public TimeSpan Unbroken => IsHeld && Volatile.Read(ref _grant) is { First: { } first }
+        ? _time.GetElapsedTime(first.Timestamp)
+        : TimeSpan.Zero;
+
+    /// <summary>
+    /// Whether this node may take others for dead: its own renewals have worked for a full lease. After an outage of the
+    /// store every lease has run out, and that is nobody's death.
+    /// </summary>
+    public bool MayJudge => Unbroken >= Duration;
+
     /// <summary>Why the last renewal failed; null when it was granted.</summary>
     public string? LastFailure => Volatile.Read(ref _failure);
 
@@ -61,10 +75,11 @@ public sealed class Lease
         return new Renewal(_time.GetTimestamp(), _time.GetUtcNow());
     }
 
-    /// <summary>The store granted the renewal that was sent at <paramref name="sent"/>.</summary>
+    /// <summary>The store granted the renewal that was sent at <paramref name="sent"/>. Renewals come from one thread.</summary>
     public void Renewed(Renewal sent)
     {
-        Volatile.Write(ref _last, sent);
+        var first = IsHeld ? Volatile.Read(ref _grant)?.First : null;
+        Volatile.Write(ref _grant, new Grant(first ?? sent, sent));
         Volatile.Write(ref _failure, null);
     }
 
@@ -73,16 +88,25 @@ public sealed class Lease
     public void Failed(string reason)
     {
         Volatile.Write(ref _failure, reason);
+        if (Volatile.Read(ref _grant) is { } grant)
+        {
+            Volatile.Write(ref _grant, grant with { First = null });
+        }
     }
 
     /// <summary>The incarnation is dead: the lease is never held again.</summary>
     public void Lose()
     {
-        Volatile.Write(ref _last, null);
+        Volatile.Write(ref _grant, null);
     }
 
     /// <summary>The two clocks just before a renewal was sent.</summary>
     /// <param name="Timestamp">The monotonic clock.</param>
     /// <param name="At">The wall clock.</param>
     public sealed record Renewal(long Timestamp, DateTimeOffset At);
+
+    /// <summary>What the store has granted.</summary>
+    /// <param name="First">The first renewal of the unbroken run; null when the newest one failed.</param>
+    /// <param name="Last">The newest renewal that was granted.</param>
+    private sealed record Grant(Renewal? First, Renewal Last);
 }

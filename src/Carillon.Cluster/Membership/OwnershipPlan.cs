@@ -2,34 +2,108 @@ using Carillon.Model;
 
 namespace Carillon.Cluster;
 
-/// <summary>Decides, from one reading of the rows, what a node should take and whom it should declare dead. Pure.</summary>
-public static class OwnershipPlan
+/// <summary>
+/// Decides, from one reading of the rows, what a node should take and what it should give. Pure. Nodes that read the
+/// same rows come to the same plan, so that none gives to another what that one would give back.
+/// </summary>
+public sealed class OwnershipPlan
 {
-    /// <summary>
-    /// The shards to claim: those without an owner, those whose owner is gone, and those that are this incarnation's
-    /// own but that it does not hold, because a term of them ended.
-    /// </summary>
-    /// <param name="me">This incarnation.</param>
+    /// <summary>What a node that is up gives to others in one round, at most.</summary>
+    public const int MostMoves = 16;
+
+    /// <summary>What a node that leaves gives to others in one round, at most.</summary>
+    public const int MostMovesLeaving = 32;
+
+    private readonly Guid _me;
+    private readonly IReadOnlySet<ShardTerm> _held;
+    private readonly IReadOnlyList<ShardRow> _shards;
+    private readonly Dictionary<string, Guid> _up;
+    private readonly Placement _placement;
+    private readonly NodeStatus _status;
+
+    /// <summary>Makes the plan of one reading.</summary>
+    /// <param name="me">This incarnation. One that no row names, or a dead one, takes and gives nothing.</param>
     /// <param name="held">The terms this incarnation works under.</param>
-    /// <param name="nodes">Every node that is not dead.</param>
+    /// <param name="nodes">Every node that is not dead; dead ones may be among them.</param>
     /// <param name="shards">Every shard row.</param>
-    /// <returns>What was seen of each shard to claim, for the compare-and-set.</returns>
-    public static IReadOnlyList<ShardTerm> Claims(
-        Guid me, IReadOnlySet<ShardTerm> held, IEnumerable<NodeRow> nodes, IEnumerable<ShardRow> shards)
+    public OwnershipPlan(
+        Guid me, IReadOnlySet<ShardTerm> held, IReadOnlyCollection<NodeRow> nodes, IReadOnlyList<ShardRow> shards)
     {
-        var living = nodes.Where(n => n.Status != NodeStatus.Dead).Select(n => n.Incarnation).ToHashSet();
+        _me = me;
+        _held = held;
+        _shards = shards;
+        _status = nodes.FirstOrDefault(n => n.Incarnation == me)?.Status ?? NodeStatus.Dead;
+        _up = nodes.Where(static n => n.Status == NodeStatus.Up)
+            .ToDictionary(static n => n.Name, static n => n.Incarnation, StringComparer.Ordinal);
+        _placement = Placement.Of(_up.Keys, shards.Count);
+        var living = nodes.Where(static n => n.Status != NodeStatus.Dead).Select(static n => n.Incarnation).ToHashSet();
+        Orphans = [.. shards.Where(s => s.Owner is not { } owner || !living.Contains(owner))];
+        var mine = shards.Where(s => s.Owner == me).Select(TermOf).ToHashSet();
+        Lost = [.. held.Where(t => !mine.Contains(t))];
+    }
+
+    /// <summary>The shards without an owner, or whose owner is dead or unknown.</summary>
+    public IReadOnlyList<ShardRow> Orphans { get; }
+
+    /// <summary>The held terms that the rows no longer give to this incarnation.</summary>
+    public IReadOnlyList<ShardTerm> Lost { get; }
+
+    /// <summary>
+    /// The shards to claim: those that are this incarnation's own but that it does not hold, because a term of them
+    /// ended; and while it is up, of the orphans those that are meant for it. An orphan is meant for its successor, for
+    /// the node that it is placed on when no successor is up, and for anybody when it has waited for them in vain.
+    /// </summary>
+    /// <param name="waited">The orphans that have waited.</param>
+    /// <param name="quarantined">The shards in quarantine: no orphan of them is claimed.</param>
+    /// <returns>What was seen of each shard to claim, for the compare-and-set.</returns>
+    public IReadOnlyList<ShardTerm> Claims(IReadOnlySet<ShardTerm> waited, IReadOnlySet<int> quarantined)
+    {
+        if (_status == NodeStatus.Dead)
+        {
+            return [];
+        }
+
+        var ended = _shards.Where(s => s.Owner == _me).Select(TermOf).Where(t => !_held.Contains(t));
+        return _status == NodeStatus.Up
+            ? [.. ended, .. Orphans.Where(s => !quarantined.Contains(s.Id) && IsMine(s, waited)).Select(TermOf)]
+            : [.. ended];
+    }
+
+    /// <summary>
+    /// The held terms that other nodes should have. While this node is up: those placed on another one, once the nodes
+    /// have been the same for a while. While it is leaving: all, as long as another node is up.
+    /// </summary>
+    /// <param name="isStable">Whether the nodes that are up have been the same for a while.</param>
+    public IReadOnlyList<Handover> HandOver(bool isStable)
+    {
+        var most = _status switch
+        {
+            NodeStatus.Up when isStable => MostMoves,
+            NodeStatus.Leaving => MostMovesLeaving,
+            _ => 0,
+        };
         return
         [
-            .. shards
-                .Where(s => s.Owner is not { } owner || !living.Contains(owner) || (owner == me && !held.Contains(new ShardTerm(s.Id, s.Epoch))))
-                .Select(s => new ShardTerm(s.Id, s.Epoch)),
+            .. _shards.Where(s => s.Owner == _me).Select(TermOf).Where(_held.Contains)
+                .Select(t => new Handover(t, PlaceOf(t.Shard)))
+                .Where(h => h.Successor is { } successor && successor != _me)
+                .Take(most),
         ];
     }
 
-    /// <summary>The held terms that the rows no longer give to this incarnation.</summary>
-    public static IReadOnlyList<ShardTerm> Lost(Guid me, IReadOnlySet<ShardTerm> held, IEnumerable<ShardRow> shards)
+    private static ShardTerm TermOf(ShardRow shard)
     {
-        var mine = shards.Where(s => s.Owner == me).Select(s => new ShardTerm(s.Id, s.Epoch)).ToHashSet();
-        return [.. held.Where(t => !mine.Contains(t))];
+        return new ShardTerm(shard.Id, shard.Epoch);
+    }
+
+    private bool IsMine(ShardRow orphan, IReadOnlySet<ShardTerm> waited)
+    {
+        var meant = orphan.Successor is { } successor && _up.ContainsValue(successor) ? successor : PlaceOf(orphan.Id);
+        return meant == _me || waited.Contains(TermOf(orphan));
+    }
+
+    private Guid? PlaceOf(int shard)
+    {
+        return _placement.OwnerOf(shard) is { } name ? _up[name] : null;
     }
 }

@@ -1,27 +1,46 @@
 using Carillon.Model;
+using Microsoft.Extensions.Logging;
 
 namespace Carillon.Cluster;
 
 /// <summary>
-/// One round of making ownership what it should be: read the rows, declare expired nodes dead, claim what has no
-/// living owner. Level-triggered and idempotent: a round that fails is simply followed by the next one.
+/// One round of making ownership what it should be: read the rows, declare dead who has crashed or expired, claim what
+/// this node should have, and tell what it should give. Level-triggered and idempotent: a round that fails is simply
+/// followed by the next one.
 /// </summary>
-public sealed class Reconciler
+public sealed partial class Reconciler
 {
     private readonly Guid _me;
     private readonly IClusterStore _store;
     private readonly Lease _lease;
-    private readonly NodeDirectory _directory;
+    private readonly ClusterClock _clock;
+    private readonly ClusterView _view;
+    private readonly ILogger<Reconciler> _log;
     private readonly BeatWatch _beats;
+    private readonly SessionWatch _sessions;
+    private readonly OrphanWatch _orphans;
+    private readonly StableWindow _window;
 
     /// <summary>Makes a reconciler for one incarnation.</summary>
-    public Reconciler(Guid me, IClusterStore store, Lease lease, NodeDirectory directory, BeatWatch beats)
+    /// <param name="me">The incarnation.</param>
+    /// <param name="store">Where the rows are.</param>
+    /// <param name="lease">This node's own lease.</param>
+    /// <param name="clock">The store's time.</param>
+    /// <param name="view">What learns the rows that were read.</param>
+    /// <param name="log">Where it logs.</param>
+    public Reconciler(
+        Guid me, IClusterStore store, Lease lease, ClusterClock clock, ClusterView view, ILogger<Reconciler> log)
     {
         _me = me;
         _store = store;
         _lease = lease;
-        _directory = directory;
-        _beats = beats;
+        _clock = clock;
+        _view = view;
+        _log = log;
+        _beats = new BeatWatch(clock, lease.Duration);
+        _sessions = new SessionWatch(clock, lease.Duration);
+        _orphans = new OrphanWatch(clock);
+        _window = new StableWindow(clock);
     }
 
     /// <summary>Does one round.</summary>
@@ -30,28 +49,53 @@ public sealed class Reconciler
     public async Task<Reconciled> RunAsync(IReadOnlySet<ShardTerm> held, CancellationToken cancellationToken)
     {
         var nodes = await _store.ReadNodesAsync(cancellationToken);
-        foreach (var expired in _beats.Observe(_me, _lease.IsHeld, nodes))
+        if (await DeclareDeadAsync(nodes, cancellationToken))
         {
-            await _store.DeclareDeadAsync(expired.Incarnation, expired.Beat, cancellationToken);
+            nodes = await _store.ReadNodesAsync(cancellationToken);
         }
 
         // Shards are read after the nodes: an owner that joins in between is then unknown only if its claim is newer
         // than both readings, and the compare-and-set on the epoch refuses to take it.
-        nodes = await _store.ReadNodesAsync(cancellationToken);
-        _directory.Replace(nodes);
         var shards = await _store.ReadShardsAsync(cancellationToken);
-        var lost = OwnershipPlan.Lost(_me, held, shards);
+        _view.Nodes.Replace(nodes);
+        _view.Shards.Replace(shards);
+        var plan = new OwnershipPlan(_me, held, nodes, shards);
+        var waited = _orphans.Observe(plan.Orphans);
+        var isStable = _window.Observe(nodes);
+        var round = new Reconciled([], plan.Lost, shards) { LooksAgainSoon = _sessions.LooksAgainSoon };
         if (!_lease.IsHeld)
         {
-            return new Reconciled([], lost, shards);
+            return round;
         }
 
-        var claims = OwnershipPlan.Claims(_me, held, nodes, shards);
-        if (claims.Count == 0)
-        {
-            return new Reconciled([], lost, shards);
-        }
-
-        return new Reconciled(await _store.ClaimAsync(_me, claims, cancellationToken), lost, shards);
+        var claims = plan.Claims(waited, Quarantine.Of(nodes, shards, _clock.GetUtcNow()));
+        var taken = claims.Count == 0 ? [] : await _store.ClaimAsync(_me, claims, cancellationToken);
+        return round with { Taken = taken, HandOver = plan.HandOver(isStable) };
     }
+
+    /// <returns>Whether somebody was declared dead, by this node or by another that was faster.</returns>
+    private async Task<bool> DeclareDeadAsync(IReadOnlyList<NodeRow> nodes, CancellationToken cancellationToken)
+    {
+        var mayJudge = _lease.MayJudge;
+        var expired = _beats.Observe(_me, mayJudge, nodes);
+        NodeRow[] others =
+            [.. nodes.Where(n => n.Incarnation != _me && n.Status is NodeStatus.Up or NodeStatus.Leaving)];
+        var sessions = mayJudge && others.Length > 0
+            ? await _store.ReadSessionsAsync(_lease.Duration, cancellationToken)
+            : null;
+        var crashed = _sessions.Observe(others, sessions);
+        foreach (var node in expired.UnionBy(crashed, static n => n.Incarnation))
+        {
+            if (await _store.DeclareDeadAsync(node.Incarnation, node.Beat, cancellationToken))
+            {
+                LogDeclaredDead(
+                    node.Name, node.Incarnation, expired.Contains(node) ? "its lease has run out" : "its process has ended");
+            }
+        }
+
+        return expired.Count + crashed.Count > 0;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Node {Name} ({Incarnation}) is declared dead: {Reason}.")]
+    private partial void LogDeclaredDead(string name, Guid incarnation, string reason);
 }

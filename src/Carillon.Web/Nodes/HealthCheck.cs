@@ -1,6 +1,6 @@
+using System.Globalization;
 using Carillon.Actors;
 using Carillon.Cluster;
-using System.Globalization;
 using Carillon.Model;
 
 namespace Carillon.Web;
@@ -99,7 +99,9 @@ internal sealed class HealthCheck
         var status = !_hasOpened ? HealthStatus.Unhealthy
             : unowned > 0 || owned.IsOpening ? HealthStatus.Degraded
             : HealthStatus.Healthy;
-        return (status, $"{owned.Shards.Count} of {owned.ShardCount} open here, {unowned} without an owner");
+        var quarantined = Quarantine.Of(_node.Directory.Nodes.Values, owned.Rows, _node.Clock.Now()).Count;
+        var detail = $"{owned.Shards.Count} of {owned.ShardCount} open here, {unowned} without an owner";
+        return (status, quarantined == 0 ? detail : $"{detail}, {quarantined} in quarantine");
     }
 
     /// <summary>

@@ -82,4 +82,55 @@ public sealed class LeaseTests
 
         Assert.False(_lease.IsHeld);
     }
+
+    [Fact]
+    public void Others_may_be_judged_when_own_renewals_have_worked_for_a_full_lease()
+    {
+        Renew(times: 6);
+        Assert.False(_lease.MayJudge);
+
+        Renew(times: 1);
+        Assert.Equal(TimeSpan.FromSeconds(6), _lease.Unbroken);
+        Assert.True(_lease.MayJudge);
+    }
+
+    [Fact]
+    public void Renewal_that_failed_begins_the_wait_anew()
+    {
+        Renew(times: 7);
+        _lease.Failed("no answer");
+        Assert.False(_lease.MayJudge);
+
+        _time.Advance(seconds: 1);
+        Renew(times: 6);
+        Assert.Equal((TimeSpan.FromSeconds(5), false), (_lease.Unbroken, _lease.MayJudge));
+    }
+
+    [Theory]
+    [InlineData(10, 0)] // the process stood still
+    [InlineData(0, 10)] // the machine was suspended
+    public void Renewal_that_came_after_the_lease_begins_the_wait_anew(double pause, double suspension)
+    {
+        Renew(times: 7);
+        _time.Advance(pause);
+        _time.WallStep = TimeSpan.FromSeconds(suspension);
+        Assert.False(_lease.MayJudge);
+
+        Renew(times: 1);
+        Assert.Equal(TimeSpan.Zero, _lease.Unbroken);
+    }
+
+    /// <summary>Renews once a second, the first time at once.</summary>
+    private void Renew(int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            if (_lease.IsHeld)
+            {
+                _time.Advance(seconds: 1);
+            }
+
+            _lease.Renewed(_lease.Sending());
+        }
+    }
 }

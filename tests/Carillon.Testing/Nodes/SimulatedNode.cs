@@ -161,7 +161,8 @@ public sealed class SimulatedNode
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
             (recovery, writer) => new SeriesShard(recovery, new SeriesOptions(), _directory, generation, writer),
             JobShard.SpawnOptions);
-        var reconciler = new Reconciler(Incarnation, Store, _lease, _directory, new BeatWatch(_clock, LeaseTime));
+        var view = new ClusterView(_directory, new ShardDirectory());
+        var reconciler = new Reconciler(Incarnation, Store, _lease, _clock, view, _scene.Log.CreateLogger<Reconciler>());
         Region = _system.Spawn<object>(
             "region",
             () => new ShardRegion(Incarnation, reconciler, new ShardRegionPorts(Store, Store, _remote), blueprint, new ShardRegionOptions()),

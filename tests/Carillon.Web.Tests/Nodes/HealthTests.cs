@@ -74,6 +74,20 @@ public sealed class HealthTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Shards_in_quarantine_are_told()
+    {
+        _node.Store.Condemn(shard: 3);
+        await using var host = await WebHost.StartAsync(_node.Context);
+
+        await Eventually.BeAsync("the shard is in quarantine", async () =>
+        {
+            var (_, report) = await GetAsync(host, "/health");
+            var shards = report.GetProperty("dependencies").GetProperty("shards");
+            return shards.GetProperty("detail").GetString() is "7 of 8 open, 1 in quarantine";
+        });
+    }
+
+    [Fact]
     public async Task Before_the_node_has_started_only_the_liveness_probe_succeeds()
     {
         await using var host = await WebHost.StartAsync(node: null);

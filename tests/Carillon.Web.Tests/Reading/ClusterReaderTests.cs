@@ -48,6 +48,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
             Audit = _store,
             Membership = _store,
             Directory = new NodeDirectory(),
+            Shards = new ShardDirectory(),
             Lease = lease,
             Clock = new ClusterClock(_time),
             DataDirectory = ".",

@@ -37,6 +37,19 @@ internal sealed class MemoryStore : IShardLog, IClusterStore, IJobStore, IOperat
     /// <summary>What reading executions throws.</summary>
     public Exception? ExecutionsFailure { get; set; }
 
+    /// <summary>The shard has had owners that died one after the other, the last one just now.</summary>
+    public void Condemn(int shard)
+    {
+        lock (_gate)
+        {
+            _shards[shard] = new ShardRow(shard, Guid.NewGuid(), _shards[shard].Epoch + 1)
+            {
+                Adopted = Quarantine.MostAdoptions + 1,
+                TakenAt = TimeProvider.System.Now(),
+            };
+        }
+    }
+
     public Task<IReadOnlySet<int>> AppendAsync(AppendBatch batch)
     {
         lock (_gate)

@@ -47,7 +47,9 @@ internal sealed class SimulatedNode : IAsyncDisposable
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
             (recovery, writer) => new SeriesShard(recovery, new SeriesOptions(), directory, generation, writer),
             JobShard.SpawnOptions);
-        var reconciler = new Reconciler(me, Store, lease, directory, new BeatWatch(time, lease.Duration));
+        var shards = new ShardDirectory();
+        var view = new ClusterView(directory, shards);
+        var reconciler = new Reconciler(me, Store, lease, clock, view, NullLogger<Reconciler>.Instance);
         var region = _system.Spawn<object>(
             "region",
             () => new ShardRegion(me, reconciler, new ShardRegionPorts(Store, Store, remote), blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = pulse } }),
@@ -76,6 +78,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
             Membership = Store,
             Operations = Store,
             Directory = directory,
+            Shards = shards,
             Lease = lease,
             Clock = clock,
             DataDirectory = ".",
