@@ -8,7 +8,7 @@ namespace Carillon.Actors;
 public sealed class DeterministicDispatcher : Dispatcher
 {
     private readonly Lock _gate = new();
-    private readonly List<WorkItem> _ready = [];
+    private readonly List<(WorkItem Item, DispatcherGroup? Group)> _ready = [];
     private readonly Random _random;
     private readonly Context _context;
     private bool _running;
@@ -39,14 +39,15 @@ public sealed class DeterministicDispatcher : Dispatcher
         try
         {
             var turns = 0;
-            while (TakeReady() is { } item)
+            while (TakeReady() is var (item, group))
             {
                 if (turns++ == maxTurns)
                 {
-                    Schedule(item);
+                    Schedule(item, group);
                     throw new InvalidOperationException($"The actors did not come to rest within {maxTurns} turns.");
                 }
 
+                SynchronizationContext.SetSynchronizationContext(group?.Context ?? _context);
                 item.Run();
             }
 
@@ -59,6 +60,9 @@ public sealed class DeterministicDispatcher : Dispatcher
         }
     }
 
+    /// <summary>Makes a part whose actors can be made to stand still together, like those of one process.</summary>
+    public DispatcherGroup AddGroup() => new(this);
+
     /// <summary>Queues a call as a turn of its own, for instance the start of an asynchronous scenario.</summary>
     public void Post(Action action)
     {
@@ -66,11 +70,13 @@ public sealed class DeterministicDispatcher : Dispatcher
         Schedule(new CallbackItem(static state => ((Action)state!)(), action));
     }
 
-    internal override void Schedule(WorkItem item)
+    internal override void Schedule(WorkItem item) => Schedule(item, group: null);
+
+    internal void Schedule(WorkItem item, DispatcherGroup? group)
     {
         lock (_gate)
         {
-            _ready.Add(item);
+            _ready.Add((item, group));
         }
     }
 
@@ -88,7 +94,7 @@ public sealed class DeterministicDispatcher : Dispatcher
         }
     }
 
-    private WorkItem? TakeReady()
+    private (WorkItem Item, DispatcherGroup? Group)? TakeReady()
     {
         lock (_gate)
         {

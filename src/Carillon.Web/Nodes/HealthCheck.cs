@@ -99,7 +99,7 @@ internal sealed class HealthCheck
         var status = !_hasOpened ? HealthStatus.Unhealthy
             : unowned > 0 || owned.IsOpening ? HealthStatus.Degraded
             : HealthStatus.Healthy;
-        var quarantined = Quarantine.Of(_node.Directory.Nodes.Values, owned.Rows, _node.Clock.Now()).Count;
+        var quarantined = Quarantine.Of(_node.Directory.Nodes.Values, _node.Shards.Rows, _node.Clock.Now()).Count;
         var detail = $"{owned.Shards.Count} of {owned.ShardCount} open here, {unowned} without an owner";
         return (status, quarantined == 0 ? detail : $"{detail}, {quarantined} in quarantine");
     }
