@@ -7,7 +7,7 @@ public static class ActorRefExtensions
     /// Tells a request and returns the first reply. Code that awaits it never continues on the thread of the replying
     /// actor. A later reply is a dead letter.
     /// </summary>
-    /// <param name="target">An actor of an actor system.</param>
+    /// <param name="target">An actor of an actor system, or any <see cref="IActorSystemMember"/>.</param>
     /// <param name="message">Makes the request around the address to reply to.</param>
     /// <param name="timeout">
     /// More than zero; <see langword="null"/> takes <see cref="ActorSystemOptions.AskTimeout"/>.
@@ -26,7 +26,10 @@ public static class ActorRefExtensions
         where TMessage : class
         where TReply : class
     {
-        return target.AskAsync(ActorCell.Of(target).System, message, timeout, cancellationToken);
+        ArgumentNullException.ThrowIfNull(target);
+        var system = (target as IActorSystemMember)?.System
+            ?? throw new ArgumentException($"'{target.Path}' belongs to no actor system; name one.", nameof(target));
+        return target.AskAsync(system, message, timeout, cancellationToken);
     }
 
     /// <summary>As the other overload, for a target of any kind: the system gives clock and default timeout.</summary>

@@ -76,6 +76,18 @@ internal ref struct StateReader
         return count >= 0 && count <= most ? (int)count : throw Damaged($"a count is {count}, allowed are 0 to {most}");
     }
 
+    /// <summary>How many items follow: no more than there are bytes.</summary>
+    public int Items()
+    {
+        return Count(_rest.Length);
+    }
+
+    /// <summary>A floating-point number, bit by bit.</summary>
+    public double Real()
+    {
+        return BitConverter.Int64BitsToDouble(Number());
+    }
+
     /// <summary>Yes or no.</summary>
     public bool Flag()
     {

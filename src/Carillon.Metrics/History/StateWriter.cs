@@ -31,6 +31,12 @@ internal sealed class StateWriter
         Unsigned((ulong)value);
     }
 
+    /// <summary>A floating-point number, bit by bit.</summary>
+    public void Real(double value)
+    {
+        Number(BitConverter.DoubleToInt64Bits(value));
+    }
+
     /// <summary>Yes or no.</summary>
     public void Flag(bool value)
     {

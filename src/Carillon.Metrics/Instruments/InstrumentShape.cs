@@ -28,7 +28,7 @@ public sealed record InstrumentShape(string Help, bool IsWhole, ImmutableArray<d
         state.Number(Bounds.Length);
         foreach (var bound in Bounds)
         {
-            state.Number(BitConverter.DoubleToInt64Bits(bound));
+            state.Real(bound);
         }
     }
 
@@ -40,7 +40,7 @@ public sealed record InstrumentShape(string Help, bool IsWhole, ImmutableArray<d
         var bounds = new double[state.Count(MaxBounds)];
         foreach (ref var bound in bounds.AsSpan())
         {
-            bound = BitConverter.Int64BitsToDouble(state.Number());
+            bound = state.Real();
         }
 
         return new InstrumentShape(help, isWhole, ImmutableArray.Create(bounds));

@@ -6,20 +6,20 @@ namespace Carillon.Metrics;
 public sealed class SeriesDelta
 {
     /// <summary>A delta of an operation.</summary>
-    internal SeriesDelta(SeriesName name, LabelSet labels)
+    internal SeriesDelta(SeriesName name, LabelSet labels, OperationTotals? operation = null)
     {
         Name = name;
         Labels = labels;
-        Operation = new OperationTotals();
+        Operation = operation ?? new OperationTotals();
     }
 
     /// <summary>A delta of an instrument.</summary>
-    internal SeriesDelta(SeriesName name, LabelSet labels, InstrumentShape shape)
+    internal SeriesDelta(SeriesName name, LabelSet labels, InstrumentShape shape, InstrumentTotals? instrument = null)
     {
         Name = name;
         Labels = labels;
         Shape = shape;
-        Instrument = new InstrumentTotals(shape);
+        Instrument = instrument ?? new InstrumentTotals(shape);
     }
 
     /// <summary>The operation or family.</summary>

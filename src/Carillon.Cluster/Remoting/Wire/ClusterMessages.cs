@@ -1,0 +1,11 @@
+namespace Carillon.Cluster;
+
+/// <summary>What this library lets travel between nodes.</summary>
+public static class ClusterMessages
+{
+    /// <summary>What a <see cref="ShardRegion"/> takes from other nodes.</summary>
+    public static IReadOnlyList<Type> ToRegion { get; } = [typeof(ToJobs), typeof(ToSeries)];
+
+    /// <summary>All of it.</summary>
+    public static WireList Wire { get; } = new() { Types = ToRegion };
+}

@@ -1,0 +1,4 @@
+namespace Carillon.Cluster.Tests.Remoting;
+
+/// <summary>In no list.</summary>
+public sealed record Unlisted(int Number);
