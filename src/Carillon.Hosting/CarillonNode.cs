@@ -20,7 +20,6 @@ public sealed partial class CarillonNode : IAsyncDisposable
 {
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HandoverTime = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(10);
@@ -316,28 +315,10 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _system.Shutdown.AddTask("leave", "cluster", LeaveAsync);
     }
 
-    /// <summary>
-    /// Gives every shard to another node while its jobs go on; what runs here is recorded by the next owners. A node
-    /// that is the only one keeps them until it leaves.
-    /// </summary>
-    private async Task HandOverAsync(CancellationToken cancellationToken)
+    private Task HandOverAsync(CancellationToken cancellationToken)
     {
         _worker!.Tell(new Worker.Drain());
-        if (!await _store.SetStatusAsync(_identity.Incarnation, NodeStatus.Leaving, cancellationToken))
-        {
-            return;
-        }
-
-        while (_directory.Nodes.Values.Any(node => node.Status == NodeStatus.Up && node.Incarnation != _identity.Incarnation))
-        {
-            _region!.Tell(new LookAtShards());
-            if ((await OwnedAsync(cancellationToken)).Count == 0)
-            {
-                return;
-            }
-
-            await Task.Delay(BetweenLooks, _local, cancellationToken);
-        }
+        return new Departure(_identity.Incarnation, _region!, _store, _directory, _local).HandOverAsync(cancellationToken);
     }
 
     /// <summary>Sends what was recorded, so that nothing is lost and nothing counts as lost.</summary>

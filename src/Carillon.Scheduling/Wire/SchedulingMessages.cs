@@ -23,6 +23,7 @@ public static class SchedulingMessages
     public static IReadOnlyList<Type> ToWorker { get; } =
     [
         typeof(AttemptRecorded),
+        typeof(BorrowSlot),
         typeof(CancelAttempt),
         typeof(FindAttempt),
         typeof(ReadAttempts),
@@ -30,7 +31,7 @@ public static class SchedulingMessages
         typeof(ReturnSlot),
         typeof(RunAttempt),
         typeof(ShardTaken),
-        typeof(SlotRequest),
+        typeof(WorkerReport),
     ];
 
     /// <summary>All of it.</summary>
@@ -46,7 +47,8 @@ public static class SchedulingMessages
             typeof(JobList),
             typeof(JobReply),
             typeof(LiveAttempts),
-            typeof(SlotGranted),
+            typeof(SlotDenied),
+            typeof(SlotLent),
             typeof(WorkerState),
         ],
         Bulk = [typeof(JobList), typeof(LiveAttempts)],

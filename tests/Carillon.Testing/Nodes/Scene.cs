@@ -30,6 +30,7 @@ public sealed class Scene
         StoreClock = new SteppedClock(Time);
         Database = new SimulatedDatabase(StoreClock);
         Outside = new Outside(Database);
+        Network = new SimulatedNetwork(Time);
     }
 
     /// <summary>The size of the scene.</summary>
@@ -52,6 +53,9 @@ public sealed class Scene
 
     /// <summary>What user code does, and what of it reached the outside.</summary>
     public Outside Outside { get; }
+
+    /// <summary>The way from node to node.</summary>
+    public SimulatedNetwork Network { get; }
 
     /// <summary>What the nodes log.</summary>
     public SceneLog Log { get; }

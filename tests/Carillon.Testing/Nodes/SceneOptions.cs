@@ -17,6 +17,9 @@ public sealed record SceneOptions
     /// <summary>How often attempts of single queues may start on each node.</summary>
     public IReadOnlyDictionary<string, StartLimit> QueueLimits { get; init; } = new Dictionary<string, StartLimit>(StringComparer.Ordinal);
 
+    /// <summary>Whether each node has faults of its own on its way to the store, and none that all share.</summary>
+    public bool HasOwnFaults { get; init; }
+
     /// <summary>Whether the rows are checked after every step; not in scenes that falsify them.</summary>
     public bool ChecksRows { get; init; } = true;
 

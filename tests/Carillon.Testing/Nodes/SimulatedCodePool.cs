@@ -4,7 +4,7 @@ using Carillon.Scheduling;
 namespace Carillon.Testing;
 
 /// <summary>Runs user code on the simulation's one thread, until its node is killed.</summary>
-public sealed class SimulatedCodePool(DeterministicDispatcher dispatcher) : IUserCodePool
+public sealed class SimulatedCodePool(DispatcherGroup dispatcher) : IUserCodePool
 {
     private bool _killed;
 

@@ -15,9 +15,11 @@ namespace Carillon.Testing;
 /// </summary>
 public sealed class SimulatedNode
 {
+    private const string ClusterName = "carillon";
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan HandoverTime = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(4); // less than an ask's own time
 
@@ -26,7 +28,9 @@ public sealed class SimulatedNode
     private readonly Lease _lease;
     private readonly StartGate _gate;
     private readonly NodeDirectory _directory = new();
-    private readonly LocalActors _remote;
+    private readonly RemoteActors _remote;
+    private readonly SimulatedPort _port;
+    private readonly DispatcherGroup _dispatcher;
     private readonly SimulatedCodePool _pool;
     private readonly ActorSystem _system;
     private Heartbeat? _heartbeat;
@@ -39,20 +43,31 @@ public sealed class SimulatedNode
         Name = name;
         Incarnation = incarnation;
         Wall = new SteppedClock(scene.Time);
-        Store = new SimulatedStore(scene.Database, incarnation, scene.Faults);
+        Store = new SimulatedStore(scene.Database, incarnation, scene.Options.HasOwnFaults ? new StoreFaults() : scene.Faults);
+        _dispatcher = scene.Dispatcher.AddGroup();
         _clock = new ClusterClock(Wall);
         _lease = new Lease(Wall, LeaseTime, LeaseMargin);
         _gate = new StartGate(_lease);
-        _remote = new LocalActors(incarnation);
-        _pool = new SimulatedCodePool(scene.Dispatcher);
+        _pool = new SimulatedCodePool(_dispatcher);
         _system = new ActorSystem(name, new ActorSystemOptions
         {
             CheckMessages = true,
             Time = _clock,
-            Dispatcher = scene.Dispatcher,
+            Dispatcher = _dispatcher,
             Random = new Random(seed),
             LoggerFactory = scene.Log,
         });
+        var remoting = new RemotingOptions
+        {
+            Incarnation = incarnation,
+            Name = name,
+            Cluster = ClusterName,
+            LaneLost = _ => Region?.Tell(new LookAtShards()),
+        };
+        _port = scene.Network.PortOf(incarnation);
+        _remote = new RemoteActors(
+            remoting, _system, _directory, _port, [ClusterMessages.Wire, SchedulingMessages.Wire, MetricsMessages.Wire], scene.Log);
+        _port.Listen(_remote);
     }
 
     /// <summary>Its stable name.</summary>
@@ -80,10 +95,41 @@ public sealed class SimulatedNode
 
     internal IActorRef<object> Worker { get; private set; } = null!; // made at start
 
+    /// <summary>Whether it stands still.</summary>
+    public bool IsPaused => _dispatcher.IsPaused;
+
+    /// <summary>The process stands still, as under SIGSTOP: what reaches it waits.</summary>
+    public void Pause()
+    {
+        _dispatcher.Pause();
+        Wall.Pause();
+    }
+
+    /// <summary>The process goes on.</summary>
+    public void Resume()
+    {
+        Wall.Resume();
+        _dispatcher.Resume();
+    }
+
+    /// <summary>Reads something of every shard as this node would for a page.</summary>
+    internal Task<ShardAnswers<ShardHistoryPart>> ReadPageAsync()
+    {
+        var gather = new ShardGather(Incarnation, Region, Store, Store, _lease, Wall);
+        var question = new ShardQuestion<ShardHistoryPart>(
+            (shard, given) => Region.AskAsync<object, ShardHistoryPart>(
+                replyTo => new ToHistory(shard, new GatherHistory(0, replyTo, EveryJob: true)), cancellationToken: given),
+            recovery => new RecordedShard(recovery, new HistoryOptions(), new SeriesOptions(), 0, _clock.Now()).History(everyJob: true),
+            static part => [part.Term]);
+        return gather.ReadAsync(question, [.. Enumerable.Range(0, _scene.Options.Shards)], CancellationToken.None);
+    }
+
     /// <summary>The process dies: nothing of it goes on, and nothing that is not committed survives.</summary>
     public void Kill()
     {
         IsAlive = false;
+        _dispatcher.Resume(); // its actors stop, and nothing of that gets out
+        _scene.Network.Kill(Incarnation);
         Store.Kill();
         _pool.Kill();
         _beats?.Dispose();
@@ -107,6 +153,8 @@ public sealed class SimulatedNode
 
     internal async Task StopAsync()
     {
+        Worker.Tell(new Worker.Drain());
+        await EndsAsync(new Departure(Incarnation, Region, Store, _directory, Wall).HandOverAsync, HandoverTime);
         var drain = new WorkDrain(Region, Worker, _gate, Wall);
         if (!await EndsAsync(drain.WaitAsync, _scene.Options.DrainTime))
         {
@@ -167,6 +215,8 @@ public sealed class SimulatedNode
             "region",
             () => new ShardRegion(Incarnation, reconciler, new ShardRegionPorts(Store, Store, _remote), blueprint, new ShardRegionOptions()),
             ShardRegion.SpawnOptions);
+        _remote.Publish(RemoteNames.Region, Region, ClusterMessages.ToRegion);
+        _remote.Publish(RemoteNames.Worker, Worker, SchedulingMessages.ToWorker);
         var audit = new AuditOptions { Margin = TimeSpan.FromSeconds(3), Interval = TimeSpan.FromMilliseconds(20_351) };
         _system.Spawn<object>("auditor", () => new Auditor(new AuditPass(Region, Store.Audit, CalendarSet.Empty, audit), audit));
         _system.Spawn<object>("housekeeper", () => new Housekeeper(Store, new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(400))));

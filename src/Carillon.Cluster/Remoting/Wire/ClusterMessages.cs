@@ -4,8 +4,9 @@ namespace Carillon.Cluster;
 public static class ClusterMessages
 {
     /// <summary>What a <see cref="ShardRegion"/> takes from other nodes.</summary>
-    public static IReadOnlyList<Type> ToRegion { get; } = [typeof(ToJobs), typeof(ToSeries)];
+    public static IReadOnlyList<Type> ToRegion { get; } = 
+        [typeof(LookAtShards), typeof(ToHistory), typeof(ToJobs), typeof(ToSeries)];
 
     /// <summary>All of it.</summary>
-    public static WireList Wire { get; } = new() { Types = ToRegion };
+    public static WireList Wire { get; } = new() { Types = [.. ToRegion, typeof(Returned)] };
 }
