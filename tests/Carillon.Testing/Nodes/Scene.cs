@@ -1,4 +1,5 @@
 using Carillon.Actors;
+using Carillon.Cluster;
 using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Scheduling;
@@ -65,6 +66,9 @@ public sealed class Scene
     /// <summary>The nodes that live.</summary>
     public IEnumerable<SimulatedNode> Living => _nodes.Values.Where(static n => n.IsAlive);
 
+    /// <summary>The nodes that live and do not stand still.</summary>
+    public IEnumerable<SimulatedNode> Awake => Living.Where(static n => n is { IsPaused: false, HasStarted: true });
+
     /// <summary>The newest life of a node.</summary>
     public SimulatedNode Node(string name = "a")
     {
@@ -74,17 +78,31 @@ public sealed class Scene
     /// <summary>Starts a new life of a node and waits until it has joined.</summary>
     public SimulatedNode Start(string name = "a")
     {
+        Finish(BeginStart(name));
+        Check();
+        return _nodes[name];
+    }
+
+    /// <summary>Starts a new life of a node.</summary>
+    public Pending<bool> BeginStart(string name)
+    {
         var id = new byte[16];
         _random.NextBytes(id);
         var node = new SimulatedNode(this, name, new Guid(id), _random.Next());
         _nodes[name] = node;
-        Finish(Begin(async () =>
+        return Begin(async () =>
         {
-            await node.StartAsync();
-            return true;
-        }));
-        Check();
-        return node;
+            try
+            {
+                await node.StartAsync();
+                return true;
+            }
+            catch
+            {
+                node.Kill();
+                throw;
+            }
+        });
     }
 
     /// <summary>Kills a node, at any moment.</summary>
@@ -165,7 +183,7 @@ public sealed class Scene
     /// <summary>Asks something of the jobs without waiting.</summary>
     public Pending<JobReply> Begin(Func<IJobClient, Task<JobReply>> ask)
     {
-        var jobs = Living.First().Jobs;
+        var jobs = Awake.First().Jobs;
         return Begin(() => ask(jobs));
     }
 
@@ -229,7 +247,7 @@ public sealed class Scene
     public IReadOnlyList<Rollup> Rollups()
     {
         var newest = Database.Rollups.ToDictionary(static r => (r.JobId, r.Span, r.Start, r.FirstNo));
-        foreach (var unsaved in Living.SelectMany(node => Finish(Begin(node.UnsavedRollupsAsync))))
+        foreach (var unsaved in Awake.ToArray().SelectMany(node => Tell(node, node.UnsavedRollupsAsync)))
         {
             newest[(unsaved.JobId, unsaved.Span, unsaved.Start, unsaved.FirstNo)] = unsaved;
         }
@@ -237,10 +255,16 @@ public sealed class Scene
         return [.. newest.Values];
     }
 
-    /// <summary>The parts of a page that the living nodes give.</summary>
+    /// <summary>What the owners of the shards say, those of them that can speak.</summary>
     public IReadOnlyList<ShardHistoryPart> Gather()
     {
-        return [.. Living.SelectMany(node => Finish(Begin(node.GatherAsync)))];
+        return [.. Awake.ToArray().SelectMany(node => Tell(node, node.GatherAsync))];
+    }
+
+    /// <summary>A page of the whole cluster, from one node.</summary>
+    public Pending<ShardAnswers<ShardHistoryPart>> BeginPage(string name)
+    {
+        return Begin(_nodes[name].ReadPageAsync);
     }
 
     /// <summary>What a node's worker has to do.</summary>
@@ -265,12 +289,40 @@ public sealed class Scene
         return $"seed {Options.Seed}, {Now:O}{Environment.NewLine}{string.Join(Environment.NewLine, Log.Lines.TakeLast(15))}";
     }
 
+    /// <summary>Who lives, and who owns what.</summary>
+    public string Ownership
+    {
+        get
+        {
+            var names = Database.Nodes.ToDictionary(static n => n.Incarnation, static n => $"{n.Name}@{n.StartedAt:mm:ss}");
+            var nodes = Database.Nodes.Where(n => n.Status != NodeStatus.Dead)
+                .Select(n => $"{names[n.Incarnation]} {n.Status} beat {n.Beat}, lease until {n.LeaseUntil:HH:mm:ss.fff}");
+            var shards = Database.Shards.Select(s => $"{s.Id}/{s.Epoch}: {(s.Owner is { } owner ? names.GetValueOrDefault(owner) : "-")}");
+            var lives = Living.Select(n => $"{names.GetValueOrDefault(n.Incarnation)}{(n.IsPaused ? " stands still" : "")}");
+            return $"{Now:HH:mm:ss.fff}; rows: {string.Join("; ", nodes)}; processes: {string.Join("; ", lives)}; shards: {string.Join("; ", shards)}";
+        }
+    }
+
     /// <summary>Starts asynchronous work on the simulation's thread.</summary>
     public Pending<T> Begin<T>(Func<Task<T>> work)
     {
         var pending = new Pending<T>();
         Dispatcher.Post(() => _ = pending.FollowAsync(work));
         return pending;
+    }
+
+    /// <summary>What a node tells; nothing when it dies over it.</summary>
+    private IReadOnlyList<T> Tell<T>(SimulatedNode node, Func<Task<IReadOnlyList<T>>> tell)
+    {
+        var told = Begin(tell);
+        try
+        {
+            return Finish(told);
+        }
+        catch (Exception error) when (!node.IsAlive && error is AskTimeoutException or ActorUnavailableException)
+        {
+            return [];
+        }
     }
 
     private static JobReply Done(JobReply reply)

@@ -30,7 +30,7 @@ internal sealed class SceneCheck
         check._problems.AddRange(scene.Log.Errors);
         check.CheckStarts();
         check.CheckOccurrences();
-        if (scene.Living.All(static n => n.Store.InFlight == 0))
+        if (scene.Awake.All(static n => n.Store.InFlight == 0))
         {
             check.CheckBooks();
         }

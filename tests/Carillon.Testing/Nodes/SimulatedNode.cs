@@ -36,6 +36,7 @@ public sealed class SimulatedNode
     private Heartbeat? _heartbeat;
     private ITimer? _beats;
     private Task? _stopped;
+    private bool _isLeaving;
 
     internal SimulatedNode(Scene scene, string name, Guid incarnation, int seed)
     {
@@ -84,6 +85,9 @@ public sealed class SimulatedNode
 
     /// <summary>Whether it still lives.</summary>
     public bool IsAlive { get; private set; } = true;
+
+    /// <summary>Whether it has joined.</summary>
+    public bool HasStarted => Jobs is not null;
 
     /// <summary>Whether it may start something now.</summary>
     public bool IsOpen => _gate.IsOpen;
@@ -161,15 +165,21 @@ public sealed class SimulatedNode
             await EndsAsync(drain.CancelAsync, CancelTime);
         }
 
-        await LeaveAsync();
-        Kill();
+        try
+        {
+            await LeaveAsync();
+        }
+        finally
+        {
+            Kill(); // the process ends, whether or not it could say so
+        }
     }
 
     /// <summary>Its part of a page.</summary>
     internal async Task<IReadOnlyList<Rollup>> UnsavedRollupsAsync()
     {
         var rollups = new List<Rollup>();
-        foreach (var shard in await OwnedAsync())
+        foreach (var shard in await CurrentAsync())
         {
             rollups.AddRange((await shard.History.AskAsync<object, UnsavedRollups>(replyTo => new ReadRollups(replyTo))).Rollups);
         }
@@ -180,12 +190,24 @@ public sealed class SimulatedNode
     internal async Task<IReadOnlyList<ShardHistoryPart>> GatherAsync()
     {
         var parts = new List<ShardHistoryPart>();
-        foreach (var shard in await OwnedAsync())
+        foreach (var shard in await CurrentAsync())
         {
             parts.Add(await shard.History.AskAsync<object, ShardHistoryPart>(replyTo => new GatherHistory(0, replyTo)));
         }
 
         return parts;
+    }
+
+    /// <summary>The shards that it has open and owns by the rows: one that was declared dead has yet to learn of it.</summary>
+    private async Task<IReadOnlyList<OwnedShard>> CurrentAsync()
+    {
+        if (_isLeaving)
+        {
+            return [];
+        }
+
+        var terms = _scene.Database.Shards.Where(row => row.Owner == Incarnation).Select(static row => new ShardTerm(row.Id, row.Epoch)).ToHashSet();
+        return [.. (await OwnedAsync()).Where(shard => terms.Contains(shard.Term))];
     }
 
     private async Task<IReadOnlyList<OwnedShard>> OwnedAsync()
@@ -246,6 +268,7 @@ public sealed class SimulatedNode
                 SaveTime);
         }
 
+        _isLeaving = true;
         await _system.StopAsync(Region);
         await Store.ReleaseAsync(Incarnation, [.. owned.Select(static s => new Handover(s.Term, Successor: null))], CancellationToken.None);
         await Store.LeaveAsync(Incarnation, CancellationToken.None);

@@ -4,7 +4,7 @@ namespace Carillon.Cluster;
 public static class ClusterMessages
 {
     /// <summary>What a <see cref="ShardRegion"/> takes from other nodes.</summary>
-    public static IReadOnlyList<Type> ToRegion { get; } = 
+    public static IReadOnlyList<Type> ToRegion { get; } =
         [typeof(LookAtShards), typeof(ToHistory), typeof(ToJobs), typeof(ToSeries)];
 
     /// <summary>All of it.</summary>
