@@ -20,6 +20,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
 {
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan HandoverTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan TurnTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(10);
@@ -117,7 +118,11 @@ public sealed partial class CarillonNode : IAsyncDisposable
         var cluster = await OpenStoreAsync(cancellationToken);
         await JoinAsync(cancellationToken);
         var generation = new GenerationView(cluster.Generation);
-        _heartbeat = new Heartbeat(_identity.Incarnation, _store, _lease, _clock, generation, _loggers.CreateLogger<Heartbeat>());
+        var probe = new DispatcherProbe(_system);
+        _heartbeat = new Heartbeat(_identity.Incarnation, _store, _lease, _clock, generation, _loggers.CreateLogger<Heartbeat>())
+        {
+            SelfTest = () => probe.IsAnswered(TurnTime),
+        };
         _heartbeat.Start(_options.Cluster.Heartbeat);
 
         SpawnActors(cluster.ShardCount, generation);

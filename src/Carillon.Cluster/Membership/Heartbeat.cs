@@ -44,6 +44,12 @@ public sealed partial class Heartbeat : IDisposable
     /// <summary>The pause of the whole scheduler, as the last beat read it.</summary>
     public PauseView Pause { get; } = new();
 
+    /// <summary>
+    /// Whether this node's own actors get turns, asked before each renewal on the thread of the heartbeat: a beat is left
+    /// out when they do not. Default: not asked.
+    /// </summary>
+    public Func<bool> SelfTest { get; init; } = static () => true;
+
     /// <summary>Renews once, at once, then every <paramref name="interval"/> on its own thread.</summary>
     public void Start(TimeSpan interval)
     {
@@ -55,6 +61,13 @@ public sealed partial class Heartbeat : IDisposable
     /// <summary>Renews once. A store that cannot be reached is logged; the lease then runs out by itself.</summary>
     public void BeatOnce()
     {
+        if (!SelfTest())
+        {
+            _lease.Failed("the actors of this node get no turns");
+            LogStuck(_lease.Headroom.TotalSeconds);
+            return;
+        }
+
         var sent = _lease.Sending();
         try
         {
@@ -106,6 +119,11 @@ public sealed partial class Heartbeat : IDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The clock of this node is {Milliseconds:F0} ms behind the store's (negative: ahead).")]
     private partial void LogSkew(double milliseconds);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The actors of this node get no turns, so the lease is not renewed; {Seconds:F1} s are left. Something blocks their threads.")]
+    private partial void LogStuck(double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The lease could not be renewed; {Seconds:F1} s are left.")]
     private partial void LogFailed(Exception error, double seconds);
