@@ -169,14 +169,7 @@ internal sealed class PostgreSqlRollups(PostgreSqlConnections connections, State
                 command.Parameters.Add(parameter);
             }
 
-            var rows = new List<T>();
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                rows.Add(read(reader));
-            }
-
-            return rows;
+            return await PostgreSqlRows.ReadAllAsync(command, read, cancellationToken);
         });
     }
 }
