@@ -12,7 +12,7 @@ internal sealed class PostgreSqlAudit(PostgreSqlConnections connections, Postgre
     public Task<IReadOnlyList<AttemptKey>> ReadOccurrencesAsync(
         DateTimeOffset from, DateTimeOffset until, int limit, CancellationToken cancellationToken)
     {
-        return watch.RunAsync("audit_occurrences", async () =>
+        return watch.RunAsync<IReadOnlyList<AttemptKey>>("audit_occurrences", async () =>
         {
             await using var command = Between(
                 """
@@ -20,7 +20,7 @@ internal sealed class PostgreSqlAudit(PostgreSqlConnections connections, Postgre
                 WHERE scheduled_at >= $1 AND scheduled_at < $2 AND attempt = 1 ORDER BY scheduled_at LIMIT $3
                 """,
                 from, until, limit);
-            return await ReadAsync(
+            return await PostgreSqlRows.ReadAllAsync(
                 command, static row => new AttemptKey(row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), 1), cancellationToken);
         });
     }
@@ -38,7 +38,7 @@ internal sealed class PostgreSqlAudit(PostgreSqlConnections connections, Postgre
                 ORDER BY finished_at LIMIT $3
                 """,
                 from, until, limit);
-            var ends = await ReadAsync(
+            var ends = await PostgreSqlRows.ReadAllAsync(
                 command,
                 static row => (new AttemptKey(row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), 1), row.GetFieldValue<DateTimeOffset>(2)),
                 cancellationToken);
@@ -50,7 +50,7 @@ internal sealed class PostgreSqlAudit(PostgreSqlConnections connections, Postgre
     public Task<IReadOnlyList<OccurrenceRun>> ReadStretchesAsync(
         IReadOnlyList<string> jobIds, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        return watch.RunAsync("audit_stretches", async () =>
+        return watch.RunAsync<IReadOnlyList<OccurrenceRun>>("audit_stretches", async () =>
         {
             await using var command = connections.Queries.CreateCommand(
                 $"""
@@ -64,14 +64,14 @@ internal sealed class PostgreSqlAudit(PostgreSqlConnections connections, Postgre
             command.Parameters.Add(PostgreSqlRows.Array(jobIds.ToArray(), NpgsqlDbType.Text));
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = from });
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = until });
-            return await ReadAsync(command, static row => PostgreSqlRows.ReadStretch(row).Run, cancellationToken);
+            return await PostgreSqlRows.ReadAllAsync(command, static row => PostgreSqlRows.ReadStretch(row).Run, cancellationToken);
         });
     }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<AuditFinding>> ListFindingsAsync(FindingQuery query, CancellationToken cancellationToken)
     {
-        return watch.RunAsync("list_findings", async () =>
+        return watch.RunAsync<IReadOnlyList<AuditFinding>>("list_findings", async () =>
         {
             await using var command = connections.Queries.CreateCommand(
                 $"""
@@ -82,7 +82,7 @@ internal sealed class PostgreSqlAudit(PostgreSqlConnections connections, Postgre
             command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = query.JobId, NpgsqlDbType = NpgsqlDbType.Text });
             command.Parameters.Add(new NpgsqlParameter<short?> { TypedValue = (short?)query.Kind, NpgsqlDbType = NpgsqlDbType.Smallint });
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Math.Clamp(query.Limit, 1, 1_000) });
-            return await ReadAsync(
+            return await PostgreSqlRows.ReadAllAsync(
                 command,
                 static row => new AuditFinding(
                     row.GetString(0),
@@ -102,18 +102,5 @@ internal sealed class PostgreSqlAudit(PostgreSqlConnections connections, Postgre
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = until });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         return command;
-    }
-
-    private static async Task<IReadOnlyList<T>> ReadAsync<T>(
-        NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
-    {
-        var rows = new List<T>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
     }
 }

@@ -29,19 +29,15 @@ internal sealed class PostgreSqlErrors(PostgreSqlConnections connections) : IErr
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = job });
         }
 
-        var counts = new List<ErrorCount>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            counts.Add(new ErrorCount(
-                reader.GetInt64(0),
-                reader.GetString(1),
-                reader.GetInt64(2),
-                await reader.GetFieldValueAsync<DateTimeOffset>(3, cancellationToken),
-                await reader.GetFieldValueAsync<DateTimeOffset>(4, cancellationToken)));
-        }
-
-        return counts;
+        return await PostgreSqlRows.ReadAllAsync(
+            command,
+            static row => new ErrorCount(
+                row.GetInt64(0),
+                row.GetString(1),
+                row.GetInt64(2),
+                row.GetFieldValue<DateTimeOffset>(3),
+                row.GetFieldValue<DateTimeOffset>(4)),
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -58,13 +54,10 @@ internal sealed class PostgreSqlErrors(PostgreSqlConnections connections) : IErr
             kinds.Select(static kind => kind.At).ToArray(), NpgsqlDbType.TimestampTz));
         command.Parameters.Add(PostgreSqlRows.Array(
             kinds.Select(static kind => kind.Fingerprint).ToArray(), NpgsqlDbType.Bigint));
-        var samples = new Dictionary<long, Attempt>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            samples.Add(reader.GetInt64(RowColumns.AttemptCount), PostgreSqlRows.ReadAttempt(reader));
-        }
-
-        return samples;
+        var samples = await PostgreSqlRows.ReadAllAsync(
+            command,
+            static row => (Fingerprint: row.GetInt64(RowColumns.AttemptCount), Attempt: PostgreSqlRows.ReadAttempt(row)),
+            cancellationToken);
+        return samples.ToDictionary(static sample => sample.Fingerprint, static sample => sample.Attempt);
     }
 }

@@ -68,7 +68,7 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
         command.Parameters.Add(PostgreSqlRows.Array(keys.Select(key => key.JobId).ToArray(), NpgsqlDbType.Text));
         command.Parameters.Add(
             PostgreSqlRows.Array(keys.Select(key => key.ScheduledAt).ToArray(), NpgsqlDbType.TimestampTz));
-        return await ReadAsync(command, PostgreSqlRows.ReadAttempt, cancellationToken);
+        return await PostgreSqlRows.ReadAllAsync(command, PostgreSqlRows.ReadAttempt, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -81,7 +81,7 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
             """);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = key.ScheduledAt });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key.JobId });
-        return await ReadAsync(
+        return await PostgreSqlRows.ReadAllAsync(
             command, static row => new AttemptOutput(row.GetInt16(0), row.GetString(1)), cancellationToken);
     }
 
@@ -96,7 +96,7 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
             """);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = from });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = to });
-        return await ReadAsync(
+        return await PostgreSqlRows.ReadAllAsync(
             command,
             static row => new AttemptKey(row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), 1),
             cancellationToken);
@@ -115,7 +115,8 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = from.ToUniversalTime() });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = to.ToUniversalTime() });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = jobId });
-        var found = await ReadAsync(command, row => new AttemptKey(jobId, row.GetFieldValue<DateTimeOffset>(0), 1), cancellationToken);
+        var found = await PostgreSqlRows.ReadAllAsync(
+            command, row => new AttemptKey(jobId, row.GetFieldValue<DateTimeOffset>(0), 1), cancellationToken);
         return found.Count == 0 ? null : found[0];
     }
 
@@ -130,7 +131,8 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
             """);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = jobId });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = to.ToUniversalTime() });
-        return (await ReadAsync(command, PostgreSqlRows.ReadStretch, cancellationToken)).FirstOrDefault();
+        var found = await PostgreSqlRows.ReadAllAsync(command, PostgreSqlRows.ReadStretch, cancellationToken);
+        return found.FirstOrDefault();
     }
 
     /// <inheritdoc/>
@@ -140,7 +142,8 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
         await using var command = connections.Queries.CreateCommand(
             "SELECT incarnation, name FROM node WHERE incarnation = ANY ($1)");
         command.Parameters.Add(PostgreSqlRows.Array(incarnations.ToArray(), NpgsqlDbType.Uuid));
-        var rows = await ReadAsync(command, static row => (row.GetGuid(0), row.GetString(1)), cancellationToken);
+        var rows = await PostgreSqlRows.ReadAllAsync(
+            command, static row => (row.GetGuid(0), row.GetString(1)), cancellationToken);
         return rows.ToDictionary(row => row.Item1, row => row.Item2);
     }
 
@@ -221,20 +224,6 @@ internal sealed class PostgreSqlReader(PostgreSqlConnections connections, TimePr
         PostgreSqlFilter filter, string order, CancellationToken cancellationToken)
     {
         await using var command = filter.Command(connections.Queries, Select, order);
-        return await ReadAsync(command, PostgreSqlRows.ReadAttempt, cancellationToken);
-    }
-
-    private static async Task<List<T>> ReadAsync<T>(
-        NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
-    {
-        var rows = new List<T>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            rows.Add(read(reader));
-        }
-
-        StatementNotes.Current?.AddRows(rows.Count);
-        return rows;
+        return await PostgreSqlRows.ReadAllAsync(command, PostgreSqlRows.ReadAttempt, cancellationToken);
     }
 }

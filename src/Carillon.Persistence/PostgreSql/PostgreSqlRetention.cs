@@ -76,14 +76,8 @@ internal sealed class PostgreSqlRetention(PostgreSqlConnections connections, Sta
             """,
             connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = PartitionName.Of(before.UtcDateTime) });
-        var partitions = new List<(string Name, string State)>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            partitions.Add((reader.GetString(0), reader.GetString(1)));
-        }
-
-        return partitions;
+        return await PostgreSqlRows.ReadAllAsync(
+            command, static row => (row.GetString(0), row.GetString(1)), cancellationToken);
     }
 
     private static async Task<bool> HasOpenAsync(

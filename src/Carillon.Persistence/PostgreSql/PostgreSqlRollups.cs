@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace Carillon.Persistence;
 
 /// <summary>Reads roll-ups.</summary>
-internal sealed class PostgreSqlRollups(PostgreSqlConnections connections, StatementWatch watch) : IRollupStore
+internal sealed class PostgreSqlRollups(PostgreSqlConnections connections, PostgreSqlReader reader, StatementWatch watch) : IRollupStore
 {
     private const string InRange =
         """
@@ -77,22 +77,9 @@ internal sealed class PostgreSqlRollups(PostgreSqlConnections connections, State
     /// <inheritdoc/>
     public async Task<OccurrenceRun?> FindRunAsync(string jobId, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var runs = await ReadAsync(
-            "find_run",
-            """
-            SELECT job_id, from_at, to_at, count, outcome, reason FROM occurrence_run
-            WHERE job_id = $1 AND from_at <= $2 ORDER BY from_at DESC LIMIT 1
-            """,
-            [Text(jobId), Time(at)],
-            static row => new OccurrenceRun(
-                row.GetString(0),
-                row.GetFieldValue<DateTimeOffset>(1),
-                row.GetFieldValue<DateTimeOffset>(2),
-                row.GetInt64(3),
-                (Outcome)row.GetInt16(4),
-                row.GetString(5)),
-            cancellationToken);
-        return runs is [var run] && run.To >= at ? run : null;
+        var stretch = await watch.RunAsync(
+            "find_run", () => reader.ReadLastStretchAsync(StoredText.Clean(jobId), at.AddMicroseconds(1), cancellationToken));
+        return stretch?.Run is { } run && run.To >= at ? run : null;
     }
 
     private static Rollup ReadRollup(NpgsqlDataReader row, RollupSpan span)
@@ -169,14 +156,7 @@ internal sealed class PostgreSqlRollups(PostgreSqlConnections connections, State
                 command.Parameters.Add(parameter);
             }
 
-            var rows = new List<T>();
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                rows.Add(read(reader));
-            }
-
-            return rows;
+            return await PostgreSqlRows.ReadAllAsync(command, read, cancellationToken);
         });
     }
 }

@@ -15,6 +15,21 @@ internal static class PostgreSqlRows
         return new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | elementType };
     }
 
+    /// <summary>Runs a command, and tells the operation under way how many rows it read.</summary>
+    public static async Task<List<T>> ReadAllAsync<T>(
+        NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        StatementNotes.Current?.AddRows(rows.Count);
+        return rows;
+    }
+
     public static ClusterInfo ReadCluster(NpgsqlDataReader row)
     {
         return new ClusterInfo

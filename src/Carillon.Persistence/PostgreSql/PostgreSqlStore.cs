@@ -43,9 +43,10 @@ public sealed class PostgreSqlStore : INodeStore
         _load = new PostgreSqlLoad(_connections);
         Operations = new PostgreSqlOperations(_connections, _watch);
         _errors = new ErrorLists(new PostgreSqlErrors(_connections));
-        _lists = new ExecutionLists(new PostgreSqlReader(_connections, clock));
-        Audit = new PostgreSqlAudit(_connections, new PostgreSqlReader(_connections, clock), _watch);
-        Rollups = new PostgreSqlRollups(_connections, _watch);
+        var reader = new PostgreSqlReader(_connections, clock);
+        _lists = new ExecutionLists(reader);
+        Audit = new PostgreSqlAudit(_connections, reader, _watch);
+        Rollups = new PostgreSqlRollups(_connections, reader, _watch);
     }
 
     /// <inheritdoc/>

@@ -79,22 +79,9 @@ internal sealed class SqliteRollups(SqliteReader reader, StatementWatch watch) :
     /// <inheritdoc/>
     public async Task<OccurrenceRun?> FindRunAsync(string jobId, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var runs = await ReadAsync(
-            "find_run",
-            """
-            SELECT job_id, from_at, to_at, count, outcome, reason FROM occurrence_run
-            WHERE job_id = ?1 AND from_at <= ?2 ORDER BY from_at DESC LIMIT 1
-            """,
-            static row => new OccurrenceRun(
-                row.GetString(0),
-                SqliteRows.Time(row, 1),
-                SqliteRows.Time(row, 2),
-                row.GetInt64(3),
-                (Outcome)row.GetInt32(4),
-                row.GetString(5)),
-            cancellationToken,
-            jobId, at);
-        return runs is [var run] && run.To >= at ? run : null;
+        var stretch = await watch.RunAsync(
+            "find_run", () => reader.ReadLastStretchAsync(jobId, at.AddMicroseconds(1), cancellationToken));
+        return stretch?.Run is { } run && run.To >= at ? run : null;
     }
 
     private static Rollup ReadRollup(SqliteDataReader row, RollupSpan span)

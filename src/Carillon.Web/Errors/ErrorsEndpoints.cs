@@ -37,12 +37,7 @@ internal static class ErrorsEndpoints
     {
         var id = request.JobId;
         var errors = await ListAsync(request, id);
-        if (errors.Total == 0)
-        {
-            // A deleted job still has errors; only where there are none does it matter whether there is a job.
-            (await request.Node.Jobs.FindAsync(id, request.Aborted)).OrThrow();
-        }
-
+        await request.ThrowIfUnknownAsync(id, hasLeftAnything: errors.Total > 0);
         return Envelope<ErrorsDocument>.Of(errors);
     }
 

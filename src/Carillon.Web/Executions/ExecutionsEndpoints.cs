@@ -57,12 +57,7 @@ internal static class ExecutionsEndpoints
     {
         var id = request.JobId;
         var page = await ListAsync(request, id);
-        if (page is { Items.Count: 0, Total: 0 })
-        {
-            // A deleted job still has executions; only where there are none does it matter whether there is a job.
-            (await request.Node.Jobs.FindAsync(id, request.Aborted)).OrThrow();
-        }
-
+        await request.ThrowIfUnknownAsync(id, hasLeftAnything: page is not { Items.Count: 0, Total: 0 });
         return Envelope<ListPage<ExecutionDocument>>.Of(page);
     }
 

@@ -55,6 +55,19 @@ internal sealed class ApiRequest
         }
     }
 
+    /// <summary>
+    /// Refuses a job that is not there. A deleted job still has what it has left; only where there is nothing does it matter
+    /// whether there is a job.
+    /// </summary>
+    /// <exception cref="RequestException">404.</exception>
+    public async Task ThrowIfUnknownAsync(string jobId, bool hasLeftAnything)
+    {
+        if (!hasLeftAnything)
+        {
+            (await Node.Jobs.FindAsync(jobId, Aborted)).OrThrow();
+        }
+    }
+
     /// <summary>Reads the members of the body.</summary>
     /// <param name="maxLength">The largest body, in bytes.</param>
     /// <exception cref="RequestException">400 or 413.</exception>

@@ -7,12 +7,13 @@ namespace Carillon.Web;
 /// The figures of a period: what ended in it, the durations of the attempts that ended in it, and how late those
 /// started that started in it.
 /// </summary>
-internal record FiguresDocument
+internal record FiguresDocument : DurationFigures
 {
     /// <summary>Tells figures.</summary>
     public FiguresDocument(StatisticsPeriod period, PeriodFigures figures)
+        : base(figures.Durations)
     {
-        var (ended, durations) = (figures.Ended, new QuantileDocument(figures.Durations));
+        var ended = figures.Ended;
         From = period.From;
         To = period.To;
         Resolution = period.Resolution;
@@ -22,15 +23,6 @@ internal record FiguresDocument
         SuccessRate = ended.SuccessRate;
         RetryCount = figures.Retries;
         Outcomes = EnumWords<Outcome>.Table(ended.Of);
-        SampleCount = durations.Count;
-        TotalDurationMs = QuantileDocument.Milliseconds(figures.Durations.Sum);
-        AvgDurationMs = durations.AvgMs;
-        MinDurationMs = durations.MinMs;
-        MaxDurationMs = durations.MaxMs;
-        P50DurationMs = durations.P50Ms;
-        P90DurationMs = durations.P90Ms;
-        P95DurationMs = durations.P95Ms;
-        P99DurationMs = durations.P99Ms;
         StartLag = new QuantileDocument(figures.Lags());
         StartLagByCause = Enum.GetValues<WaitCause>().Where(cause => figures.Lag(cause) is not null)
             .ToDictionary(EnumWords<WaitCause>.Of, cause => new QuantileDocument(figures.Lag(cause)!), StringComparer.Ordinal);
@@ -53,24 +45,6 @@ internal record FiguresDocument
     public long RetryCount { get; }
 
     public IReadOnlyDictionary<string, long> Outcomes { get; }
-
-    public long SampleCount { get; }
-
-    public double TotalDurationMs { get; }
-
-    public double AvgDurationMs { get; }
-
-    public double MinDurationMs { get; }
-
-    public double MaxDurationMs { get; }
-
-    public double P50DurationMs { get; }
-
-    public double P90DurationMs { get; }
-
-    public double P95DurationMs { get; }
-
-    public double P99DurationMs { get; }
 
     public QuantileDocument StartLag { get; }
 

@@ -83,12 +83,7 @@ internal static class StatisticsEndpoints
     {
         var id = request.JobId;
         var rollups = await request.Running.Periods.ReadAsync(id, ranges, request.Aborted);
-        if (rollups.Count == 0)
-        {
-            // A deleted job still has figures; only where there are none does it matter whether there is a job.
-            (await request.Node.Jobs.FindAsync(id, request.Aborted)).OrThrow();
-        }
-
+        await request.ThrowIfUnknownAsync(id, hasLeftAnything: rollups.Count > 0);
         return rollups;
     }
 
