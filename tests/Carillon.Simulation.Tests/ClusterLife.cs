@@ -32,6 +32,7 @@ internal sealed class ClusterLife
             Slots = _random.Next(1, 6),
             DrainTime = TimeSpan.FromSeconds(_random.Next(1, 10)),
             HasOwnFaults = true,
+            Rejoins = true,
         });
         plant?.Invoke(_scene);
         _pages = new PageLog(_scene);
@@ -301,7 +302,7 @@ internal sealed class ClusterLife
             Start(Names[0]);
         }
 
-        Pass(30);
+        Pass(75); // longer than a quarantine
         foreach (var job in _scene.Database.Jobs)
         {
             _scene.Pause(job.Id);

@@ -6,14 +6,17 @@ namespace Carillon.Cluster;
 /// </summary>
 public static class Quarantine
 {
-    /// <summary>An owner that dies with less than this behind it counts against its shards.</summary>
-    public static readonly TimeSpan ShortTerm = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// An owner whose lease ends with less than this behind it counts against its shards. Nodes that crash for reasons
+    /// of their own, one after the other, mostly have had them for longer.
+    /// </summary>
+    public static readonly TimeSpan ShortTerm = TimeSpan.FromSeconds(15);
 
     /// <summary>So many owners may die in a row.</summary>
-    public const int MostAdoptions = 3;
+    public const int MostAdoptions = 5;
 
     /// <summary>After so long since it was last taken a shard may be tried again.</summary>
-    public static readonly TimeSpan Length = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// The shards in quarantine. When they would be more than half of all, it is not a shard that kills, and there is

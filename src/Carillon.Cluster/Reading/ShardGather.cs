@@ -117,7 +117,7 @@ public sealed class ShardGather
             }
         }
 
-        await given.CancelAsync();
+        Stop(given);
         return answers;
     }
 
@@ -126,7 +126,7 @@ public sealed class ShardGather
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(Task.WhenAll(all), Task.Delay(Silence, _time, enough.Token));
-        await enough.CancelAsync();
+        Stop(enough);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -135,6 +135,12 @@ public sealed class ShardGather
     {
         return rows.ToDictionary(
             static row => row.Id, row => row.Owner == _me && !mine.Contains(new ShardTerm(row.Id, row.Epoch)) ? null : row.Owner);
+    }
+
+    /// <summary>At once: who waits for it is told on this thread, and does no more than give up.</summary>
+    private static void Stop(CancellationTokenSource source)
+    {
+        source.Cancel();
     }
 
     private static bool IsNoAnswer(Exception? error)

@@ -105,6 +105,15 @@ public sealed class Scene
         });
     }
 
+    /// <summary>Starts a new life of a node that was declared dead, unless somebody else has.</summary>
+    internal void Rejoin(SimulatedNode dead)
+    {
+        if (_nodes[dead.Name] == dead)
+        {
+            BeginStart(dead.Name);
+        }
+    }
+
     /// <summary>Kills a node, at any moment.</summary>
     public void Kill(string name = "a")
     {

@@ -17,6 +17,9 @@ public sealed record SceneOptions
     /// <summary>How often attempts of single queues may start on each node.</summary>
     public IReadOnlyDictionary<string, StartLimit> QueueLimits { get; init; } = new Dictionary<string, StartLimit>(StringComparer.Ordinal);
 
+    /// <summary>Whether a node that was declared dead comes back as another incarnation.</summary>
+    public bool Rejoins { get; init; }
+
     /// <summary>Whether each node has faults of its own on its way to the store, and none that all share.</summary>
     public bool HasOwnFaults { get; init; }
 

@@ -150,6 +150,7 @@ public sealed class SimulatedNode
         var generation = new GenerationView(cluster.Generation);
         _heartbeat = new Heartbeat(Incarnation, Store, _lease, _clock, generation, _scene.Log.CreateLogger<Heartbeat>());
         _heartbeat.BeatOnce();
+        _heartbeat.Died.UnsafeRegister(static (node, _) => ((SimulatedNode)node!).ComeBack(), this);
         _beats = Wall.CreateTimer(_ => _heartbeat.BeatOnce(), null, BeatInterval, BeatInterval);
         SpawnActors(generation);
         Jobs = new JobClient(Region, _scene.Options.Shards);
@@ -244,6 +245,20 @@ public sealed class SimulatedNode
         _system.Spawn<object>("housekeeper", () => new Housekeeper(Store, new Retention(TimeSpan.FromDays(30), TimeSpan.FromDays(7), TimeSpan.FromDays(400))));
     }
 
+    /// <summary>What production does with a node that was declared dead.</summary>
+    private void ComeBack()
+    {
+        if (_scene.Options.Rejoins)
+        {
+            _dispatcher.Post(() =>
+            {
+                Worker?.Tell(new CancelAll(CancelReasons.NodeDied));
+                Kill();
+                _scene.Rejoin(this);
+            });
+        }
+    }
+
     private async Task<bool> EndsAsync(Func<CancellationToken, Task> phase, TimeSpan time)
     {
         using var limit = new CancellationTokenSource(time, Wall);
@@ -252,7 +267,9 @@ public sealed class SimulatedNode
             await phase(limit.Token);
             return true;
         }
-        catch (Exception error) when (error is OperationCanceledException or ActorUnavailableException)
+#pragma warning disable CA1031 // As the coordinated shutdown of production: a phase that fails keeps none of those behind it from running.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             return false;
         }
