@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Carillon.Actors;
 
 namespace Carillon.Cluster;
@@ -8,6 +9,9 @@ namespace Carillon.Cluster;
 /// </summary>
 /// <param name="Shard">The shard.</param>
 /// <param name="Message">What to deliver.</param>
+[JsonDerivedType(typeof(ToHistory), "history")]
+[JsonDerivedType(typeof(ToJobs), "jobs")]
+[JsonDerivedType(typeof(ToSeries), "series")]
 public abstract record ShardDelivery(int Shard, object Message)
 {
     /// <summary>The region that handed it on, which takes it back from one that does not own the shard; null on the first way.</summary>

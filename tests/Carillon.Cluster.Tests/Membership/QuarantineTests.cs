@@ -8,12 +8,12 @@ public sealed class QuarantineTests
     private static readonly NodeRow[] Nodes = [Node(Living), Node(Dead) with { Status = NodeStatus.Dead }];
 
     [Theory]
-    [InlineData(3, 1, false)]
-    [InlineData(4, 0, true)]
-    [InlineData(4, 299.9, true)]
-    [InlineData(4, 300, false)]
-    [InlineData(9, 299.9, true)]
-    public void Shard_is_in_quarantine_for_five_minutes_after_it_was_taken_the_fourth_time(
+    [InlineData(5, 1, false)]
+    [InlineData(6, 0, true)]
+    [InlineData(6, 59.9, true)]
+    [InlineData(6, 60, false)]
+    [InlineData(9, 59.9, true)]
+    public void Shard_is_in_quarantine_for_a_minute_after_it_was_taken_the_sixth_time(
         int adopted, double seconds, bool isQuarantined)
     {
         Assert.Equal(isQuarantined ? [0] : [], Of(Shard(0, Dead, adopted), Shard(1, Living, 0), seconds));
@@ -28,13 +28,13 @@ public sealed class QuarantineTests
     [Fact]
     public void Shard_of_a_node_that_no_row_names_any_more_is_in_quarantine()
     {
-        Assert.Equal([0], Of(Shard(0, Guid.NewGuid(), 4), Shard(1, Living, 0)));
+        Assert.Equal([0], Of(Shard(0, Guid.NewGuid(), 6), Shard(1, Living, 0)));
     }
 
     [Fact]
     public void Nothing_is_in_quarantine_when_more_than_half_of_the_shards_would_be()
     {
-        ShardRow[] shards = [Shard(0, Dead, 4), Shard(1, Dead, 4), Shard(2, Living, 0)];
+        ShardRow[] shards = [Shard(0, Dead, 6), Shard(1, Dead, 6), Shard(2, Living, 0)];
 
         Assert.Empty(Quarantine.Of(Nodes, shards, TakenAt));
         Assert.Equal([0, 1], Quarantine.Of(Nodes, [.. shards, Shard(3, Living, 0)], TakenAt).Order());
