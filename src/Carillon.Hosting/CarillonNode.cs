@@ -14,7 +14,7 @@ namespace Carillon.Hosting;
 
 /// <summary>
 /// One node: the place where the parts are joined. It starts in the order in which they need each other and ends in
-/// the phases of its coordinated shutdown: drain, cancel, flush, save, leave.
+/// the phases of its coordinated shutdown: drain, cancel, flush, save, leave, disconnect.
 /// </summary>
 public sealed partial class CarillonNode : IAsyncDisposable
 {
@@ -23,6 +23,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DisconnectTime = TimeSpan.FromSeconds(2);
 
     private readonly CarillonOptions _options;
     private readonly NodeIdentity _identity;
@@ -45,6 +46,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly CommitPulse _pulse = new();
     private readonly INodeStore _store;
     private readonly NodeExports _exports;
+    private readonly PeerNetwork _network;
     private readonly CancellationTokenSource _stopping = new();
     private ThreadReserve? _threads;
     private Heartbeat? _heartbeat;
@@ -91,7 +93,18 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _http = AddressGuard.CreateClient(options.Security.AllowLinkLocal);
         _store = NodeStores.Create(options, identity, _local, loggers);
         _exports = new NodeExports(options, identity, operations.Dropped, _local, loggers);
+        PeerOptions = new PeerOptions { Secret = options.Cluster.Secret, Authorities = TlsFiles.ReadAuthorities(options.Security.Tls) };
+        _network = new PeerNetwork(PeerOptions, RandomNumberGenerator.GetBytes);
+        var remoting = new RemotingOptions { Incarnation = identity.Incarnation, Name = identity.Name, Cluster = options.Cluster.Name };
+        Peers = new RemoteActors(
+            remoting, _system, _directory, _network, [ClusterMessages.Wire, SchedulingMessages.Wire, MetricsMessages.Wire], loggers);
     }
+
+    /// <summary>The actors of other nodes. They may connect before the node has started.</summary>
+    public RemoteActors Peers { get; }
+
+    /// <summary>How other nodes prove themselves.</summary>
+    public PeerOptions PeerOptions { get; }
 
     /// <summary>Cancelled when the cluster has declared this node dead; the process must start again.</summary>
     public CancellationToken Died => _heartbeat?.Died ?? CancellationToken.None;
@@ -173,6 +186,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _stopping.Dispose();
         await _store.DisposeAsync();
         _http.Dispose();
+        _network.Dispose();
         _dispatcher.Dispose();
         _local.Dispose();
     }
@@ -250,6 +264,8 @@ public sealed partial class CarillonNode : IAsyncDisposable
             "region",
             () => new ShardRegion(_identity.Incarnation, reconciler, _store, blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = _pulse } }),
             ShardRegion.SpawnOptions);
+        Peers.Publish(RemoteNames.Region, _region, ClusterMessages.ToRegion);
+        Peers.Publish(RemoteNames.Worker, _worker, SchedulingMessages.ToWorker);
         var audit = new AuditOptions { Retention = _options.History.Retention };
         _system.Spawn<object>("auditor", () => new Auditor(new AuditPass(_region, _store.Audit, _calendars, audit), audit));
         _system.Spawn<object>("housekeeper", () => new Housekeeper(_store, _options.History.Times));
@@ -272,6 +288,10 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _system.Shutdown.AddTask("save", "exports", _ => _exports.StopAsync());
         _system.Shutdown.AddPhase("leave", LeaveTime);
         _system.Shutdown.AddTask("leave", "cluster", LeaveAsync);
+
+        // The web server waits for the connections of other nodes to end.
+        _system.Shutdown.AddPhase("disconnect", DisconnectTime);
+        _system.Shutdown.AddTask("disconnect", "lanes", _ => Peers.StopAsync());
     }
 
     /// <summary>Sends what was recorded, so that nothing is lost and nothing counts as lost.</summary>

@@ -24,6 +24,8 @@ internal sealed class NodeService : IHostedService, IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        _holder.PeerOptions = _node.PeerOptions;
+        _holder.Peers = _node.Peers;
         _holder.Context = await _node.StartAsync(_declared, cancellationToken);
         _onDeath = _node.Died.Register(_host.StopApplication);
 
