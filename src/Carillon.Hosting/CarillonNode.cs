@@ -14,7 +14,7 @@ namespace Carillon.Hosting;
 
 /// <summary>
 /// One node: the place where the parts are joined. It starts in the order in which they need each other and ends in
-/// the phases of its coordinated shutdown: hand over, drain, cancel, flush, save, leave.
+/// the phases of its coordinated shutdown: hand over, drain, cancel, flush, save, leave, disconnect.
 /// </summary>
 public sealed partial class CarillonNode : IAsyncDisposable
 {
@@ -25,6 +25,10 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DisconnectTime = TimeSpan.FromSeconds(2);
+
+    private static readonly WireList[] Messages =
+        [ClusterMessages.Wire, SchedulingMessages.Wire, MetricsMessages.Wire, WebMessages.Wire];
 
     private readonly CarillonOptions _options;
     private readonly NodeIdentity _identity;
@@ -44,11 +48,11 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly HttpMessageInvoker _http;
     private readonly NodeDirectory _directory = new();
-    private readonly LocalActors _remote;
     private readonly ShardDirectory _shards = new();
     private readonly CommitPulse _pulse = new();
     private readonly INodeStore _store;
     private readonly NodeExports _exports;
+    private readonly PeerNetwork _network;
     private readonly CancellationTokenSource _stopping = new();
     private ThreadReserve? _threads;
     private Heartbeat? _heartbeat;
@@ -93,10 +97,25 @@ public sealed partial class CarillonNode : IAsyncDisposable
             LoggerFactory = loggers,
         });
         _http = AddressGuard.CreateClient(options.Security.AllowLinkLocal);
-        _remote = new LocalActors(identity.Incarnation);
         _store = NodeStores.Create(options, identity, _local, loggers);
         _exports = new NodeExports(options, identity, operations.Dropped, _local, loggers);
+        PeerOptions = new PeerOptions { Secret = options.Cluster.Secret, Authorities = TlsFiles.ReadAuthorities(options.Security.Tls) };
+        _network = new PeerNetwork(PeerOptions, RandomNumberGenerator.GetBytes);
+        var remoting = new RemotingOptions
+        {
+            Incarnation = identity.Incarnation,
+            Name = identity.Name,
+            Cluster = options.Cluster.Name,
+            LaneLost = _ => _region?.Tell(new LookAtShards()),
+        };
+        Peers = new RemoteActors(remoting, _system, _directory, _network, Messages, loggers);
     }
+
+    /// <summary>The actors of other nodes. They may connect before the node has started.</summary>
+    public RemoteActors Peers { get; }
+
+    /// <summary>How other nodes prove themselves.</summary>
+    public PeerOptions PeerOptions { get; }
 
     /// <summary>Cancelled when the cluster has declared this node dead: another incarnation must take its place.</summary>
     public CancellationToken Died => _heartbeat?.Died ?? CancellationToken.None;
@@ -141,7 +160,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Generation = generation,
             Region = _region!,
             Worker = _worker!,
-            Remote = _remote,
+            Remote = Peers,
             Log = _store,
             HistoryOptions = new HistoryOptions { Window = _options.Metrics.Window },
             SeriesOptions = new SeriesOptions { MaxLabelSets = _options.Metrics.MaxLabelSets },
@@ -166,9 +185,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Pages = new PageOptions { Enabled = _options.Metrics.Enabled, LegacyNames = [.. _options.Metrics.LegacyNames] },
             Pulse = _pulse,
         };
-        _remote.Publish(RemoteNames.Region, _region!);
-        _remote.Publish(RemoteNames.Worker, _worker!);
-        _remote.Publish(RemoteNames.Node, _system.Spawn<object>("node", () => new NodeReporter(context)));
+        Peers.Publish(RemoteNames.Node, _system.Spawn<object>("node", () => new NodeReporter(context)), WebMessages.ToNode);
         LogStarted(_identity.Name, _options.Store.Provider, cluster.Name);
         return context;
     }
@@ -205,6 +222,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _stopping.Dispose();
         await _store.DisposeAsync();
         _http.Dispose();
+        _network.Dispose();
         _dispatcher.Dispose();
         _local.Dispose();
     }
@@ -268,14 +286,14 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Roles = [.. _options.Node.Roles],
             HasClass = name => _classes.Find(name) is not null,
         };
-        var context = new WorkerContext(_identity.Incarnation, _gate, _directory, _remote);
+        var context = new WorkerContext(_identity.Incarnation, _gate, _directory, Peers);
         _worker = _system.Spawn<object>(
             "worker",
             () => new Worker(context, runner, new UserCodeThreadPool(), workerOptions),
             new ActorOptions { MailboxCapacity = 4_000_000, Throughput = 512 });
 
         var scheduling = new SchedulingContext(
-            _identity.Incarnation, _worker, _gate, _directory, _heartbeat!.Pause, _remote)
+            _identity.Incarnation, _worker, _gate, _directory, _heartbeat!.Pause, Peers)
         {
             Calendars = _calendars,
             Series = new SeriesBudget(_options.Metrics.MaxJobs, _options.Cluster.Shards),
@@ -292,8 +310,10 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _region = _system.Spawn<object>(
             "region",
             () => new ShardRegion(
-                _identity.Incarnation, reconciler, new ShardRegionPorts(_store, _store, _remote), blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = _pulse } }),
+                _identity.Incarnation, reconciler, new ShardRegionPorts(_store, _store, Peers), blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = _pulse } }),
             ShardRegion.SpawnOptions);
+        Peers.Publish(RemoteNames.Region, _region, ClusterMessages.ToRegion);
+        Peers.Publish(RemoteNames.Worker, _worker, SchedulingMessages.ToWorker);
         var audit = new AuditOptions { Retention = _options.History.Retention };
         _system.Spawn<object>("auditor", () => new Auditor(new AuditPass(_region, _store.Audit, _calendars, audit), audit));
         _system.Spawn<object>("housekeeper", () => new Housekeeper(_store, _options.History.Times));
@@ -318,6 +338,10 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _system.Shutdown.AddTask("save", "exports", _ => _exports.StopAsync());
         _system.Shutdown.AddPhase("leave", LeaveTime);
         _system.Shutdown.AddTask("leave", "cluster", LeaveAsync);
+
+        // The web server waits for the connections of other nodes to end.
+        _system.Shutdown.AddPhase("disconnect", DisconnectTime);
+        _system.Shutdown.AddTask("disconnect", "lanes", _ => Peers.StopAsync());
     }
 
     private Task HandOverAsync(CancellationToken cancellationToken)

@@ -95,6 +95,8 @@ internal sealed partial class NodeService : IHostedService, IAsyncDisposable
         var node = _make();
         try
         {
+            _holder.PeerOptions = node.PeerOptions;
+            _holder.Peers = node.Peers;
             _holder.Context = await node.StartAsync(_declared, cancellationToken);
             _node = node;
         }

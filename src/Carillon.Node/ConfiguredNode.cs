@@ -40,6 +40,11 @@ internal sealed record ConfiguredNode(WebApplicationBuilder Builder, CarillonOpt
             wrong = error.Problems;
         }
 
+        if (ListenUrls.Problem(options) is { } missing)
+        {
+            wrong = [.. wrong, missing];
+        }
+
         ConfigProblem[] problems = [.. config.Problems, .. wrong.Where(problem => !FollowsFrom(config.Problems, problem)).Select(problem => Located(config, problem))];
         return problems.Length == 0 ? new ConfiguredNode(builder, options) : throw new InvalidConfigException(problems);
     }

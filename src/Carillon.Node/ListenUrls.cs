@@ -11,6 +11,16 @@ internal static class ListenUrls
 {
     private const int MaxTries = 100;
 
+    /// <summary>What a node that listens on https lacks; null when nothing.</summary>
+    public static OptionsProblem? Problem(CarillonOptions options)
+    {
+        var needsCertificate = options.Security.Tls.Certificate is null
+            && options.Node.Urls.Split(';', StringSplitOptions.TrimEntries).Any(static url => url.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
+        return needsCertificate
+            ? new OptionsProblem("carillon.security.tls.certificate", $"carillon.security.tls.certificate is missing: carillon.node.urls '{options.Node.Urls}' is https")
+            : null;
+    }
+
     /// <summary>The URLs to listen on.</summary>
     /// <exception cref="PortInUseException">A port is taken, and no other one is wanted.</exception>
     public static string Choose(NodeOptions node)

@@ -1,5 +1,6 @@
 using Carillon.Hosting;
 using Carillon.Node.Logging;
+using Carillon.Web;
 
 namespace Carillon.Node;
 
@@ -12,6 +13,12 @@ internal static class NodeCommand
         options.Node.Urls = ListenUrls.Choose(options.Node);
         var urls = options.Node.Urls.Split(';', StringSplitOptions.TrimEntries);
         builder.WebHost.UseUrls(urls);
+        using var certificate = TlsFiles.ReadCertificate(options.Security.Tls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https =>
+        {
+            https.ServerCertificate = certificate;
+            https.ServerCertificateChain = TlsFiles.ReadChain(options.Security.Tls);
+        }));
         var identity = NodeIdentity.From(options.Node, Guid.Empty);
         NodeLogging.Configure(builder.Logging, options.Logging, identity.Name, TimeProvider.System, errors);
 

@@ -48,6 +48,7 @@ public static class CarillonWebExtensions
         var guard = endpoints.ServiceProvider.GetRequiredService<RequestGuard>();
         ((IEndpointConventionBuilder)root).Finally(endpoint => Protect(endpoint, guard));
         DashboardEndpoints.Map(root.MapGroup("").WithTags("Dashboard"));
+        PeerEndpoint.Map(root.MapGroup(""));
         HealthEndpoints.Map(root.MapGroup("").WithTags("Health"));
         MetricsEndpoints.MapRoot(root.MapGroup("").WithTags("Metrics"));
         OpenApiEndpoint.Map(root.MapGroup("").WithTags("OpenAPI"));

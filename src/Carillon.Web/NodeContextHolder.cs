@@ -1,12 +1,15 @@
+using Carillon.Cluster;
+
 namespace Carillon.Web;
 
 /// <summary>
-/// Where the endpoints find the node. Until it is set, every endpoint but <c>/health/live</c> answers 503.
-/// Safe to use from any thread.
+/// Where the endpoints find the node. Until it is set, every endpoint but <c>/health/live</c> answers 503, and that of
+/// other nodes until <see cref="Peers"/> is. Safe to use from any thread.
 /// </summary>
 public sealed class NodeContextHolder
 {
     private RunningNode? _running;
+    private RemoteActors? _peers;
 
     /// <summary>The node, once it has started; null before, and again when it has stopped.</summary>
     public NodeContext? Context
@@ -14,6 +17,16 @@ public sealed class NodeContextHolder
         get => Running?.Context;
         set => Volatile.Write(ref _running, value is null ? null : new RunningNode(value));
     }
+
+    /// <summary>Takes the connections of other nodes, which may come before the node has started; null for none.</summary>
+    public RemoteActors? Peers
+    {
+        get => Volatile.Read(ref _peers);
+        set => Volatile.Write(ref _peers, value);
+    }
+
+    /// <summary>How other nodes prove themselves. To be set before <see cref="Peers"/>.</summary>
+    public PeerOptions PeerOptions { get; set; } = new();
 
     internal RunningNode? Running => Volatile.Read(ref _running);
 }

@@ -103,6 +103,12 @@ public sealed partial class RemoteActors : IRemoteActors
         }
     }
 
+    /// <summary>Closes every connection and takes none any more. What waits is lost; Tell answers false from now on.</summary>
+    public Task StopAsync()
+    {
+        return System.StopAsync(_keeper);
+    }
+
     internal IActorRef<T> Resolve<T>(in RemoteAddress address)
         where T : class
     {

@@ -75,7 +75,7 @@ internal sealed class AccessRules
         var header = http.Request.Headers.Authorization;
         if (header.Count == 0)
         {
-            return _allowAnonymousLoopback && IsFromThisMachine(http)
+            return _allowAnonymousLoopback && Loopback.IsFromThisMachine(http)
                 ? new Caller("anonymous (loopback)", Role.Admin)
                 : throw Unauthorized("no token: send the header Authorization: Bearer TOKEN");
         }
@@ -103,20 +103,6 @@ internal sealed class AccessRules
         }
 
         return found;
-    }
-
-    private static bool IsFromThisMachine(HttpContext http)
-    {
-        return http.Connection.RemoteIpAddress is { } address
-            && Loopback.IsLoopback(address)
-            && Loopback.IsLoopback(http.Request.Host.Host)
-            && !http.Request.Headers.Any(static header => IsForwarding(header.Key));
-    }
-
-    private static bool IsForwarding(string header)
-    {
-        return header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
-            || header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A page of another origin cannot send these without asking first, and nobody answers yes.</summary>

@@ -27,4 +27,19 @@ internal static class Loopback
         var address = BindingAddress.Parse(url);
         return !address.IsUnixPipe && !address.IsNamedPipe && !IsLoopback(address.Host);
     }
+
+    /// <summary>Whether a request comes from this machine itself, and not through a proxy on it.</summary>
+    public static bool IsFromThisMachine(HttpContext http)
+    {
+        return http.Connection.RemoteIpAddress is { } address
+            && IsLoopback(address)
+            && IsLoopback(http.Request.Host.Host)
+            && !http.Request.Headers.Any(static header => IsForwarding(header.Key));
+    }
+
+    private static bool IsForwarding(string header)
+    {
+        return header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
+            || header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase);
+    }
 }

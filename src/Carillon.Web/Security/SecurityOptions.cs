@@ -20,4 +20,7 @@ public sealed record SecurityOptions
 
     /// <summary>Which jobs may start processes on this node. Default: <see cref="AllowProcess.Off"/>.</summary>
     public AllowProcess AllowProcess { get; init; }
+
+    /// <summary>Certificates. Default: none.</summary>
+    public TlsOptions Tls { get; init; } = new();
 }

@@ -22,6 +22,7 @@ public static class StartupChecks
         ArgumentNullException.ThrowIfNull(security);
         var problems = new List<string>();
         CheckTokens(security, problems);
+        problems.AddRange(TlsFiles.Problems(security.Tls));
         var beyond = new List<string>();
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
