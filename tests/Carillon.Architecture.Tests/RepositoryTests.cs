@@ -41,6 +41,12 @@ public sealed class RepositoryTests
     }
 
     [Fact]
+    public void Every_trap_of_the_protocol_has_its_tests()
+    {
+        Finding.AssertNone(TrapTableRule.Check(SourceTree.Repository));
+    }
+
+    [Fact]
     public void Documented_metrics_exist()
     {
         Finding.AssertNone(MetricNameRule.Check(SourceTree.Repository));

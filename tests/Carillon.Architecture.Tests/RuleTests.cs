@@ -170,6 +170,24 @@ public sealed class RuleTests
         Assert.Equal(3, Assert.Single(MetricNameRule.Check(tree)).Line);
     }
 
+    [Theory]
+    [InlineData("| 26 | what | `ATests.Works` |", 0)]
+    [InlineData("| 26 | what | `ATests.Works`, `ATests.Fails` |", 1)]
+    [InlineData("| 26 | what | `BTests.Works` |", 1)]
+    [InlineData("| 26 | what | see others |", 0)]
+    [InlineData("| 26 | what | none |", 1)]
+    [InlineData("| 25 | what | `ATests.Works` |", 2)] // one too many, and one too few
+    public void Trap_without_its_test_is_found(string last, int findings)
+    {
+        var rows = Enumerable.Range(1, 25).Select(static trap => $"| {trap} | what | `ATests.Works` |").Append(last);
+        var tree = Tree(
+            new SourceFile("docs/reliability.md", string.Join('\n', rows)),
+            new SourceFile("tests/A/ATests.cs", "    public void Works()"),
+            new SourceFile("src/A/BTests.cs", "    public void Works()"));
+
+        Assert.Equal(findings, TrapTableRule.Check(tree).Count());
+    }
+
     [Fact]
     public void Repository_is_read_without_its_build_output()
     {

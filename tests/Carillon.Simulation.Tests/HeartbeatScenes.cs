@@ -12,6 +12,8 @@ public sealed class HeartbeatScenes : IAsyncLifetime
     private static readonly Guid Me = Guid.Parse("00000000-0000-0000-0000-00000000000a");
 
     private readonly VirtualTimeProvider _time = new(Scene.Noon, dispatcher: null);
+    private readonly SteppedClock _storeTime;
+    private readonly ClusterClock _clock;
     private readonly SimulatedDatabase _database;
     private readonly SimulatedStore _store;
     private readonly Lease _lease;
@@ -21,12 +23,14 @@ public sealed class HeartbeatScenes : IAsyncLifetime
 
     public HeartbeatScenes()
     {
-        _database = new SimulatedDatabase(_time);
+        _storeTime = new SteppedClock(_time);
+        _clock = new ClusterClock(_time);
+        _database = new SimulatedDatabase(_storeTime);
         _store = new SimulatedStore(_database, Me);
         _lease = new Lease(_time, LeaseTime, margin: TimeSpan.FromSeconds(1));
         _log = new SceneLog(_time);
         var generation = new GenerationView(new StatisticsGeneration(0, Scene.Noon));
-        _heartbeat = new Heartbeat(Me, _store, _lease, new ClusterClock(_time), generation, _log.CreateLogger<Heartbeat>())
+        _heartbeat = new Heartbeat(Me, _store, _lease, _clock, generation, _log.CreateLogger<Heartbeat>())
         {
             SelfTest = () => _hasTurns,
         };
@@ -42,6 +46,36 @@ public sealed class HeartbeatScenes : IAsyncLifetime
     {
         _heartbeat.Dispose();
         await _store.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Status_that_was_asked_for_elsewhere_is_known_with_the_next_beat()
+    {
+        _heartbeat.BeatOnce();
+        Assert.Equal(NodeStatus.Up, _heartbeat.Status);
+
+        await _store.SetStatusAsync(Me, NodeStatus.Leaving, CancellationToken.None);
+        _heartbeat.BeatOnce();
+        Assert.Equal(NodeStatus.Leaving, _heartbeat.Status);
+
+        await _store.SetStatusAsync(Me, NodeStatus.Up, CancellationToken.None);
+        _heartbeat.BeatOnce();
+        Assert.Equal(NodeStatus.Up, _heartbeat.Status);
+    }
+
+    [Theory]
+    [InlineData(500, 0)]
+    [InlineData(501, 1)]
+    [InlineData(-501, 1)]
+    public void Skew_of_the_clock_is_measured_with_every_beat_and_warned_of_beyond_half_a_second(int milliseconds, int warnings)
+    {
+        _storeTime.Step(TimeSpan.FromMilliseconds(milliseconds));
+
+        _heartbeat.BeatOnce();
+
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), _clock.Skew);
+        Assert.Equal(_storeTime.GetUtcNow(), _clock.GetUtcNow());
+        Assert.Equal(warnings, _log.Lines.Count(static line => line.Contains("The clock of this node", StringComparison.Ordinal)));
     }
 
     [Fact]

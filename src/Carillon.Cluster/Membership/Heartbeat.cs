@@ -18,6 +18,7 @@ public sealed partial class Heartbeat : IDisposable
     private readonly ILogger<Heartbeat> _log;
     private readonly ManualResetEventSlim _stop = new();
     private readonly CancellationTokenSource _died = new();
+    private volatile NodeStatus _status = NodeStatus.Up;
     private Thread? _thread;
 
     /// <summary>Makes a heartbeat that has not begun.</summary>
@@ -40,6 +41,12 @@ public sealed partial class Heartbeat : IDisposable
 
     /// <summary>Cancelled when the store says that this incarnation is dead.</summary>
     public CancellationToken Died => _died.Token;
+
+    /// <summary>
+    /// Where this node stands, as the last beat read it: up before the first one. Another node may have asked it to
+    /// leave, or to stay after all.
+    /// </summary>
+    public NodeStatus Status => _status;
 
     /// <summary>The pause of the whole scheduler, as the last beat read it.</summary>
     public PauseView Pause { get; } = new();
@@ -83,6 +90,12 @@ public sealed partial class Heartbeat : IDisposable
             Pause.Replace(reply.Pause);
             _generation.Advance(reply.Generation);
             _lease.Renewed(sent);
+            if (reply.Status != _status)
+            {
+                _status = reply.Status;
+                LogStatus(reply.Status);
+            }
+
             if (_clock.Skew.Duration() > SkewWarning)
             {
                 LogSkew(_clock.Skew.TotalMilliseconds);
@@ -116,6 +129,9 @@ public sealed partial class Heartbeat : IDisposable
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Incarnation {Incarnation} was declared dead; this process must rejoin as a new one.")]
     private partial void LogDead(Guid incarnation);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "This node is {Status} from now on.")]
+    private partial void LogStatus(NodeStatus status);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The clock of this node is {Milliseconds:F0} ms behind the store's (negative: ahead).")]
     private partial void LogSkew(double milliseconds);

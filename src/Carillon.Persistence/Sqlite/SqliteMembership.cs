@@ -60,11 +60,11 @@ internal sealed class SqliteMembership(TimeProvider clock)
             node.Incarnation,
             node.Name,
             node.Advertise,
-            JsonSerializer.Serialize(node.Roles),
+            Texts(node.Roles),
             now + lease,
             node.Version,
             now,
-            JsonSerializer.Serialize(node.Classes));
+            Texts(node.Classes));
         return joined == 1
             ? null
             : session.Query(
@@ -201,6 +201,11 @@ internal sealed class SqliteMembership(TimeProvider clock)
         return session.Query(
             "SELECT pause_reason, pause_author, pause_at, pause_until FROM cluster", static row => SqliteRows.PauseOrNull(row, 0))
             is [{ } pause] ? pause : null;
+    }
+
+    private static string Texts(IEnumerable<string> texts)
+    {
+        return JsonSerializer.Serialize(texts.Select(static text => StoredText.Clean(text)));
     }
 
     private static ShardTerm ReadTerm(SqliteDataReader row)

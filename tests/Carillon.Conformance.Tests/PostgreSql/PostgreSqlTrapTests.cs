@@ -9,37 +9,14 @@ namespace Carillon.Conformance.Tests;
 /// The traps of the protocol on PostgreSQL, each with its interleaving forced by locks that the test holds.
 /// </summary>
 [Collection(PostgresTestGroup.Name)]
-public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
+public sealed class PostgreSqlTrapTests(PostgresFixture server) : PostgreSqlScene(server)
 {
-    private readonly PostgreSqlHarness _harness = new(server);
-    private StoreNode? _node;
-    private NpgsqlConnection? _raw;
-
-    private static CancellationToken None => CancellationToken.None;
-
-    private StoreNode Node => _node!;
-
-    private NpgsqlConnection Raw => _raw!;
-
-    private Sessions Sessions => new(Raw);
-
-    public async Task InitializeAsync()
-    {
-        _node = await _harness.OpenNodeAsync();
-        _raw = await _harness.ConnectAsync();
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _harness.RemoveAsync();
-    }
-
     [Fact]
     public async Task Append_that_meets_an_uncommitted_take_over_waits_and_is_fenced()
     {
         var owner = await Owner.ClaimAsync(Node);
         await owner.RecordAsync(Sample.Started(Sample.Key("a", 0)));
-        await using var taker = await _harness.ConnectAsync();
+        await using var taker = await Harness.ConnectAsync();
         await using var takeOver = await taker.BeginTransactionAsync();
         await TakeOverAsync(taker, owner.TermOf("a"));
 
@@ -56,7 +33,7 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
     public async Task Append_that_meets_a_take_over_rolled_back_commits()
     {
         var owner = await Owner.ClaimAsync(Node);
-        await using var taker = await _harness.ConnectAsync();
+        await using var taker = await Harness.ConnectAsync();
         await using var takeOver = await taker.BeginTransactionAsync();
         await TakeOverAsync(taker, owner.TermOf("a"));
 
@@ -72,8 +49,8 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
     public async Task Claim_that_meets_an_append_under_way_waits_and_its_load_sees_the_append()
     {
         var owner = await Owner.ClaimAsync(Node);
-        var successor = await _harness.OpenNodeAsync();
-        await using var blocker = await _harness.ConnectAsync();
+        var successor = await Harness.OpenNodeAsync();
+        await using var blocker = await Harness.ConnectAsync();
         await HoldAsync(blocker, Sample.Key("a", 1));
         var append = owner.AppendAsync(owner.Event(Sample.Started(Sample.Key("a", 1))));
         await Sessions.UntilWaitingAsync(Application(Node), "Lock", "INSERT INTO execution");
@@ -92,8 +69,8 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
     public async Task Claim_of_a_shard_whose_writer_is_stuck_leaves_it_and_takes_the_others()
     {
         var owner = await Owner.ClaimAsync(Node);
-        var successor = await _harness.OpenNodeAsync();
-        await using var blocker = await _harness.ConnectAsync();
+        var successor = await Harness.OpenNodeAsync();
+        await using var blocker = await Harness.ConnectAsync();
         await HoldAsync(blocker, Sample.Key("a", 1));
         var append = owner.AppendAsync(owner.Event(Sample.Started(Sample.Key("a", 1))));
         await Sessions.UntilWaitingAsync(Application(Node), "Lock", "INSERT INTO execution");
@@ -111,7 +88,7 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
     {
         var owner = await Owner.ClaimAsync(Node);
         var shard = owner.TermOf("a").Shard;
-        await using var mover = await _harness.ConnectAsync();
+        await using var mover = await Harness.ConnectAsync();
         await using var move = await mover.BeginTransactionAsync();
         await ExecuteAsync(mover, $"UPDATE shard SET epoch = epoch + 2 WHERE id = {shard}");
 
@@ -127,10 +104,10 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
     [Fact]
     public async Task DeclareDead_ends_the_sessions_that_hold_the_locks_of_the_dead()
     {
-        var dead = await _harness.OpenNodeAsync();
+        var dead = await Harness.OpenNodeAsync();
         await dead.Cluster.JoinAsync(dead.Row("dead"), TestTimes.Lease, None);
         var owner = await Owner.ClaimAsync(dead);
-        await using var paused = await _harness.ConnectAsync(Application(dead));
+        await using var paused = await Harness.ConnectAsync(Application(dead));
         await using var open = await paused.BeginTransactionAsync();
         await ExecuteAsync(paused, "SELECT id FROM shard FOR NO KEY UPDATE");
         Assert.Contains(dead.Incarnation, (await Node.Cluster.ReadSessionsAsync(TimeSpan.Zero, None)).Incarnations);
@@ -147,7 +124,7 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
     public async Task Session_killed_before_its_commit_leaves_nothing_and_the_next_append_reconnects()
     {
         var owner = await Owner.ClaimAsync(Node);
-        await using var blocker = await _harness.ConnectAsync();
+        await using var blocker = await Harness.ConnectAsync();
         await HoldAsync(blocker, Sample.Key("a", 1));
         var append = owner.AppendAsync(
             owner.Event(Sample.Started(Sample.Key("b", 0))), owner.Event(Sample.Started(Sample.Key("a", 1))));
@@ -224,7 +201,7 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
         const int Jobs = 200;
         await ExecuteAsync(Raw, "VACUUM ANALYZE");
         var incarnation = Guid.NewGuid();
-        var store = await _harness.OpenStoreAsync(incarnation);
+        var store = await Harness.OpenStoreAsync(incarnation);
         var owner = await Owner.ClaimAsync(StoreNode.Of(incarnation, store));
         await owner.RecordAsync(Sample.Finish(Sample.Key("nobody", 0)));
         for (var round = 0; round < Rounds; round++)
@@ -243,7 +220,7 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
             WHERE schemaname = $1 AND indexrelname = 'execution_p20261122_pkey'
             """,
             Raw);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = _harness.Schema });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Harness.Schema });
         var read = (long)(await command.ExecuteScalarAsync())!;
         Assert.InRange(read, Rounds * Jobs, 3 * Rounds * Jobs);
     }
@@ -252,7 +229,7 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
     public async Task Partitions_are_added_while_a_reader_holds_the_table()
     {
         var owner = await Owner.ClaimAsync(Node);
-        await using var reader = await _harness.ConnectAsync();
+        await using var reader = await Harness.ConnectAsync();
         await using var reading = await reader.BeginTransactionAsync();
         await ExecuteAsync(reader, "SELECT count(*) FROM execution");
         var later = TestTimes.Noon.AddDays(30);
@@ -305,45 +282,10 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : IAsyncLifetime
     [Fact]
     public async Task Server_under_test_does_not_run_as_root()
     {
-        var status = await File.ReadAllLinesAsync($"/proc/{server.Server.ProcessId}/status");
+        var status = await File.ReadAllLinesAsync($"/proc/{Server.Server.ProcessId}/status");
 
         var user = Assert.Single(status, line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1];
         Assert.NotEqual(0, int.Parse(user, CultureInfo.InvariantCulture));
-    }
-
-    private static string Application(StoreNode node)
-    {
-        return node.Incarnation.ToString("D");
-    }
-
-    private static Task TakeOverAsync(NpgsqlConnection connection, ShardTerm term)
-    {
-        return ExecuteAsync(
-            connection, $"UPDATE shard SET owner = '{Guid.NewGuid()}', epoch = epoch + 1 WHERE id = {term.Shard}");
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    /// <summary>
-    /// Holds a row of the same key, not committed, so that an append of it stops in the middle with its shards locked.
-    /// </summary>
-    private static async Task HoldAsync(NpgsqlConnection connection, AttemptKey key)
-    {
-        await ExecuteAsync(connection, "BEGIN");
-        await using var command = new NpgsqlCommand(
-            """
-            INSERT INTO execution (scheduled_at, job_id, attempt, shard, trigger_kind, planned_no, due_at, cause)
-            VALUES ($1, $2, $3, 0, 0, 1, $1, 0)
-            """,
-            connection);
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = key.ScheduledAt });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = key.JobId });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = key.Attempt });
-        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>

@@ -80,6 +80,18 @@ public abstract class ClusterStoreSuite(StoreHarness harness) : StoreSuite(harne
     }
 
     [Fact]
+    public async Task Join_with_text_that_a_database_refuses_replaces_it()
+    {
+        var row = Node.Row("a") with { Roles = ["g\0u"], Classes = ["Night\uD800ly", "\U0001F514"] };
+
+        Assert.Null(await Node.Cluster.JoinAsync(row, TestTimes.Lease, None));
+
+        var joined = Assert.Single(await Node.Cluster.ReadNodesAsync(None));
+        Assert.Equal(["g\uFFFDu"], joined.Roles);
+        Assert.Equal(["Night\uFFFDly", "\U0001F514"], joined.Classes);
+    }
+
+    [Fact]
     public async Task Join_under_a_name_in_use_answers_with_its_holder_and_adds_nothing()
     {
         await Node.Cluster.JoinAsync(Node.Row("a"), TestTimes.Lease, None);

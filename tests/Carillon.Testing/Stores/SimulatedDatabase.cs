@@ -125,7 +125,7 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
         if (holder is null)
         {
             var now = clock.Now();
-            var joined = node with { Status = NodeStatus.Up, Beat = 0, LeaseUntil = now + lease, StartedAt = now };
+            var joined = Clean(node) with { Status = NodeStatus.Up, Beat = 0, LeaseUntil = now + lease, StartedAt = now };
             _nodes.Add(node.Incarnation, joined);
         }
 
@@ -258,6 +258,15 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
     {
         return attempt.Node is { } node && _nodes.TryGetValue(node, out var row) && string.Equals(
             row.Name, name, StringComparison.Ordinal);
+    }
+
+    private static NodeRow Clean(NodeRow node)
+    {
+        return node with
+        {
+            Roles = [.. node.Roles.Select(static text => StoredText.Clean(text))],
+            Classes = [.. node.Classes.Select(static text => StoredText.Clean(text))],
+        };
     }
 
     private static void Remove<TKey, TRow>(Dictionary<TKey, TRow> rows, Func<TRow, bool> expired, ref int left)
