@@ -1,4 +1,5 @@
 using Carillon.Cluster;
+using Carillon.Testing;
 using Carillon.Scheduling.Tests.Jobs;
 
 namespace Carillon.Scheduling.Tests.Workers;

@@ -2,6 +2,7 @@ using Carillon.Actors;
 using Carillon.Cluster;
 using Carillon.Metrics;
 using Carillon.Model;
+using Carillon.Testing;
 using Carillon.Scheduling;
 
 namespace Carillon.Web.Tests.Reading;

@@ -2,6 +2,7 @@ using Carillon.Actors;
 using Carillon.Cluster;
 using Carillon.Metrics;
 using Carillon.Model;
+using Carillon.Testing;
 using Carillon.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

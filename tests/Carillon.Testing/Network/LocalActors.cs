@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Carillon.Actors;
+using Carillon.Cluster;
 
-namespace Carillon.Cluster;
+namespace Carillon.Testing;
 
 /// <summary>The actors that a node offers, as seen by itself when it is alone: there are no others. Any thread.</summary>
 /// <param name="me">The node's incarnation.</param>
