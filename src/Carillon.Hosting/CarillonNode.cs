@@ -284,6 +284,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             QueueSlots = slots,
             QueueLimits = limits,
             Roles = [.. _options.Node.Roles],
+            RestartTimeout = _options.Workers.DrainTimeout,
             HasClass = name => _classes.Find(name) is not null,
         };
         var context = new WorkerContext(_identity.Incarnation, _gate, _directory, Peers);

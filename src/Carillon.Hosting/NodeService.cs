@@ -25,7 +25,8 @@ internal sealed partial class NodeService : IHostedService, IAsyncDisposable
     private readonly Lock _gate = new();
     private CancellationTokenRegistration _onStopping;
     private CarillonNode? _node;
-    private Task _life = Task.CompletedTask;
+    private readonly SemaphoreSlim _lifeIsOver = new(0);
+    private bool _lives;
     private Task? _stopped;
 
     public NodeService(
@@ -47,7 +48,8 @@ internal sealed partial class NodeService : IHostedService, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await JoinAsync(cancellationToken);
-        _life = LiveAsync();
+        _lives = true;
+        _ = LiveAsync();
 
         // The web server is stopped before hosted services are; jobs that call this very server should end before that.
         _onStopping = _host.ApplicationStopping.Register(() => _ = StopOnceAsync("the host stops"));
@@ -70,6 +72,7 @@ internal sealed partial class NodeService : IHostedService, IAsyncDisposable
         }
 
         _stopping.Dispose();
+        _lifeIsOver.Dispose();
     }
 
     private Task StopOnceAsync(string reason)
@@ -83,7 +86,11 @@ internal sealed partial class NodeService : IHostedService, IAsyncDisposable
     private async Task StopNodeAsync(string reason)
     {
         await _stopping.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        await _life;
+        if (_lives)
+        {
+            await _lifeIsOver.WaitAsync();
+        }
+
         if (_holder.Context is not null && _node is not null)
         {
             await _node.StopAsync(reason);
@@ -140,6 +147,10 @@ internal sealed partial class NodeService : IHostedService, IAsyncDisposable
         {
             LogLost(error);
             _host.StopApplication();
+        }
+        finally
+        {
+            _lifeIsOver.Release();
         }
     }
 

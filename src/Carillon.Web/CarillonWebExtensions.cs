@@ -53,6 +53,7 @@ public static class CarillonWebExtensions
         MetricsEndpoints.MapRoot(root.MapGroup("").WithTags("Metrics"));
         OpenApiEndpoint.Map(root.MapGroup("").WithTags("OpenAPI"));
         NodesEndpoints.Map(root.MapGroup(ApiBase).WithTags("Cluster"));
+        NodeActionsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Cluster"));
         SchedulerEndpoints.Map(root.MapGroup(ApiBase).WithTags("Cluster"));
         MetricsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Metrics"));
         JobsEndpoints.Map(root.MapGroup(ApiBase).WithTags("Jobs"));

@@ -354,11 +354,13 @@ internal sealed class ClusterLife
 
     private void Later(TimeSpan time, string what, Action action)
     {
-        _later.Add((_scene.Now + time, () =>
+        void Do()
         {
             Note(what);
             action();
-        }));
+        }
+
+        _later.Add((_scene.Now + time, Do));
     }
 
     private T Any<T>(IEnumerable<T> items)

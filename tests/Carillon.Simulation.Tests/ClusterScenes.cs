@@ -1,3 +1,4 @@
+using System.Globalization;
 using Carillon.Testing;
 
 namespace Carillon.Simulation.Tests;
@@ -49,6 +50,6 @@ public sealed class ClusterScenes
 
     private static int? Number(string variable)
     {
-        return int.TryParse(Environment.GetEnvironmentVariable(variable), out var number) ? number : null;
+        return int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 }

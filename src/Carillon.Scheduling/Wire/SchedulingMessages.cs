@@ -28,6 +28,7 @@ public static class SchedulingMessages
         typeof(FindAttempt),
         typeof(ReadAttempts),
         typeof(ReadWorker),
+        typeof(RestartWorker),
         typeof(ReturnSlot),
         typeof(RunAttempt),
         typeof(ShardTaken),

@@ -31,7 +31,7 @@ public static class AttemptResults
 
         var cancelled = Cancelled(cancelReason);
         return error is OperationCanceledException ? cancelled
-            : cancelReason is CancelReasons.Shutdown or CancelReasons.NodeDied or CancelReasons.LeaseLost ? new AttemptResult { Outcome = Outcome.Failed, Error = thrown }
+            : IsGivenUp(cancelReason) ? new AttemptResult { Outcome = Outcome.Failed, Error = thrown }
             : cancelled with { Error = cancelled.Error ?? thrown };
     }
 
@@ -55,9 +55,14 @@ public static class AttemptResults
             },
 
             // The node gives up an attempt that could have gone on: what follows is decided by the job's guarantee.
-            CancelReasons.Shutdown or CancelReasons.NodeDied or CancelReasons.LeaseLost => new AttemptResult { Outcome = Outcome.Lost, Reason = reason },
+            _ when IsGivenUp(reason) => new AttemptResult { Outcome = Outcome.Lost, Reason = reason },
             _ => new AttemptResult { Outcome = Outcome.Cancelled, Reason = reason },
         };
+    }
+
+    private static bool IsGivenUp(string reason)
+    {
+        return reason is CancelReasons.Shutdown or CancelReasons.Restart or CancelReasons.NodeDied or CancelReasons.LeaseLost;
     }
 
     private static bool IsTimeout(string? cancelReason)

@@ -12,6 +12,9 @@ public static class CancelReasons
     /// <summary>Its node shut down and could not wait for it.</summary>
     public const string Shutdown = "shutdown";
 
+    /// <summary>Its worker was told to restart and could not wait for it.</summary>
+    public const string Restart = "restart";
+
     /// <summary>Its node was declared dead.</summary>
     public const string NodeDied = "node_died";
 

@@ -23,6 +23,7 @@ public sealed partial class Worker
     private int _reported = -1;
     private int _unreported;
     private bool _isLeaving;
+    private bool _isRestarting;
 
     private void ReceiveOfOthers(object message)
     {
@@ -43,6 +44,12 @@ public sealed partial class Worker
                 break;
             case ReportDue:
                 Report();
+                break;
+            case RestartWorker restart:
+                Restart(restart);
+                break;
+            case RestartOverdue:
+                CancelAll(CancelReasons.Restart);
                 break;
             default:
                 throw new UnreachableException($"A worker does not understand {message.GetType().Name}.");
@@ -161,6 +168,14 @@ public sealed partial class Worker
         Grant();
     }
 
+    private void Restart(RestartWorker restart)
+    {
+        _isRestarting = true;
+        _draining = true;
+        Context.Timers.StartSingle("restart", new RestartOverdue(), _options.RestartTimeout);
+        restart.ReplyTo.Tell(State());
+    }
+
     /// <summary>Cancels what is not to go on while another node may be about to run it again.</summary>
     private void CancelWithoutLease()
     {
@@ -176,7 +191,8 @@ public sealed partial class Worker
     /// <summary>A node that is told to drain lends its work to others; one that is told to resume takes it up again.</summary>
     private void NoteStatus(NodeStatus status)
     {
-        var isDraining = _isLeaving || status == NodeStatus.Leaving;
+        _isRestarting &= _running > _overdue;
+        var isDraining = _isLeaving || _isRestarting || status == NodeStatus.Leaving;
         if (isDraining != _draining)
         {
             _draining = isDraining;
@@ -194,4 +210,6 @@ public sealed partial class Worker
     private sealed record Borrowing(SlotRequest Request, Guid Node, long Since);
 
     private sealed record ReportDue;
+
+    private sealed record RestartOverdue;
 }

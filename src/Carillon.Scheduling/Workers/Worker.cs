@@ -100,11 +100,7 @@ public sealed partial class Worker : Actor<object>
                 GiveUp(over.Key, over.Reason);
                 break;
             case CancelAll cancel:
-                foreach (var key in _attempts.Where(a => a.Value.Result is null).Select(a => a.Key).ToArray())
-                {
-                    Cancel(key, cancel.Reason);
-                }
-
+                CancelAll(cancel.Reason);
                 break;
             case Drain:
                 _isLeaving = true;
@@ -119,6 +115,14 @@ public sealed partial class Worker : Actor<object>
             default:
                 ReceiveOfOthers(message);
                 break;
+        }
+    }
+
+    private void CancelAll(string reason)
+    {
+        foreach (var key in _attempts.Where(a => a.Value.Result is null).Select(a => a.Key).ToArray())
+        {
+            Cancel(key, reason);
         }
     }
 

@@ -23,6 +23,9 @@ public sealed record WorkerOptions
     /// <summary>How long a reserved slot waits for its attempt. Default: 30 s.</summary>
     public TimeSpan ReservationTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a worker that is told to restart waits for what runs before it cancels it. Default: 30 s.</summary>
+    public TimeSpan RestartTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// How long code may go on after its token is cancelled, by a timeout for example, until its attempt is recorded
     /// as ended without it. Its slot stays taken until the code returns. Default: 5 s.

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Carillon.Actors;
-using Carillon.Cluster;
 using Carillon.Model;
 using Carillon.Scheduling.Tests.Jobs;
 using Microsoft.Extensions.DependencyInjection;

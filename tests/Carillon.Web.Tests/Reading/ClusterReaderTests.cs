@@ -2,8 +2,8 @@ using Carillon.Actors;
 using Carillon.Cluster;
 using Carillon.Metrics;
 using Carillon.Model;
-using Carillon.Testing;
 using Carillon.Scheduling;
+using Carillon.Testing;
 
 namespace Carillon.Web.Tests.Reading;
 

@@ -2,8 +2,8 @@ using Carillon.Actors;
 using Carillon.Cluster;
 using Carillon.Metrics;
 using Carillon.Model;
-using Carillon.Testing;
 using Carillon.Scheduling;
+using Carillon.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
