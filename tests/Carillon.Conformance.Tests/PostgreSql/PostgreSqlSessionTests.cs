@@ -1,3 +1,6 @@
+using Carillon.Cluster;
+using Carillon.Model;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Carillon.Conformance.Tests;
@@ -70,5 +73,44 @@ public sealed class PostgreSqlSessionTests(PostgresFixture server) : IAsyncLifet
         await using var store = _harness.CreateStore(Guid.NewGuid(), way.ConnectionString);
 
         Assert.Contains(Node.Incarnation, (await store.ReadSessionsAsync(TimeSpan.Zero, None)).Incarnations);
+    }
+
+    [Fact]
+    public async Task Node_whose_sessions_have_ended_is_declared_dead_by_one_that_has_watched_for_a_lease()
+    {
+        var lease = new Lease(TimeProvider.System, TimeSpan.FromMilliseconds(500), margin: TimeSpan.FromMilliseconds(50));
+        var incarnation = Guid.NewGuid();
+        var store = await _harness.OpenStoreAsync(incarnation);
+        var other = StoreNode.Of(incarnation, store);
+        await Node.Cluster.JoinAsync(Node.Row("me"), TestTimes.Lease, None);
+        await other.Cluster.JoinAsync(other.Row("other"), TestTimes.Lease, None);
+        var owner = await Owner.ClaimAsync(other);
+        var view = new ClusterView(new NodeDirectory(), new ShardDirectory());
+        var clock = new ClusterClock(TimeProvider.System);
+        var reconciler = new Reconciler(
+            Node.Incarnation, Node.Cluster, lease, clock, view, NullLogger<Reconciler>.Instance);
+
+        await UntilAsync("the node has renewed for two leases", _ => lease.Unbroken > 2 * lease.Duration);
+        Assert.Equal(NodeStatus.Up, view.Nodes.Nodes[incarnation].Status);
+
+        await store.DisposeAsync();
+        await UntilAsync("the shards are taken", round => round.Taken.Count == owner.Terms.Count);
+        Assert.Equal(NodeStatus.Dead, view.Nodes.Nodes[incarnation].Status);
+        Assert.False(view.Nodes.IsPast(incarnation, clock.GetUtcNow()), "its lease has not passed");
+
+        async Task UntilAsync(string what, Func<Reconciled, bool> isTrue)
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            Reconciled round;
+            do
+            {
+                Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(20), $"20 s, and not yet: {what}");
+                var sent = lease.Sending();
+                Assert.NotNull(Node.Cluster.Beat(Node.Incarnation, TestTimes.Lease));
+                lease.Renewed(sent);
+                round = await reconciler.RunAsync(new HashSet<ShardTerm>(), None);
+            }
+            while (!isTrue(round));
+        }
     }
 }
