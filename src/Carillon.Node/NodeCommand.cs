@@ -37,13 +37,14 @@ internal static class NodeCommand
     /// <summary>Runs until the host is told to stop, which may be while it still starts.</summary>
     private static async Task RunAsync(WebApplication app)
     {
+        var stopping = app.Lifetime.ApplicationStopping;
         try
         {
             await app.RunAsync();
         }
-        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The node leaves in order when the host is disposed of.
+            // The host has been disposed of by now, and with it the node has left.
         }
     }
 }

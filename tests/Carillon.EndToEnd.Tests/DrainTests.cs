@@ -80,6 +80,21 @@ public sealed class DrainTests(StoreServers servers, ITestOutputHelper output)
         Assert.False(Assert.Single(truth.Requests).IsAnswered);
     }
 
+    [Theory]
+    [InlineData("Schema migrated")]
+    [InlineData("is up on")]
+    public async Task Node_told_to_leave_while_it_starts_ends_in_order(string moment)
+    {
+        using var home = await NodeHome.MakeAsync(servers, StoreKind.PostgreSql);
+        await using var node = NodeProcess.Launch(home);
+        await Eventually.IsAsync($"it says '{moment}'", Limit, () => Task.FromResult(node.Process.Output.Text.Contains(moment, StringComparison.Ordinal)), () => node.Process.Tail);
+
+        var exitCode = await node.TerminateAsync(Limit);
+
+        Assert.True(exitCode == 0, $"exit code {exitCode}\n{node.Process.Tail}");
+        Assert.Empty(node.Process.Errors.Lines);
+    }
+
     /// <summary>A job that runs only when it is triggered.</summary>
     private static HttpJob Once(TruthServer truth)
     {

@@ -23,6 +23,12 @@ internal sealed class Evidence
     /// <summary>Executions with an attempt whose node died.</summary>
     public IReadOnlyList<ExecutionRow> Lost => [.. _executions.Where(static e => e.Attempts.Any(IsLost))];
 
+    /// <summary>The node that ran an attempt, as it is recorded; null when it is not.</summary>
+    public string? NodeOf(AttemptName attempt)
+    {
+        return _rows.TryGetValue(attempt, out var found) ? found.Row.Node : null;
+    }
+
     public void NoAttemptRanTwice()
     {
         None("ran twice", _requests.GroupBy(static r => r.Attempt).Where(static g => g.Count() > 1).Select(static g => g.Key));

@@ -28,7 +28,7 @@ public sealed class TakeoverTests(StoreServers servers)
         await using var other = NodeProcess.Launch(otherHome);
         var isOne = await OwnerAsync(one, other);
         var (first, second) = isOne ? (one, other) : (other, one);
-        var (neighbour, name) = isOne ? (otherHome, $"node-{otherHome.Port}") : (home, $"node-{home.Port}");
+        var (neighbour, name) = isOne ? (otherHome, otherHome.Name) : (home, home.Name);
         Assert.Equal(0, await ShardsAsync(second, name));
         await using var poller = Poller.Start(neighbour.Address);
 

@@ -37,14 +37,14 @@ internal sealed class SchedulerApi(HttpClient http)
     }
 
     /// <summary>Every execution, or those of one job: all pages, in the order of the list.</summary>
-    public async Task<IReadOnlyList<ExecutionRow>> ExecutionsAsync(string? job = null, int limit = 1_000)
+    public async Task<IReadOnlyList<ExecutionRow>> ExecutionsAsync(string? job = null, int limit = 1_000, string filter = "")
     {
         var path = job is null ? "executions" : $"jobs/{job}/executions";
         var rows = new List<ExecutionRow>();
         string? cursor = null;
         do
         {
-            var data = await GetAsync($"{path}?limit={limit}{(cursor is null ? string.Empty : $"&cursor={Uri.EscapeDataString(cursor)}")}");
+            var data = await GetAsync($"{path}?limit={limit}{filter}{(cursor is null ? string.Empty : $"&cursor={Uri.EscapeDataString(cursor)}")}");
             rows.AddRange(data.GetProperty("items").Deserialize<ExecutionRow[]>(Json)!);
             cursor = data.GetProperty("next_cursor").GetString();
         }

@@ -12,6 +12,8 @@ namespace Carillon.EndToEnd.Tests.Processes;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int Terminate = 15;
+    private const int ContinueSignal = 18;
+    private const int StopSignal = 19;
     private static readonly ConcurrentDictionary<int, Process> Alive = new();
     private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(10);
 
@@ -88,10 +90,19 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Sends SIGTERM and does not wait.</summary>
     public void Signal()
     {
-        if (Kill(Id, Terminate) != 0)
-        {
-            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"SIGTERM did not reach process {Id}\n{Tail}");
-        }
+        Send(Terminate);
+    }
+
+    /// <summary>SIGSTOP: it does nothing more, and its connections stay.</summary>
+    public void Suspend()
+    {
+        Send(StopSignal);
+    }
+
+    /// <summary>SIGCONT.</summary>
+    public void Resume()
+    {
+        Send(ContinueSignal);
     }
 
     /// <summary>Waits for its end, and for the last line of what it wrote.</summary>
@@ -107,6 +118,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         await KillAsync();
         Alive.TryRemove(Id, out _);
         _process.Dispose();
+    }
+
+    private void Send(int signal)
+    {
+        if (Kill(Id, signal) != 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"signal {signal} did not reach process {Id}\n{Tail}");
+        }
     }
 
     private static void KillIfAlive(Process process)

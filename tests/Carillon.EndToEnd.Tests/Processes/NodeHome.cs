@@ -24,6 +24,9 @@ internal sealed class NodeHome : IDisposable
 
     public Uri Address { get; }
 
+    /// <summary>What its node is called in every life.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"node-{Port}");
+
     public TestStore Store { get; }
 
     /// <summary>Makes a home with a store of its own.</summary>
@@ -52,7 +55,7 @@ internal sealed class NodeHome : IDisposable
             ConfigFile,
             $$"""
             carillon {
-              node { name = "node-{{Port}}", urls = "http://127.0.0.1:{{Port}}", data-dir = "{{Directory}}/data" }
+              node { name = "{{Name}}", urls = "http://127.0.0.1:{{Port}}", data-dir = "{{Directory}}/data" }
               cluster { shards = 32, lease = 3s, heartbeat = 500ms }
               {{Store.Hocon}}
             }
