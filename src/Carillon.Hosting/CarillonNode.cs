@@ -275,18 +275,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             OutputLimit = _options.History.OutputLimit,
             NodeName = _identity.Name,
         };
-        var slots = _options.Workers.Queues.ToDictionary(q => q.Key, q => q.Value.Slots, StringComparer.Ordinal);
-        var limits = _options.Workers.Queues.Where(static q => q.Value.StartLimit is not null)
-            .ToDictionary(static q => q.Key, static q => q.Value.StartLimit!.ToLimit(), StringComparer.Ordinal);
-        var workerOptions = new WorkerOptions
-        {
-            Slots = _options.Workers.Slots,
-            QueueSlots = slots,
-            QueueLimits = limits,
-            Roles = [.. _options.Node.Roles],
-            RestartTimeout = _options.Workers.DrainTimeout,
-            HasClass = name => _classes.Find(name) is not null,
-        };
+        var workerOptions = WorkerOptions();
         var context = new WorkerContext(_identity.Incarnation, _gate, _directory, Peers);
         _worker = _system.Spawn<object>(
             "worker",
@@ -320,6 +309,22 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _system.Spawn<object>("housekeeper", () => new Housekeeper(_store, _options.History.Times));
         var sender = new SeriesSenderOptions(_identity.Incarnation, _identity.Name, shardCount);
         _sender = _system.Spawn<object>("series", () => new SeriesSender(sender, _operations, _instruments, _region));
+    }
+
+    private WorkerOptions WorkerOptions()
+    {
+        var slots = _options.Workers.Queues.ToDictionary(q => q.Key, q => q.Value.Slots, StringComparer.Ordinal);
+        var limits = _options.Workers.Queues.Where(static q => q.Value.StartLimit is not null)
+            .ToDictionary(static q => q.Key, static q => q.Value.StartLimit!.ToLimit(), StringComparer.Ordinal);
+        return new WorkerOptions
+        {
+            Slots = _options.Workers.Slots,
+            QueueSlots = slots,
+            QueueLimits = limits,
+            Roles = [.. _options.Node.Roles],
+            RestartTimeout = _options.Workers.DrainTimeout,
+            HasClass = name => _classes.Find(name) is not null,
+        };
     }
 
     private void AddShutdownPhases()

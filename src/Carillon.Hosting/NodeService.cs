@@ -123,8 +123,7 @@ internal sealed partial class NodeService : IHostedService, IAsyncDisposable
         {
             while (_node is { } node)
             {
-                using var over = CancellationTokenSource.CreateLinkedTokenSource(node.Died, _stopping.Token);
-                await Task.Delay(Timeout.InfiniteTimeSpan, _time, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await WaitForEndAsync(node);
                 if (_stopping.IsCancellationRequested)
                 {
                     return;
@@ -152,6 +151,12 @@ internal sealed partial class NodeService : IHostedService, IAsyncDisposable
         {
             _lifeIsOver.Release();
         }
+    }
+
+    private async Task WaitForEndAsync(CarillonNode node)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(node.Died, _stopping.Token);
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task RejoinAsync()

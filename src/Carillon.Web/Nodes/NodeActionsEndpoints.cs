@@ -1,5 +1,6 @@
 using Carillon.Actors;
 using Carillon.Cluster;
+using Carillon.Model;
 using Carillon.Scheduling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -40,7 +41,7 @@ internal static class NodeActionsEndpoints
         var row = await FindAsync(request);
         if (!await request.Node.Membership.SetStatusAsync(row.Incarnation, status, request.Aborted))
         {
-            throw new RequestException(StatusCodes.Status409Conflict, $"node '{row.Name}' has just died");
+            throw new RequestException(409, $"node '{row.Name}' has just died");
         }
 
         request.Node.Remote.Find(row.Incarnation, RemoteNames.Region).Tell(new LookAtShards());
