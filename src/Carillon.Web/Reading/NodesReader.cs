@@ -7,7 +7,7 @@ namespace Carillon.Web;
 internal sealed class NodesReader(NodeContext node)
 {
     /// <summary>How long a node may take.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The nodes that answer, this one among them, by their incarnations.</summary>
     public async Task<NodeAnswers> ReadAsync(CancellationToken cancellationToken)

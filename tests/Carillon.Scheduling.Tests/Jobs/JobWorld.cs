@@ -1,6 +1,7 @@
 using Carillon.Actors;
 using Carillon.Cluster;
 using Carillon.Model;
+using Carillon.Testing;
 
 namespace Carillon.Scheduling.Tests.Jobs;
 
