@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Security.Cryptography;
 using Carillon.Actors;
@@ -47,6 +48,7 @@ internal sealed class LaneHost : IAsyncDisposable
     public RemoteActors Actors { get; }
 
     /// <summary>Starts two that know each other.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "Whoever asks for them disposes them.")]
     public static async Task<(LaneHost One, LaneHost Other)> StartTwoAsync()
     {
         LaneHost[] hosts = [new("one"), new("other")];
