@@ -177,6 +177,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
             Lease = _lease,
             Clock = _clock,
             DataDirectory = _options.Node.DataDir,
+            Lanes = Peers.Figures,
             DispatcherQueue = () => _dispatcher.QueueLength,
             AllowProcess = _options.Security.AllowProcess,
             Classes = _classes,

@@ -87,6 +87,9 @@ public sealed record NodeContext
     /// <summary>How many actors wait for a thread.</summary>
     public required Func<int> DispatcherQueue { get; init; }
 
+    /// <summary>What the lanes to other nodes have been through. Default: nothing.</summary>
+    public Func<IReadOnlyList<LaneFigures>> Lanes { get; init; } = static () => [];
+
     /// <summary>Which jobs may start processes.</summary>
     public AllowProcess AllowProcess { get; init; }
 

@@ -19,6 +19,7 @@ internal static class Program
           exposition [--jobs 10000] [--others 0] [--seconds 2] [--runs 5]
           statistics  [--jobs 1000] [--days 30] [--runs 3]
           aggregation [--jobs 10000] [--seconds 2] [--runs 5]
+          lane       [--seconds 2] [--runs 5]
           report     writes the results found in artifacts/benchmarks into docs/benchmarks.md
         """;
 
@@ -40,6 +41,7 @@ internal static class Program
                 "exposition" => await Exposition.RunAsync(args),
                 "statistics" => await PastPeriods.RunAsync(args),
                 "aggregation" => await Aggregation.RunAsync(args),
+                "lane" => await LaneRates.RunAsync(args),
                 "report" => await Report.WriteAsync(),
                 _ => throw new UsageException(Usage),
             };

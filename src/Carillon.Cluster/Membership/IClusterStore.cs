@@ -43,7 +43,7 @@ public interface IClusterStore
     /// <param name="cancellationToken">Gives up.</param>
     Task<SessionReading> ReadSessionsAsync(TimeSpan settled, CancellationToken cancellationToken);
 
-    /// <summary>Every node row that is not dead, and the dead ones whose lease has not yet passed.</summary>
+    /// <summary>Every node row that is not dead, and the dead ones up to <see cref="NodeRow.ToldAfterDeath"/> after their lease.</summary>
     Task<IReadOnlyList<NodeRow>> ReadNodesAsync(CancellationToken cancellationToken);
 
     /// <summary>Every shard row.</summary>

@@ -3,6 +3,9 @@ namespace Carillon.Cluster;
 /// <summary>One incarnation of a node: one life of its process.</summary>
 public sealed record NodeRow
 {
+    /// <summary>How long after its lease a dead node is still told about.</summary>
+    public static readonly TimeSpan ToldAfterDeath = TimeSpan.FromMinutes(10);
+
     /// <summary>Made at process start; never used again.</summary>
     public required Guid Incarnation { get; init; }
 

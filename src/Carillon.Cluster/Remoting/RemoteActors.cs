@@ -17,6 +17,7 @@ public sealed partial class RemoteActors : IRemoteActors
     private readonly ConcurrentDictionary<string, PublishedActor> _published = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(Guid Peer, LanePurpose Purpose), Lane> _lanes = new();
     private readonly ConcurrentDictionary<(Guid Peer, LanePurpose Purpose), InboundLane> _inbound = new();
+    private readonly LaneCounters[] _counters = [.. Enum.GetValues<LanePurpose>().Select(static _ => new LaneCounters())];
     private long _lastLane;
 
     /// <summary>Makes what one node needs; it ends with the actor system.</summary>
@@ -103,10 +104,25 @@ public sealed partial class RemoteActors : IRemoteActors
         }
     }
 
+    /// <summary>What the lanes of each purpose have been through.</summary>
+    public IReadOnlyList<LaneFigures> Figures()
+    {
+        return [.. Enum.GetValues<LanePurpose>().Select(purpose => new LaneFigures(
+            purpose,
+            CountersOf(purpose).Breaks,
+            CountersOf(purpose).Lost,
+            _lanes.Values.Where(lane => lane.Purpose == purpose).Sum(static lane => lane.Outbox.Bytes)))];
+    }
+
     /// <summary>Closes every connection and takes none any more. What waits is lost; Tell answers false from now on.</summary>
     public Task StopAsync()
     {
         return System.StopAsync(_keeper);
+    }
+
+    internal LaneCounters CountersOf(LanePurpose purpose)
+    {
+        return _counters[(int)purpose];
     }
 
     internal IActorRef<T> Resolve<T>(in RemoteAddress address)
@@ -191,10 +207,14 @@ public sealed partial class RemoteActors : IRemoteActors
     /// <summary>Ends a lane for good: what waits in it are dead letters, and further messages are refused.</summary>
     internal void End(Lane lane)
     {
-        for (var left = lane.Outbox.Close(); left > 0; left--)
-        {
-            System.DeadLetters.Publish(DeadLetterReason.Stopped, $"/nodes/{lane.Peer:N}", lane);
-        }
+        Lose(lane, lane.Outbox.Close());
+    }
+
+    /// <summary>Lets a lane go on as another one: what was sent and not acknowledged are dead letters.</summary>
+    internal void BeginAnew(Lane lane)
+    {
+        Lose(lane, lane.Outbox.Skip());
+        lane.Number = Interlocked.Increment(ref _lastLane);
     }
 
     /// <summary>Ends a lane whose peer is gone.</summary>
@@ -207,6 +227,15 @@ public sealed partial class RemoteActors : IRemoteActors
     internal void Forget(InboundLane lane)
     {
         _inbound.TryRemove(new((lane.Peer, lane.Purpose), lane));
+    }
+
+    private void Lose(Lane lane, int count)
+    {
+        CountersOf(lane.Purpose).CountLost(count);
+        for (; count > 0; count--)
+        {
+            System.DeadLetters.Publish(DeadLetterReason.Stopped, $"/nodes/{lane.Peer:N}", lane);
+        }
     }
 
     private string? RefusalOf(LaneHello hello)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Carillon.Cluster;
 
 namespace Carillon.Metrics;
 
@@ -75,15 +76,27 @@ public static class NodePage
             static f => SampleValue.Whole(f.LastSamples)),
     ];
 
+    private static readonly (MetricFamily Family, Func<LaneFigures, long> Value)[] OfLanes =
+    [
+        (MetricFamily.Counter("carillon_node_lane_breaks_total", "Connections to other nodes that broke while in use."), static f => f.Breaks),
+        (MetricFamily.Counter(
+            "carillon_node_lane_lost_messages_total", "Messages to other nodes that were given up because their node was gone."),
+            static f => f.LostMessages),
+        (MetricFamily.Gauge(
+            "carillon_node_lane_waiting_bytes", "Bytes on their way to other nodes that are not acknowledged."),
+            static f => f.WaitingBytes),
+    ];
+
     /// <summary>Renders the page.</summary>
     /// <param name="node">The node's name.</param>
     /// <param name="version">The product's version.</param>
     /// <param name="figures">What the process uses.</param>
     /// <param name="cost">What pages have cost.</param>
+    /// <param name="lanes">What the lanes to other nodes have been through, each purpose once.</param>
     /// <param name="format">In which form.</param>
     /// <returns>The page; the caller disposes it.</returns>
     public static PageBuffer Render(
-        string node, string version, NodeFigures figures, ExpositionFigures cost, PageFormat format)
+        string node, string version, NodeFigures figures, ExpositionFigures cost, IReadOnlyList<LaneFigures> lanes, PageFormat format)
     {
         return PageBuffer.Fill(
             format,
@@ -100,8 +113,21 @@ public static class NodePage
                 }
 
                 WriteEach(page, OfExposition, cost);
+                WriteLanes(page, lanes);
             },
             CancellationToken.None);
+    }
+
+    private static void WriteLanes(PageWriter page, IReadOnlyList<LaneFigures> lanes)
+    {
+        foreach (var (family, value) in OfLanes)
+        {
+            page.Begin(family);
+            foreach (var lane in lanes)
+            {
+                page.Sample(family, LabelText.Of(("lane", lane.Purpose == LanePurpose.Control ? "control" : "bulk")), SampleValue.Whole(value(lane)));
+            }
+        }
     }
 
     private static void WriteEach<T>(

@@ -52,12 +52,18 @@ internal sealed class DurationHistogram
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static DurationHistogram Read(ref StateReader state)
     {
-        var histogram = new DurationHistogram { _sum = state.Number() };
-        foreach (ref var count in histogram._counts.AsSpan())
+        var histogram = new DurationHistogram();
+        histogram.Restore(ref state);
+        return histogram;
+    }
+
+    /// <summary>Takes what <see cref="Write"/> wrote in place of the counts.</summary>
+    public void Restore(ref StateReader state)
+    {
+        _sum = state.Number();
+        foreach (ref var count in _counts.AsSpan())
         {
             count = state.Number();
         }
-
-        return histogram;
     }
 }

@@ -161,7 +161,7 @@ public sealed class OperationTotals
 
         if (state.Flag())
         {
-            totals._buckets.Add(DurationHistogram.Read(ref state));
+            totals._buckets.Restore(ref state);
             totals.Durations = DurationSketch.Read(ref state);
         }
 

@@ -133,9 +133,10 @@ internal sealed class PostgreSqlMembership(PostgreSqlConnections connections, St
     {
         await using var command = connections.Membership.CreateCommand(
             $"""
-            SELECT {RowColumns.Node} FROM node WHERE status <> 'dead' OR lease_until > clock_timestamp()
+            SELECT {RowColumns.Node} FROM node WHERE status <> 'dead' OR lease_until > clock_timestamp() - $1
             ORDER BY started_at, name
             """);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = NodeRow.ToldAfterDeath });
         return await ReadNodesAsync(command, cancellationToken);
     }
 

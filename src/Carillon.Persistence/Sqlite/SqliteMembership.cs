@@ -139,7 +139,7 @@ internal sealed class SqliteMembership(TimeProvider clock)
             ORDER BY started_at, name
             """,
             SqliteRows.ReadNode,
-            clock.Now());
+            clock.Now() - NodeRow.ToldAfterDeath);
     }
 
     public static IReadOnlyList<ShardRow> ReadShards(SqliteSession session)

@@ -71,7 +71,7 @@ internal static class MetricsEndpoints
     {
         var (node, running) = (request.Node, request.Running);
         return AnswerAsync(request, (format, _) => Task.FromResult(
-            NodePage.Render(node.NodeName, node.Version, running.Meter.Read(), running.Cost.Figures, format)));
+            NodePage.Render(node.NodeName, node.Version, running.Meter.Read(), running.Cost.Figures, node.Lanes(), format)));
     }
 
     private static async Task<IResult> AnswerAsync(

@@ -73,7 +73,10 @@ internal static class NodesEndpoints
 
     private static IEnumerable<NodeRow> Rows(ApiRequest request)
     {
+        // A dead node whose name lives on has been restarted: there is nothing more to tell of it.
         return request.Node.Directory.Nodes.Values
+            .GroupBy(static row => row.Name, StringComparer.Ordinal)
+            .Select(static same => same.MaxBy(static row => (row.Status != NodeStatus.Dead, row.StartedAt))!)
             .OrderBy(static row => row.Name, StringComparer.Ordinal)
             .ThenByDescending(static row => row.StartedAt);
     }

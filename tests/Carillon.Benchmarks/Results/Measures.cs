@@ -55,6 +55,10 @@ internal static class Measures
     public const string FoldRate = "folded, facts/s of one core";
     public const string FoldTime = "CPU ns/fact";
     public const string AllocatedPerFact = "allocated, bytes/fact";
+    public const string LaneRecordRate = "figures of operations, series/s";
+    public const string LaneMessageRate = "small messages one way, messages/s";
+    public const string LaneTripP50 = "ask and reply, one at a time p50, µs";
+    public const string LaneTripP99 = "ask and reply, one at a time p99, µs";
 
     /// <summary>Those of the kernel that a bare mailbox has, too.</summary>
     public static readonly string[] KernelRates = [OnePairRate, PipelinedRate, ManyPairsRate, AskRate, ManyAsksRate];

@@ -1,4 +1,5 @@
 using System.Text;
+using Carillon.Cluster;
 using Carillon.Model;
 using Carillon.Testing;
 
@@ -92,7 +93,7 @@ public sealed class MetricsPageDocumentTests
             NetworkReceivedBytes = 0,
             NetworkSentBytes = 0,
         };
-        using var buffer = NodePage.Render("n", "1", figures, new ExpositionCost().Figures, format);
+        using var buffer = NodePage.Render("n", "1", figures, new ExpositionCost().Figures, [new LaneFigures(LanePurpose.Control, 1, 2, 3), new LaneFigures(LanePurpose.Bulk, 4, 5, 6)], format);
         var text = Encoding.UTF8.GetString([.. buffer.Chunks.SelectMany(static chunk => chunk.ToArray())]);
         return format == PageFormat.Text ? ExpositionPage.ParseText(text) : ExpositionPage.ParseOpenMetrics(text);
     }

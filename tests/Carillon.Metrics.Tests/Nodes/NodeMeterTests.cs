@@ -1,4 +1,5 @@
 using System.Text;
+using Carillon.Cluster;
 using Carillon.Testing;
 
 namespace Carillon.Metrics.Tests;
@@ -37,7 +38,7 @@ public sealed class NodeMeterTests
 
     private static ExpositionPage Render(NodeFigures figures)
     {
-        using var buffer = NodePage.Render("n", "1", figures, new ExpositionCost().Figures, PageFormat.Text);
+        using var buffer = NodePage.Render("n", "1", figures, new ExpositionCost().Figures, [new LaneFigures(LanePurpose.Control, 1, 2, 3), new LaneFigures(LanePurpose.Bulk, 4, 5, 6)], PageFormat.Text);
         return ExpositionPage.ParseText(Encoding.UTF8.GetString([.. buffer.Chunks.SelectMany(static c => c.ToArray())]));
     }
 }

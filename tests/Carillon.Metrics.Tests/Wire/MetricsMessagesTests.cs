@@ -13,6 +13,12 @@ public sealed class MetricsMessagesTests
     }
 
     [Fact]
+    public void Garbled_frames_break_nothing()
+    {
+        Assert.Empty(WireCheck.Broken(MetricsMessages.Wire, [], Prepare));
+    }
+
+    [Fact]
     public void Every_reply_that_is_asked_for_may_travel()
     {
         Assert.Empty(WireCheck.MissingReplies(MetricsMessages.Wire));

@@ -12,8 +12,8 @@ internal sealed class SimulatedConnection
         _network = network;
         _from = from;
         _to = to;
-        Here = new SimulatedEnd(network.Time, network.Way(from, to), Forget);
-        There = new SimulatedEnd(network.Time, network.Way(to, from), Forget);
+        Here = new SimulatedEnd(network, network.Way(from, to), Forget);
+        There = new SimulatedEnd(network, network.Way(to, from), Forget);
         Here.Other = There;
         There.Other = Here;
     }

@@ -1,10 +1,9 @@
-using Carillon.Actors;
 using Carillon.Cluster;
 
 namespace Carillon.Testing;
 
 /// <summary>One end of a simulated connection.</summary>
-internal sealed class SimulatedEnd(VirtualTimeProvider time, SimulatedWay way, Action closed) : ILaneConnection
+internal sealed class SimulatedEnd(SimulatedNetwork network, SimulatedWay way, Action closed) : ILaneConnection
 {
     private readonly Queue<byte[]> _travelling = new();
     private readonly Queue<byte[]> _sent = new(); // has travelled long enough; an empty one says that it is closed
@@ -24,7 +23,7 @@ internal sealed class SimulatedEnd(VirtualTimeProvider time, SimulatedWay way, A
             throw new IOException("the connection is broken");
         }
 
-        return TransmitAsync(frame.ToArray());
+        return TransmitAsync(network.Alter(frame.ToArray()));
     }
 
     public async Task<ReadOnlyMemory<byte>> ReceiveAsync()
@@ -80,20 +79,20 @@ internal sealed class SimulatedEnd(VirtualTimeProvider time, SimulatedWay way, A
 
     private async Task TransmitAsync(byte[] frame)
     {
-        var now = time.GetUtcNow();
+        var now = network.Time.GetUtcNow();
         _free = (_free > now ? _free : now) + (double.IsInfinity(way.BytesPerSecond) ? TimeSpan.Zero : TimeSpan.FromSeconds(frame.Length / way.BytesPerSecond));
         var wait = _free - now;
         _ = DeliverAsync(frame, wait + way.Latency);
         if (wait > TimeSpan.Zero)
         {
-            await Task.Delay(wait, time);
+            await Task.Delay(wait, network.Time);
         }
     }
 
     private async Task DeliverAsync(byte[] frame, TimeSpan travel)
     {
         _travelling.Enqueue(frame);
-        await Task.Delay(travel, time);
+        await Task.Delay(travel, network.Time);
         if (!_isBroken)
         {
             // Whoever comes first takes the oldest: the order is that of sending, whatever the order of the delays.

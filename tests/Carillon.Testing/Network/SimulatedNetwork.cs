@@ -25,6 +25,9 @@ public sealed class SimulatedNetwork
     /// </summary>
     public TimeSpan Latency { get; set; } = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>What becomes of a frame on its way. Default: nothing.</summary>
+    public Func<byte[], byte[]> Alter { get; set; } = static frame => frame;
+
     internal VirtualTimeProvider Time { get; }
 
     /// <summary>The network as one life of a node sees it. Others reach it when it listens.</summary>

@@ -198,7 +198,7 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
     internal IReadOnlyList<NodeRow> ReadNodes()
     {
         var now = clock.Now();
-        return _nodes.Values.Where(node => node.Status != NodeStatus.Dead || node.LeaseUntil > now)
+        return _nodes.Values.Where(node => node.Status != NodeStatus.Dead || node.LeaseUntil > now - NodeRow.ToldAfterDeath)
             .OrderBy(node => node.StartedAt).ThenBy(node => node.Name, StringComparer.Ordinal).ToArray();
     }
 

@@ -33,15 +33,39 @@ public sealed class WireEcho
         var (_, others) = Start(there, here);
         _system = system;
         Types = [.. messages.SelectMany(static list => list.Types).Distinct()];
-        var home = actors.Find(here.Incarnation, Name);
         actors.Publish(Name, system.Spawn(Name, () => new Listener(_heard.Add)), Types);
-        home = others.Find(here.Incarnation, Name);
+        var home = others.Find(here.Incarnation, Name);
         others.Publish(Name, system.Spawn("there", () => new Listener(message => home.Tell(message))), Types);
         _there = actors.Find(there.Incarnation, Name);
     }
 
     /// <summary>Every message that may travel.</summary>
     public IReadOnlyList<Type> Types { get; }
+
+    /// <summary>What becomes of a frame on its way.</summary>
+    public Func<byte[], byte[]> Alter
+    {
+        set => _network.Alter = value;
+    }
+
+    /// <summary>What was logged as an error: an actor has failed.</summary>
+    public IReadOnlyList<string> Errors => _log.Errors;
+
+    /// <summary>Whether a lane was ended for good.</summary>
+    public bool HasEnded => _log.Lines.Any(static line => line.Contains("has ended", StringComparison.Ordinal));
+
+    /// <summary>Sends a message, whatever becomes of it, and lets some time pass.</summary>
+    public void Tell(object message)
+    {
+        _there.Tell(message);
+        _time.Advance(TimeSpan.FromMilliseconds(20));
+    }
+
+    /// <summary>Lets time pass.</summary>
+    public void Pass(TimeSpan time)
+    {
+        _time.Advance(time);
+    }
 
     /// <summary>Sends a message there and back.</summary>
     public object Send(object message)

@@ -1,3 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
+using Carillon.Web.Tests.Peers;
+
 namespace Carillon.Web.Tests.Security;
 
 public sealed class StartupChecksTests
@@ -9,6 +12,45 @@ public sealed class StartupChecksTests
     {
         Tokens = [new TokenOptions { Name = "ops", Role = Role.Admin, Hash = AccessToken.Hash("x") }],
     };
+
+    [Theory]
+    [InlineData("a.pem", null, null, "carillon.security.tls.key is missing")]
+    [InlineData(null, "a.key", null, "carillon.security.tls.certificate is missing")]
+    [InlineData("no-such.pem", "no-such.key", null, "carillon.security.tls.certificate 'no-such.pem' with key 'no-such.key' cannot be read: ")]
+    [InlineData(null, null, "no-such.pem", "carillon.security.tls.ca 'no-such.pem' cannot be read: ")]
+    public void Certificate_that_cannot_be_read_is_a_problem(string? certificate, string? key, string? authority, string problem)
+    {
+        var security = new SecurityOptions { Tls = new TlsOptions { Certificate = certificate, Key = key, Ca = authority } };
+
+        Assert.StartsWith(problem, Assert.Single(StartupChecks.Problems("http://127.0.0.1:8000", security, "sqlite", null, Bytes)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Certificates_are_read_from_files()
+    {
+        using var authority = new TestAuthority();
+        using var issued = authority.Issue("localhost");
+        using var key = issued.GetECDsaPrivateKey();
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var tls = new TlsOptions { Certificate = Path.Combine(folder.FullName, "a.pem"), Key = Path.Combine(folder.FullName, "a.key"), Ca = Path.Combine(folder.FullName, "ca.pem") };
+            File.WriteAllText(tls.Certificate, issued.ExportCertificatePem());
+            File.WriteAllText(tls.Key, key!.ExportPkcs8PrivateKeyPem());
+            File.WriteAllText(tls.Ca, authority.Certificate.ExportCertificatePem());
+
+            Assert.Empty(TlsFiles.Problems(tls));
+            using var read = TlsFiles.ReadCertificate(tls);
+            Assert.True(read!.HasPrivateKey);
+            Assert.Equal(authority.Certificate, Assert.Single(TlsFiles.ReadAuthorities(tls)!));
+            File.WriteAllText(tls.Ca, "nothing");
+            Assert.Contains("holds no certificate", Assert.Single(TlsFiles.Problems(tls)), StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
     [Theory]
     [InlineData("http://127.0.0.1:8000")]

@@ -6,7 +6,6 @@ namespace Carillon.Cluster;
 internal sealed class Lane(Guid peer, LanePurpose purpose, long number, Outbox outbox)
 {
     private IActorRef<object>? _sender;
-    private long _reconnects;
 
     public Guid Peer => peer;
 
@@ -14,19 +13,11 @@ internal sealed class Lane(Guid peer, LanePurpose purpose, long number, Outbox o
 
     public Outbox Outbox => outbox;
 
-    /// <summary>Larger than that of every earlier lane of this node.</summary>
-    public long Number => number;
+    /// <summary>Larger than that of every earlier lane of this node. Touched by the sender only.</summary>
+    public long Number { get; set; } = number;
 
     /// <summary>Whether the directory has named the peer. Set by the keeper.</summary>
     public bool WasKnown { get; set; }
-
-    /// <summary>How often an established connection broke.</summary>
-    public long Reconnects => Interlocked.Read(ref _reconnects);
-
-    public void CountReconnect()
-    {
-        Interlocked.Increment(ref _reconnects);
-    }
 
     /// <summary>The actor that sends, from its first turn on. It looks into the outbox after that.</summary>
     public void Attach(IActorRef<object> sender)

@@ -198,7 +198,20 @@ internal sealed partial class LaneSender : Actor<object>
         }
         else
         {
+            BeginAnewIfBeyond(frame);
             Break("the other end sent what is not understood");
+        }
+    }
+
+    /// <summary>
+    /// An end that has more than was ever sent would have it for ever: the lane begins anew, without what was sent.
+    /// </summary>
+    private void BeginAnewIfBeyond(ReadOnlySpan<byte> frame)
+    {
+        if (!_isOpen && frame[0] == LaneFrame.Welcome && LaneFrame.NumberOf(frame) is { } number)
+        {
+            LogBeyond(Context.Log, _lane.Purpose, _lane.Peer, number);
+            _actors.BeginAnew(_lane);
         }
     }
 
@@ -289,7 +302,7 @@ internal sealed partial class LaneSender : Actor<object>
         Context.Timers.StartSingle(RetryTimer, new RetryDue(), wait);
         if (wasOpen)
         {
-            _lane.CountReconnect();
+            _actors.CountersOf(_lane.Purpose).CountBreak();
             _actors.Options.LaneLost?.Invoke(_lane.Peer);
         }
     }
@@ -322,6 +335,9 @@ internal sealed partial class LaneSender : Actor<object>
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The {Purpose} lane to {Peer} has no connection: {Problem}.")]
     private static partial void LogBroken(ILogger log, LanePurpose purpose, Guid peer, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Purpose} lane to {Peer} begins anew: the other end has message {Number}, which was never sent.")]
+    private static partial void LogBeyond(ILogger log, LanePurpose purpose, Guid peer, long number);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The {Purpose} lane to {Peer} has ended: {Reason}.")]
     private static partial void LogRefused(ILogger log, LanePurpose purpose, Guid peer, string reason);

@@ -169,6 +169,18 @@ internal sealed class Outbox(long maxBytes, int maxMessages)
         }
     }
 
+    /// <summary>Forgets what was sent, acknowledged or not.</summary>
+    /// <returns>How many messages that were.</returns>
+    public int Skip()
+    {
+        lock (_gate)
+        {
+            var skipped = (int)(_next - _first);
+            Acknowledge(_next - 1);
+            return skipped;
+        }
+    }
+
     /// <summary>Begins again with what is not acknowledged: the connection is a new one.</summary>
     public void Rewind()
     {
