@@ -92,7 +92,7 @@ public sealed class ShardGather
     {
         using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var answers = new Dictionary<int, T>();
-        var pending = shards.ToDictionary(static shard => shard, shard => question.AskAsync(shard, given.Token));
+        var pending = shards.ToDictionary(static shard => shard, shard => AskAsync(question, shard, given.Token));
         while (pending.Count > 0)
         {
             await WaitAsync(pending.Values, cancellationToken);
@@ -119,6 +119,13 @@ public sealed class ShardGather
 
         Stop(given);
         return answers;
+    }
+
+    /// <summary>Ends where its caller runs, and not wherever the answer comes in: simulations run on one thread.</summary>
+    private static async Task<T> AskAsync<T>(ShardQuestion<T> question, int shard, CancellationToken cancellationToken)
+        where T : class
+    {
+        return await question.AskAsync(shard, cancellationToken);
     }
 
     /// <summary>Waits until all have answered, or until the time is over in which a living node gives a sign.</summary>

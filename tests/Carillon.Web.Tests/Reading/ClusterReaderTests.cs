@@ -81,6 +81,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
     public async Task Shard_that_does_not_answer_is_read_from_the_records()
     {
         Open(0, "a");
+        await _store.ClaimAsync(Me, [new ShardTerm(0, 0)], CancellationToken.None);
         await _store.ClaimAsync(Guid.NewGuid(), [new ShardTerm(1, 0)], CancellationToken.None);
 
         _rows = await _store.ReadShardsAsync(CancellationToken.None);
