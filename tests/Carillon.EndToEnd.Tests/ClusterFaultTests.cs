@@ -17,7 +17,7 @@ namespace Carillon.EndToEnd.Tests;
 public sealed class ClusterFaultTests(StoreServers servers, ITestOutputHelper output)
 {
     private const int Ticks = 60;
-    private const int Slow = 16;
+    private const int Slow = 40;
     private const int SlowMilliseconds = 2_000;
     private const int Victim = 2;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

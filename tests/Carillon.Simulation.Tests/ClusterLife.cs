@@ -21,7 +21,7 @@ internal sealed class ClusterLife
     private readonly List<string> _steps = [];
     private readonly int _nodes;
 
-    public ClusterLife(int seed, Action<Scene>? plant = null)
+    public ClusterLife(int seed, PlantedBug bug = PlantedBug.None)
     {
         _random = new Random(seed);
         _nodes = _random.Next(2, Names.Length + 1);
@@ -34,7 +34,7 @@ internal sealed class ClusterLife
             HasOwnFaults = true,
             Rejoins = true,
         });
-        plant?.Invoke(_scene);
+        _scene.Database.Bug = bug;
         _pages = new PageLog(_scene);
         foreach (var id in Jobs)
         {

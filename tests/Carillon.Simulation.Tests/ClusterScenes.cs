@@ -1,5 +1,6 @@
 using System.Globalization;
 using Carillon.Testing;
+using Xunit.Abstractions;
 
 namespace Carillon.Simulation.Tests;
 
@@ -7,9 +8,10 @@ namespace Carillon.Simulation.Tests;
 /// Random lives of clusters. A failure names its seed; the same seed lives the same life. CARILLON_SEEDS gives another
 /// number of them, CARILLON_SEED one.
 /// </summary>
-public sealed class ClusterScenes
+public sealed class ClusterScenes(ITestOutputHelper output)
 {
     private const int Seeds = 200;
+    private const int SeedsForABug = 1_000;
 
     [Fact]
     public void Cluster_keeps_its_promises_through_random_lives()
@@ -24,6 +26,20 @@ public sealed class ClusterScenes
         {
             Live(seed);
         }
+    }
+
+    [Theory]
+    [InlineData(PlantedBug.NoFence)]
+    [InlineData(PlantedBug.EpochReadLate)]
+    [InlineData(PlantedBug.ResolvedEarly)]
+    [InlineData(PlantedBug.AnsweredBeforeFolding)]
+    [InlineData(PlantedBug.ReplayWithoutPlanned)]
+    public void Planted_bug_is_found(PlantedBug bug)
+    {
+        var found = Enumerable.Range(1, SeedsForABug).FirstOrDefault(seed => IsFound(seed, bug));
+
+        Assert.True(found > 0, $"{bug} was not found in {SeedsForABug} lives");
+        output.WriteLine($"{bug} is found by seed {found}");
     }
 
     [Fact]
@@ -46,6 +62,21 @@ public sealed class ClusterScenes
 
         Assert.True(life.Pages > 0, $"seed {seed}: no node gave a page");
         return life.Starts;
+    }
+
+    private static bool IsFound(int seed, PlantedBug bug)
+    {
+        try
+        {
+            new ClusterLife(seed, bug).Live();
+            return false;
+        }
+#pragma warning disable CA1031 // Whatever breaks under the mistake is what is looked for.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return true;
+        }
     }
 
     private static int? Number(string variable)

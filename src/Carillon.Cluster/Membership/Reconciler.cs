@@ -70,7 +70,17 @@ public sealed partial class Reconciler
 
         var claims = plan.Claims(waited, Quarantine.Of(nodes, shards, _clock.GetUtcNow()));
         var taken = claims.Count == 0 ? [] : await _store.ClaimAsync(_me, claims, cancellationToken);
-        return round with { Taken = taken, HandOver = plan.HandOver(isStable) };
+        shards = WithTaken(shards, taken);
+        _view.Shards.Replace(shards);
+        return round with { Taken = taken, Shards = shards, HandOver = plan.HandOver(isStable) };
+    }
+
+    private IReadOnlyList<ShardRow> WithTaken(IReadOnlyList<ShardRow> shards, IReadOnlyList<ShardTerm> taken)
+    {
+        var epochs = taken.ToDictionary(static term => term.Shard, static term => term.Epoch);
+        return taken.Count == 0
+            ? shards
+            : [.. shards.Select(row => epochs.TryGetValue(row.Id, out var epoch) ? row with { Owner = _me, Epoch = epoch, Successor = null } : row)];
     }
 
     /// <returns>Whether somebody was declared dead, by this node or by another that was faster.</returns>

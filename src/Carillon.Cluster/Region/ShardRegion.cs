@@ -140,8 +140,7 @@ public sealed partial class ShardRegion : Actor<object>
 
     private void FinishRound(Reconciled result)
     {
-        var taken = result.Taken.ToDictionary(static term => term.Shard, static term => term.Epoch);
-        _rows = [.. result.Shards.Select(row => taken.TryGetValue(row.Id, out var epoch) ? row with { Owner = _me, Epoch = epoch, Successor = null } : row)];
+        _rows = result.Shards;
         Close(result.Lost);
         foreach (var term in result.Taken)
         {

@@ -91,7 +91,7 @@ internal sealed record JobListQuery
     /// <summary>Every job of a reading that the filters match.</summary>
     public IEnumerable<JobRow> Matching(ClusterReading reading)
     {
-        return reading.Rows.Where(row => Matches(row, reading.Snapshot.Facts.NodeName));
+        return reading.Rows.Where(row => Matches(row, reading));
     }
 
     /// <summary>The page of a reading that this asks for.</summary>
@@ -120,19 +120,19 @@ internal sealed record JobListQuery
         return (Order.KeyOf(row), row.Job.Id);
     }
 
-    private bool Matches(JobRow row, string thisNode)
+    private bool Matches(JobRow row, ClusterReading reading)
     {
         var job = row.Job.Definition;
         return (Status is null || Status == row.Status)
             && Is(Category, JobLabels.OrUnknown(job.Category))
             && Is(Owner, JobLabels.OrUnknown(job.Owner))
             && Is(Queue, job.Queue)
-            && Is(Node, thisNode)
+            && Is(Node, reading.OwnerOf(row.Job.Id))
             && (Tag is null || job.Tags.Contains(Tag, StringComparer.Ordinal))
             && MatchesText(row.Job, Text);
     }
 
-    private static bool Is(string? wanted, string value)
+    private static bool Is(string? wanted, string? value)
     {
         return wanted is null || string.Equals(wanted, value, StringComparison.Ordinal);
     }

@@ -159,7 +159,7 @@ internal sealed class ClusterReader
         var facts = new ClusterFactsReader(_node).Read(
             generation, await nodes, AuditState.Of(shards.Items.Select(static shard => shard.Jobs.Audit)), shards.FromStore);
         var snapshot = ClusterSnapshot.Merge(shards.Items.Select(static shard => shard.History), facts);
-        return new ClusterReading(snapshot, [.. shards.Items.SelectMany(static shard => shard.Jobs.Jobs)], await nodes, at);
+        return new ClusterReading(snapshot, [.. shards.Items.SelectMany(static shard => shard.Jobs.Jobs)], await nodes, Owners(), at);
     }
 
     private async Task<ClusterSnapshot> GatherFiguresAsync(StatisticsGeneration generation, CancellationToken cancellationToken)
@@ -244,6 +244,12 @@ internal sealed class ClusterReader
         {
             throw new LaterGenerationException();
         }
+    }
+
+    private IReadOnlyList<string?> Owners()
+    {
+        var nodes = _node.Directory.Nodes;
+        return [.. _node.Shards.Rows.Select(row => row.Owner is { } owner ? nodes.GetValueOrDefault(owner)?.Name : null)];
     }
 
     private int ShardOf(string jobId)

@@ -228,7 +228,9 @@ public sealed class SimulatedNode
 
         var scheduling = new SchedulingContext(Incarnation, Worker, _gate, _directory, _heartbeat!.Pause, _remote);
         var blueprint = new ShardBlueprint(
-            (recovery, writer) => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
+            (recovery, writer) => _scene.Database.Bug is PlantedBug.AnsweredBeforeFolding
+                ? new LateHistory(() => new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer))
+                : new HistoryShard(recovery.Term, recovery, new HistoryOptions(), writer),
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
             (recovery, writer) => new SeriesShard(recovery, new SeriesOptions(), _directory, generation, writer),
             JobShard.SpawnOptions);

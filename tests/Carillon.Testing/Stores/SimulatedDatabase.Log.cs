@@ -8,7 +8,7 @@ public sealed partial class SimulatedDatabase
 {
     internal IReadOnlySet<int> Append(AppendBatch batch)
     {
-        var fenced = batch.Terms.Where(term => !IsCurrent(batch.Owner, term)).Select(term => term.Shard).ToHashSet();
+        var fenced = batch.Terms.Where(term => IsFenced(batch.Owner, term)).Select(term => term.Shard).ToHashSet();
         var accepted = batch.Events.Where(shardEvent => !fenced.Contains(shardEvent.Term.Shard)).ToArray();
         var planned = accepted.Select(shardEvent => shardEvent.Write).OfType<PlanAttempt>()
             .Select(plan => Normalize(plan.Attempt.Key)).ToArray();
@@ -45,7 +45,7 @@ public sealed partial class SimulatedDatabase
             Jobs = jobs,
             Open = attempts.Where(row => row.FinishedNo is null).ToArray(),
             Snapshots = snapshots,
-            Events = events.Where(fact => fact.No > through.GetValueOrDefault(fact.Write.JobId)).ToArray(),
+            Events = events.Where(fact => fact.No > through.GetValueOrDefault(fact.Write.JobId) && !IsForgotten(fact)).ToArray(),
             TriggerKeys = _keys.Values.Where(row => row.Shard == term.Shard && row.Key.ExpiresAt > now)
                 .Select(row => row.Key).ToArray(),
             Audit = _audits.GetValueOrDefault(term.Shard),
@@ -55,6 +55,21 @@ public sealed partial class SimulatedDatabase
             LastNo = events.Select(fact => fact.No).Concat(snapshots.Select(row => row.ThroughNo))
                 .Concat(jobs.Select(job => job.CreatedNo)).DefaultIfEmpty().Max(),
         };
+    }
+
+    private bool IsFenced(Guid owner, ShardTerm term)
+    {
+        return Bug switch
+        {
+            PlantedBug.NoFence => false,
+            PlantedBug.EpochReadLate => _shards[term.Shard].Owner != owner,
+            _ => !IsCurrent(owner, term),
+        };
+    }
+
+    private bool IsForgotten(ShardEvent fact)
+    {
+        return Bug is PlantedBug.ReplayWithoutPlanned && fact.Write is PlanAttempt;
     }
 
     private IEnumerable<RecordedStart> StartsOf(JobDefinition job)

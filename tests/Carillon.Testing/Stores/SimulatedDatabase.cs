@@ -25,6 +25,9 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
     /// <summary>The store's clock.</summary>
     public TimeProvider Clock => clock;
 
+    /// <summary>The mistake that it makes on purpose. Default: none.</summary>
+    public PlantedBug Bug { get; set; }
+
     /// <summary>Every attempt recorded, for checks; a copy.</summary>
     public IReadOnlyList<Attempt> Attempts => Read(() => _attempts.Values.ToArray());
 
@@ -166,6 +169,11 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
         }
 
         _sessions.Remove(incarnation);
+        if (Bug is PlantedBug.ResolvedEarly)
+        {
+            _nodes[incarnation] = node with { LeaseUntil = clock.Now() };
+        }
+
         return Leave(incarnation);
     }
 

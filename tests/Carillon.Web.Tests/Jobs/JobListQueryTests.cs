@@ -131,7 +131,7 @@ public sealed class JobListQueryTests
             ShardsTotal = 1,
             ShardsOwned = 1,
         };
-        return new ClusterReading(ClusterSnapshot.Merge([part], facts), jobs, new NodeAnswers(new Dictionary<Guid, NodeAnswer>(), Guid.Empty), Some.Time);
+        return new ClusterReading(ClusterSnapshot.Merge([part], facts), jobs, new NodeAnswers(new Dictionary<Guid, NodeAnswer>(), Guid.Empty), ["a"], Some.Time);
     }
 
     private static Job Job(int i)

@@ -1,0 +1,23 @@
+namespace Carillon.Testing;
+
+/// <summary>A mistake that a scene makes on purpose, to show that its checks see it.</summary>
+public enum PlantedBug
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>Appends are not fenced: whoever writes is the owner.</summary>
+    NoFence,
+
+    /// <summary>The epoch is read when it is written: an append of an ended term counts while its node owns the shard again.</summary>
+    EpochReadLate,
+
+    /// <summary>What a node ran is resolved as soon as it is declared dead, and not when its lease has passed.</summary>
+    ResolvedEarly,
+
+    /// <summary>A history tells its figures before it has folded what is committed.</summary>
+    AnsweredBeforeFolding,
+
+    /// <summary>Recovery forgets which attempts were planned and have not ended.</summary>
+    ReplayWithoutPlanned,
+}
