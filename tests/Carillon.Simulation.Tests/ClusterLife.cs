@@ -214,12 +214,12 @@ internal sealed class ClusterLife
         {
             if (_random.Next(3) == 0)
             {
-                _scene.Network.Drop(node.Incarnation, other.Incarnation);
+                _scene.Post(() => _scene.Network.Drop(node.Incarnation, other.Incarnation));
             }
             else
             {
                 _scene.Network.Cut(node.Incarnation, other.Incarnation, bothWays: _random.Next(2) == 0);
-                Later(Seconds(15), $"{node.Name} and {other.Name} meet", () => _scene.Network.Heal(node.Incarnation, other.Incarnation));
+                Later(Seconds(15), $"{node.Name} and {other.Name} meet", () => _scene.Post(() => _scene.Network.Heal(node.Incarnation, other.Incarnation)));
             }
         }
     }
@@ -295,7 +295,7 @@ internal sealed class ClusterLife
             MakeWell(node);
         }
 
-        _scene.Network.HealAll();
+        _scene.Post(_scene.Network.HealAll);
         Pass(15);
         if (!_scene.Living.Any())
         {

@@ -312,6 +312,12 @@ public sealed class Scene
         }
     }
 
+    /// <summary>Does something on the simulation's thread, before time passes.</summary>
+    public void Post(Action action)
+    {
+        Dispatcher.Post(action);
+    }
+
     /// <summary>Starts asynchronous work on the simulation's thread.</summary>
     public Pending<T> Begin<T>(Func<Task<T>> work)
     {

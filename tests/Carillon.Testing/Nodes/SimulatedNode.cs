@@ -112,8 +112,8 @@ public sealed class SimulatedNode
     /// <summary>The process goes on.</summary>
     public void Resume()
     {
-        Wall.Resume();
         _dispatcher.Resume();
+        _dispatcher.Post(Wall.Resume); // what its late timers set off goes on in the process, and nowhere else
     }
 
     /// <summary>Reads something of every shard as this node would for a page.</summary>

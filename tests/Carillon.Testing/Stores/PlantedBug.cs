@@ -9,9 +9,6 @@ public enum PlantedBug
     /// <summary>Appends are not fenced: whoever writes is the owner.</summary>
     NoFence,
 
-    /// <summary>The epoch is read when it is written: an append of an ended term counts while its node owns the shard again.</summary>
-    EpochReadLate,
-
     /// <summary>What a node ran is resolved as soon as it is declared dead, and not when its lease has passed.</summary>
     ResolvedEarly,
 

@@ -62,7 +62,6 @@ public sealed partial class SimulatedDatabase
         return Bug switch
         {
             PlantedBug.NoFence => false,
-            PlantedBug.EpochReadLate => _shards[term.Shard].Owner != owner,
             _ => !IsCurrent(owner, term),
         };
     }
