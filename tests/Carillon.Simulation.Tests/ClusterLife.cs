@@ -187,12 +187,13 @@ internal sealed class ClusterLife
     private void MakeIll(SimulatedNode node)
     {
         var (before, after, beats) = (_random.NextDouble() * 0.3, _random.NextDouble() * 0.3, _random.Next(3) == 0);
+        var lost = _random.Next(2) == 0 ? StoreFault.Late : StoreFault.FailAfter;
         var faults = node.Store.Faults;
         faults.RequestDelay = TimeSpan.FromMilliseconds(_random.Next(3) * _random.Next(300));
         faults.ReplyDelay = TimeSpan.FromMilliseconds(_random.Next(3) * _random.Next(300));
         faults.Decide = call => call is "beat" && !beats ? StoreFault.None
             : _random.NextDouble() is var chance && chance < before ? StoreFault.FailBefore
-            : chance < before + after ? StoreFault.FailAfter
+            : chance < before + after ? lost
             : StoreFault.None;
         Note($"ill {node.Name}: {before:F2} {after:F2} beats {beats}, {faults.RequestDelay}, {faults.ReplyDelay}");
         Later(Seconds(20), $"well {node.Name}", () => MakeWell(node));
@@ -243,7 +244,7 @@ internal sealed class ClusterLife
         }
 
         var id = Jobs[_random.Next(Jobs.Length)];
-        switch (_random.Next(10))
+        switch (_random.Next(11))
         {
             case < 5:
                 var definition = NextJob(id);
@@ -257,6 +258,9 @@ internal sealed class ClusterLife
                 break;
             case 8:
                 Command($"remove {id}", jobs => jobs.RemoveAsync(id));
+                break;
+            case 9:
+                Reset(Any(_scene.Awake));
                 break;
             default:
                 Cancel();
@@ -272,6 +276,12 @@ internal sealed class ClusterLife
             var key = open[_random.Next(open.Length)].Key;
             Command($"cancel {key}", jobs => jobs.CancelAsync(key.JobId, key.ScheduledAt, "chance"));
         }
+    }
+
+    private void Reset(SimulatedNode node)
+    {
+        Note($"reset at {node.Name}");
+        _pages.Reset(node.Name);
     }
 
     private void Command(string what, Func<Scheduling.IJobClient, Task<Scheduling.JobReply>> command)

@@ -5,32 +5,33 @@ using Xunit.Abstractions;
 namespace Carillon.Simulation.Tests;
 
 /// <summary>
-/// Random lives of clusters. A failure names its seed; the same seed lives the same life. CARILLON_SEEDS gives another
-/// number of them, CARILLON_SEED one.
+/// Random lives of clusters. A failure names its seed; the same seed lives the same life. CARILLON_SEEDS gives other
+/// seeds: 10000 is the first ten thousand, 5001-10000 the second half of them, 107-107 one.
 /// </summary>
 public sealed class ClusterScenes(ITestOutputHelper output)
 {
-    private const int Seeds = 200;
+    private const string Seeds = "200";
     private const int SeedsForABug = 1_000;
 
     [Fact]
     public void Cluster_keeps_its_promises_through_random_lives()
     {
-        if (Number("CARILLON_SEED") is { } only)
+        var (first, last) = Asked();
+        var (pages, starts) = (0, 0);
+        for (var seed = first; seed <= last; seed++)
         {
-            Live(only);
-            return;
+            var life = Live(seed);
+            pages += life.Pages;
+            starts += life.Starts.Count;
         }
 
-        for (var seed = 1; seed <= (Number("CARILLON_SEEDS") ?? Seeds); seed++)
-        {
-            Live(seed);
-        }
+        output.WriteLine($"{last - first + 1} lives, {pages} pages, {starts} starts of user code, 0 violations");
     }
 
     [Theory]
-    [InlineData(PlantedBug.NoFence, 23)]
-    [InlineData(PlantedBug.ResolvedEarly, 410)]
+    [InlineData(PlantedBug.NoFence, 5)]
+    [InlineData(PlantedBug.EpochReadLate, 5)]
+    [InlineData(PlantedBug.ResolvedEarly, 3)]
     [InlineData(PlantedBug.AnsweredBeforeFolding, 1)]
     [InlineData(PlantedBug.ReplayWithoutPlanned, 1)]
     public void Planted_bug_is_found(PlantedBug bug, int known)
@@ -38,16 +39,17 @@ public sealed class ClusterScenes(ITestOutputHelper output)
         var found = Enumerable.Range(1, SeedsForABug).Prepend(known).FirstOrDefault(seed => IsFound(seed, bug));
 
         Assert.True(found > 0, $"{bug} was not found in {SeedsForABug} lives");
+        Live(found); // without the bug, nothing is wrong in the same life
         output.WriteLine($"{bug} is found by seed {found}");
     }
 
     [Fact]
     public void Life_of_a_seed_replays_exactly()
     {
-        Assert.Equal(Live(3), Live(3));
+        Assert.Equal(Live(3).Starts, Live(3).Starts);
     }
 
-    private static IReadOnlyList<OutsideStart> Live(int seed)
+    private static ClusterLife Live(int seed)
     {
         var life = new ClusterLife(seed);
         try
@@ -60,7 +62,7 @@ public sealed class ClusterScenes(ITestOutputHelper output)
         }
 
         Assert.True(life.Pages > 0, $"seed {seed}: no node gave a page");
-        return life.Starts;
+        return life;
     }
 
     private static bool IsFound(int seed, PlantedBug bug)
@@ -78,8 +80,10 @@ public sealed class ClusterScenes(ITestOutputHelper output)
         }
     }
 
-    private static int? Number(string variable)
+    private static (int First, int Last) Asked()
     {
-        return int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
+        var ends = (Environment.GetEnvironmentVariable("CARILLON_SEEDS") ?? Seeds).Split('-');
+        var last = int.Parse(ends[^1], CultureInfo.InvariantCulture);
+        return (ends.Length > 1 ? int.Parse(ends[0], CultureInfo.InvariantCulture) : 1, last);
     }
 }

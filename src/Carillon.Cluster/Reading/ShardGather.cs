@@ -13,7 +13,7 @@ public sealed class ShardGather
     /// <summary>A node that gives no sign for this long is not waited for.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(250);
 
-    private const int MaxRounds = 4;
+    private const int MaxRounds = 20;
 
     private readonly Guid _me;
     private readonly IActorRef<object> _region;
@@ -40,7 +40,9 @@ public sealed class ShardGather
     }
 
     /// <summary>Reads all of some shards.</summary>
-    /// <exception cref="TimeoutException">The shards went from owner to owner all the while.</exception>
+    /// <exception cref="TimeoutException">
+    /// The shards went from owner to owner all the while, or one has no owner and the records do not tell.
+    /// </exception>
     public async Task<ShardAnswers<T>> ReadAsync<T>(
         ShardQuestion<T> question, IReadOnlyCollection<int> shards, CancellationToken cancellationToken)
         where T : class
@@ -76,13 +78,17 @@ public sealed class ShardGather
             {
                 foreach (var recovery in await _log.LoadAsync(silent, cancellationToken))
                 {
-                    proven.Add(recovery.Term.Shard, question.Restore(recovery));
-                    fromStore++;
+                    if (question.Restore(recovery) is { } restored)
+                    {
+                        proven.Add(recovery.Term.Shard, restored);
+                        fromStore++;
+                    }
                 }
             }
         }
 
-        throw new TimeoutException("shards went from owner to owner while they were read");
+        var unread = string.Join(',', shards.Where(shard => !proven.ContainsKey(shard)));
+        throw new TimeoutException($"no owner answered for shards {unread} in {MaxRounds} attempts");
     }
 
     /// <summary>Asks the owners. What comes to nothing, or from a node that has fallen silent, is left out.</summary>

@@ -30,7 +30,7 @@ public sealed partial class ShardRegion
         {
             if (delivery is ToHistory)
             {
-                _writer.Tell(new TellBehind(shard.History, delivery.Message));
+                _writer.Tell(new TellBehind(shard.Term, shard.History, delivery));
             }
             else
             {

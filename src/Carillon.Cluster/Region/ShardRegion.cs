@@ -61,6 +61,9 @@ public sealed partial class ShardRegion : Actor<object>
             case ShardDelivery delivery:
                 Deliver(delivery);
                 break;
+            case NotTold back:
+                Deliver(back.Delivery);
+                break;
             case Returned returned:
                 TakeBack(returned.Delivery);
                 break;

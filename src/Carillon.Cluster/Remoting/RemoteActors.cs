@@ -57,7 +57,8 @@ public sealed partial class RemoteActors : IRemoteActors
 
     internal ExportTable Exports { get; }
 
-    internal IEnumerable<Lane> Lanes => _lanes.Values;
+    /// <summary>In an order that does not change from process to process, as hashes do: simulated lives must replay.</summary>
+    internal IEnumerable<Lane> Lanes => _lanes.Values.OrderBy(static lane => lane.Peer).ThenBy(static lane => lane.Purpose);
 
     /// <summary>Offers an actor to other nodes. A second one under the same name takes its place.</summary>
     /// <param name="name">One of <see cref="RemoteNames"/>: 1 to 64 ASCII letters.</param>

@@ -16,7 +16,7 @@ public sealed class ShardWriter : Actor<object>
 
     private readonly Guid _owner;
     private readonly IShardLog _log;
-    private readonly IActorRef<TermsEnded> _region;
+    private readonly IActorRef<object> _region;
     private readonly ShardWriterOptions _options;
 
     private readonly Dictionary<int, OpenShard> _open = [];
@@ -31,9 +31,9 @@ public sealed class ShardWriter : Actor<object>
     /// <summary>Makes a writer for one node.</summary>
     /// <param name="owner">The incarnation under which it writes.</param>
     /// <param name="log">Where it writes to.</param>
-    /// <param name="region">Who is told when terms end.</param>
+    /// <param name="region">Who is told when terms end, and gets back what no history is told.</param>
     /// <param name="options">How it gathers appends.</param>
-    public ShardWriter(Guid owner, IShardLog log, IActorRef<TermsEnded> region, ShardWriterOptions options)
+    public ShardWriter(Guid owner, IShardLog log, IActorRef<object> region, ShardWriterOptions options)
     {
         _owner = owner;
         _log = log;
@@ -49,8 +49,8 @@ public sealed class ShardWriter : Actor<object>
             case Append append:
                 Accept(append);
                 break;
-            case TellBehind { Target: var target, Message: var question } when _inFlight is null:
-                target.Tell(question);
+            case TellBehind behind when _inFlight is null:
+                Tell(behind);
                 break;
             case TellBehind behind:
                 _behind.Add(behind);
@@ -180,8 +180,20 @@ public sealed class ShardWriter : Actor<object>
 
     private void TellWhatWaited()
     {
-        _behind.ForEach(static behind => behind.Target.Tell(behind.Message));
+        _behind.ForEach(Tell);
         _behind.Clear();
+    }
+
+    private void Tell(TellBehind behind)
+    {
+        if (_open.TryGetValue(behind.Term.Shard, out var shard) && shard.Term == behind.Term)
+        {
+            behind.History.Tell(behind.Delivery.Message);
+        }
+        else
+        {
+            _region.Tell(new NotTold(behind.Delivery));
+        }
     }
 
     private void Fail(Exception cause)

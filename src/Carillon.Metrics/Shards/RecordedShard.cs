@@ -4,52 +4,54 @@ namespace Carillon.Metrics;
 
 /// <summary>
 /// What the records of a shard say, in the form in which its owner says it: for readers when no owner answers. It is as
-/// new as anything that an owner has shown, because owners show what is committed.
+/// new as anything that an owner has shown, because owners show what is committed. Where an owner must first begin a
+/// generation of the statistics, the records cannot tell what it will begin with, and say nothing.
 /// </summary>
 public sealed class RecordedShard
 {
     private readonly ShardTerm _term;
+    private readonly ShardRecovery _recovery;
     private readonly ShardHistory _history;
-    private readonly SeriesBook _series;
+    private readonly SeriesOptions _series;
     private readonly DateTimeOffset _now;
 
     /// <summary>Takes up the records.</summary>
     /// <param name="recovery">The records, of one moment.</param>
     /// <param name="history">How histories are kept.</param>
     /// <param name="series">How operations and instruments are kept.</param>
-    /// <param name="generation">The generation of the statistics; a shard that has not begun it counts from zero.</param>
     /// <param name="now">The present.</param>
-    public RecordedShard(ShardRecovery recovery, HistoryOptions history, SeriesOptions series, long generation, DateTimeOffset now)
+    public RecordedShard(ShardRecovery recovery, HistoryOptions history, SeriesOptions series, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(recovery);
         _term = recovery.Term;
-        _now = now;
+        _recovery = recovery;
         _history = new ShardHistory(recovery, history, now);
-        if (generation > _history.Generation)
-        {
-            _history.Reset(generation);
-        }
-
-        _series = new SeriesBook(recovery, series, generation);
-        _series.Reset(generation);
+        _series = series;
+        _now = now;
     }
 
-    /// <summary>The answer to <see cref="GatherHistory"/>.</summary>
-    public ShardHistoryPart History(bool everyJob)
+    /// <summary>The answer to <see cref="GatherHistory"/>; null when the generation has yet to begin.</summary>
+    public ShardHistoryPart? History(long generation, bool everyJob)
     {
-        return _history.Part(everyJob);
+        return HasBegun(generation) ? _history.Part(everyJob) : null;
     }
 
-    /// <summary>The answer to <see cref="GatherSeries"/>.</summary>
-    public ShardSeriesPart Series()
+    /// <summary>The answer to <see cref="ReadJobStatistics"/>; null when the generation has yet to begin.</summary>
+    public JobStatisticsRead? Statistics(long generation, string jobId)
     {
-        return _series.Part();
+        return HasBegun(generation) ? new JobStatisticsRead(_term, _history.Statistics(jobId)) : null;
     }
 
-    /// <summary>The answer to <see cref="ReadJobStatistics"/>.</summary>
-    public JobStatisticsRead Statistics(string jobId)
+    /// <summary>The answer to <see cref="GatherSeries"/>. A generation that has yet to begin counts from zero.</summary>
+    public ShardSeriesPart Series(long generation)
     {
-        return new JobStatisticsRead(_term, _history.Statistics(jobId));
+        return BookIn(generation).Part();
+    }
+
+    /// <summary>The answer to <see cref="ReadOperation"/>. A generation that has yet to begin counts from zero.</summary>
+    public OperationRead Operations(long generation, string? name)
+    {
+        return new OperationRead(_term, BookIn(generation).Operations(name, _now));
     }
 
     /// <summary>The answer to <see cref="ReadRollups"/> or, for one job, to <see cref="ReadJobRollups"/>.</summary>
@@ -58,9 +60,15 @@ public sealed class RecordedShard
         return new UnsavedRollups(_term, jobId is null ? _history.UnsavedRollups() : _history.UnsavedRollups(jobId));
     }
 
-    /// <summary>The answer to <see cref="ReadOperation"/>.</summary>
-    public OperationRead Operations(string? name)
+    private bool HasBegun(long generation)
     {
-        return new OperationRead(_term, _series.Operations(name, _now));
+        return generation <= _history.Generation;
+    }
+
+    private SeriesBook BookIn(long generation)
+    {
+        var book = new SeriesBook(_recovery, _series, generation);
+        book.Reset(generation);
+        return book;
     }
 }

@@ -28,8 +28,13 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
 
         Schema = options.Schema;
         _writer = Source(options, "-c statement_timeout=8s -c lock_timeout=5s" + WriterPlans, commandTimeout: 10, poolSize: 0);
-        _heartbeat = Source(options, "-c statement_timeout=1s -c lock_timeout=500ms", commandTimeout: 2, poolSize: 0);
-        Membership = Source(options, "-c statement_timeout=5s -c lock_timeout=500ms", commandTimeout: 6, poolSize: 2);
+        var patience = (int)options.LockTimeout.TotalMilliseconds;
+        _heartbeat = Source(
+            options,
+            $"-c statement_timeout={2 * patience}ms -c lock_timeout={patience}ms",
+            commandTimeout: 1 + (2 * patience / 1000),
+            poolSize: 0);
+        Membership = Source(options, $"-c statement_timeout=5s -c lock_timeout={patience}ms", commandTimeout: 6, poolSize: 2);
         Queries = Source(options, "-c statement_timeout=30s", commandTimeout: 35, poolSize: 8);
         Maintenance = Source(options, "-c statement_timeout=60s -c lock_timeout=2s", commandTimeout: 65, poolSize: 2);
     }

@@ -24,6 +24,9 @@ public sealed partial record PostgreSqlStoreOptions
     /// <summary>Statements that take this long are logged. Default: 1 s.</summary>
     public TimeSpan SlowQuery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long heartbeats, claims and releases wait for a locked row. Default: 500 ms.</summary>
+    internal TimeSpan LockTimeout { get; init; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>What is wrong with the connection string, without its text, which may hold a password; or null.</summary>
     public string? ConnectionStringProblem
     {

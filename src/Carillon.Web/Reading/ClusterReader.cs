@@ -18,6 +18,7 @@ internal sealed class ClusterReader
     private readonly NodeContext _node;
     private readonly NodesReader _nodes;
     private readonly ShardGather _shards;
+    private readonly GenerationGather _generations;
     private readonly SharedGather<ClusterReading> _gather;
     private readonly SharedGather<ClusterSnapshot> _figures;
 
@@ -27,9 +28,12 @@ internal sealed class ClusterReader
         _node = node;
         _nodes = nodes;
         _shards = new ShardGather(node.Incarnation, node.Region, node.Membership, node.Log, node.Lease, node.Clock);
-        _gather = new SharedGather<ClusterReading>(() => InGenerationAsync(GatherAsync));
-        _figures = new SharedGather<ClusterSnapshot>(() => InGenerationAsync(GatherFiguresAsync));
+        _generations = new GenerationGather(node.Generation, node.Membership, node.Cluster);
+        _gather = new SharedGather<ClusterReading>(() => InTimeAsync(GatherAsync));
+        _figures = new SharedGather<ClusterSnapshot>(() => InTimeAsync(GatherFiguresAsync));
     }
+
+    private long Newest => _node.Generation.Newest.Number;
 
     /// <summary>Reads the whole cluster.</summary>
     /// <exception cref="TimeoutException">Not every shard answered within <see cref="Timeout"/>.</exception>
@@ -59,9 +63,9 @@ internal sealed class ClusterReader
                 var job = (await _node.Jobs.FindAsync(jobId, given)).Job;
                 return new JobAnswer(job, await known);
             },
-            recovery => new JobAnswer(
-                recovery.Jobs.FirstOrDefault(job => string.Equals(job.Id, jobId, StringComparison.Ordinal)),
-                Recorded(recovery).Statistics(jobId)),
+            recovery => Recorded(recovery).Statistics(Newest, jobId) is { } known
+                ? new JobAnswer(recovery.Jobs.FirstOrDefault(job => string.Equals(job.Id, jobId, StringComparison.Ordinal)), known)
+                : null,
             static answer => [answer.Known.Term]);
         var answer = await ReadOneAsync(question, ShardOf(jobId), cancellationToken);
         return answer.Job is { } job ? JobRow.Of(job, answer.Known.Statistics) : null;
@@ -103,8 +107,8 @@ internal sealed class ClusterReader
     {
         var question = new ShardQuestion<OperationRead>(
             (shard, given) => _node.Region.AskAsync<object, OperationRead>(
-                replyTo => new ToSeries(shard, new ReadOperation(name, _node.Generation.Newest.Number, replyTo)), Timeout, given),
-            recovery => Recorded(recovery).Operations(name),
+                replyTo => new ToSeries(shard, new ReadOperation(name, Newest, replyTo)), Timeout, given),
+            recovery => Recorded(recovery).Operations(Newest, name),
             static read => [read.Term]);
         if (name is null)
         {
@@ -115,25 +119,13 @@ internal sealed class ClusterReader
         return (await ReadOneAsync(question, shard, cancellationToken)).Operations;
     }
 
-    /// <summary>Gathers in one generation: when another node has begun a later one meanwhile, in that.</summary>
-    private async Task<T> InGenerationAsync<T>(Func<StatisticsGeneration, CancellationToken, Task<T>> gather)
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> gather)
         where T : class
     {
         using var limit = new CancellationTokenSource(Timeout, _node.Clock);
         try
         {
-            while (true)
-            {
-                try
-                {
-                    return await gather(_node.Generation.Newest, limit.Token);
-                }
-                catch (LaterGenerationException)
-                {
-                    var cluster = await _node.Membership.OpenClusterAsync(_node.Cluster, limit.Token);
-                    _node.Generation.Advance(cluster.Generation);
-                }
-            }
+            return await gather(limit.Token);
         }
         catch (OperationCanceledException late) when (limit.IsCancellationRequested)
         {
@@ -141,31 +133,51 @@ internal sealed class ClusterReader
         }
     }
 
-    private async Task<ClusterReading> GatherAsync(StatisticsGeneration generation, CancellationToken cancellationToken)
+    private async Task<ClusterReading> GatherAsync(CancellationToken cancellationToken)
     {
         var at = _node.Clock.Now();
         var nodes = _nodes.ReadAsync(cancellationToken);
-        var question = new ShardQuestion<ShardReading>(
-            async (shard, given) =>
-            {
-                var history = AskHistoryAsync(shard, generation, everyJob: true, given);
-                var jobs = AskJobsAsync(shard, given);
-                return new ShardReading(await history, await jobs);
-            },
-            recovery => new ShardReading(Recorded(recovery, generation).History(everyJob: true), Jobs(recovery)),
-            static reading => [reading.History.Term, reading.Jobs.Term]);
-        var shards = await _shards.ReadAsync(question, EveryShard(), cancellationToken);
-        DemandGeneration(generation, shards.Items.Select(static shard => shard.History.Generation));
+        var (generation, shards) = await _generations.ReadAsync(
+            generation => _shards.ReadAsync(EverythingIn(generation), EveryShard(), cancellationToken),
+            static shards => shards.Items.Select(static shard => shard.History.Generation),
+            cancellationToken);
         var facts = new ClusterFactsReader(_node).Read(
             generation, await nodes, AuditState.Of(shards.Items.Select(static shard => shard.Jobs.Audit)), shards.FromStore);
         var snapshot = ClusterSnapshot.Merge(shards.Items.Select(static shard => shard.History), facts);
         return new ClusterReading(snapshot, [.. shards.Items.SelectMany(static shard => shard.Jobs.Jobs)], await nodes, Owners(), at);
     }
 
-    private async Task<ClusterSnapshot> GatherFiguresAsync(StatisticsGeneration generation, CancellationToken cancellationToken)
+    private async Task<ClusterSnapshot> GatherFiguresAsync(CancellationToken cancellationToken)
     {
         var nodes = _nodes.ReadAsync(cancellationToken);
-        var question = new ShardQuestion<ShardFigures>(
+        var (generation, shards) = await _generations.ReadAsync(
+            generation => _shards.ReadAsync(FiguresIn(generation), EveryShard(), cancellationToken),
+            static shards => shards.Items.SelectMany(static shard => new[] { shard.History.Generation, shard.Series.Generation }),
+            cancellationToken);
+        var facts = new ClusterFactsReader(_node).Read(
+            generation, await nodes, AuditState.Of(shards.Items.Select(static shard => shard.Audit.Audit)), shards.FromStore);
+        return ClusterSnapshot.Merge(
+            shards.Items.Select(static shard => shard.History), facts, ClusterSeries.Merge(shards.Items.Select(static shard => shard.Series)));
+    }
+
+    private ShardQuestion<ShardReading> EverythingIn(StatisticsGeneration generation)
+    {
+        return new ShardQuestion<ShardReading>(
+            async (shard, given) =>
+            {
+                var history = AskHistoryAsync(shard, generation, everyJob: true, given);
+                var jobs = AskJobsAsync(shard, given);
+                return new ShardReading(await history, await jobs);
+            },
+            recovery => Recorded(recovery).History(generation.Number, everyJob: true) is { } history
+                ? new ShardReading(history, Jobs(recovery))
+                : null,
+            static reading => [reading.History.Term, reading.Jobs.Term]);
+    }
+
+    private ShardQuestion<ShardFigures> FiguresIn(StatisticsGeneration generation)
+    {
+        return new ShardQuestion<ShardFigures>(
             async (shard, given) =>
             {
                 var history = AskHistoryAsync(shard, generation, everyJob: false, given);
@@ -176,18 +188,12 @@ internal sealed class ClusterReader
             },
             recovery =>
             {
-                var recorded = Recorded(recovery, generation);
-                return new ShardFigures(
-                    recorded.History(everyJob: false), recorded.Series(), new AuditRead(recovery.Term, recovery.Audit));
+                var recorded = Recorded(recovery);
+                return recorded.History(generation.Number, everyJob: false) is { } history
+                    ? new ShardFigures(history, recorded.Series(generation.Number), new AuditRead(recovery.Term, recovery.Audit))
+                    : null;
             },
             static figures => [figures.History.Term, figures.Series.Term, figures.Audit.Term]);
-        var shards = await _shards.ReadAsync(question, EveryShard(), cancellationToken);
-        DemandGeneration(
-            generation, shards.Items.SelectMany(static shard => new[] { shard.History.Generation, shard.Series.Generation }));
-        var facts = new ClusterFactsReader(_node).Read(
-            generation, await nodes, AuditState.Of(shards.Items.Select(static shard => shard.Audit.Audit)), shards.FromStore);
-        return ClusterSnapshot.Merge(
-            shards.Items.Select(static shard => shard.History), facts, ClusterSeries.Merge(shards.Items.Select(static shard => shard.Series)));
     }
 
     private async Task<IReadOnlyList<T>> ReadEveryAsync<T>(ShardQuestion<T> question, CancellationToken cancellationToken)
@@ -227,23 +233,14 @@ internal sealed class ClusterReader
             replyTo => new ToJobs(shard, new ReadAudit(replyTo)), Timeout, cancellationToken);
     }
 
-    private RecordedShard Recorded(ShardRecovery recovery, StatisticsGeneration? generation = null)
+    private RecordedShard Recorded(ShardRecovery recovery)
     {
-        var number = (generation ?? _node.Generation.Newest).Number;
-        return new RecordedShard(recovery, _node.HistoryOptions, _node.SeriesOptions, number, _node.Clock.Now());
+        return new RecordedShard(recovery, _node.HistoryOptions, _node.SeriesOptions, _node.Clock.Now());
     }
 
     private static JobList Jobs(ShardRecovery recovery)
     {
         return new JobList(recovery.Term, recovery.Jobs) { Audit = recovery.Audit };
-    }
-
-    private static void DemandGeneration(StatisticsGeneration generation, IEnumerable<long> answered)
-    {
-        if (answered.Any(number => number != generation.Number))
-        {
-            throw new LaterGenerationException();
-        }
     }
 
     private IReadOnlyList<string?> Owners()
@@ -267,7 +264,4 @@ internal sealed class ClusterReader
     private sealed record ShardReading(ShardHistoryPart History, JobList Jobs);
 
     private sealed record ShardFigures(ShardHistoryPart History, ShardSeriesPart Series, AuditRead Audit);
-
-    /// <summary>A shard has begun a generation that this node does not know yet.</summary>
-    private sealed class LaterGenerationException : Exception;
 }

@@ -53,6 +53,33 @@ public sealed class ShardWriterTests
     }
 
     [Fact]
+    public void History_is_told_a_question_once_it_has_what_was_in_flight()
+    {
+        _scene.Open(1, 1);
+        _scene.Append(1, 1, WriterScene.Plan("a", 0));
+
+        _scene.TellHistory(1, 1, "how many?");
+        Assert.Empty(_scene.Told);
+        _scene.Commit();
+
+        Assert.Equal("how many?", Assert.Single(_scene.Told));
+    }
+
+    [Fact]
+    public void History_is_told_no_question_when_nobody_knows_how_what_was_in_flight_ended()
+    {
+        _scene.Open(1, 1);
+        _scene.Append(1, 1, WriterScene.Plan("a", 0));
+
+        _scene.TellHistory(1, 1, "early");
+        _scene.Fail(new TimeoutException("no answer"));
+        _scene.TellHistory(1, 1, "late");
+
+        Assert.Empty(_scene.Told);
+        Assert.Equal(["early", "late"], _scene.NotTold.Select(static back => back.Message));
+    }
+
+    [Fact]
     public void A_fenced_shard_ends_and_the_others_are_committed()
     {
         _scene.Open(1, 1);

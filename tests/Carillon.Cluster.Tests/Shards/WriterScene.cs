@@ -12,12 +12,13 @@ internal sealed class WriterScene
     private readonly DeterministicDispatcher _dispatcher = new(seed: 1);
     private readonly VirtualTimeProvider _time;
     private readonly ActorSystem _system;
+    private readonly List<object> _toRegion = [];
 
     public WriterScene(ShardWriterOptions? options = null)
     {
         _time = new VirtualTimeProvider(Noon, _dispatcher);
         _system = new ActorSystem("test", new ActorSystemOptions { Time = _time, Dispatcher = _dispatcher, Random = new Random(1), CheckMessages = true });
-        var region = Listener("region", Ended);
+        var region = Listener("region", _toRegion);
         Writer = _system.Spawn<object>("writer", () => new ShardWriter(Owner, Log, region, options ?? new ShardWriterOptions()));
         Settle();
     }
@@ -26,7 +27,11 @@ internal sealed class WriterScene
 
     public IActorRef<object> Writer { get; }
 
-    public List<TermsEnded> Ended { get; } = [];
+    public IReadOnlyList<TermsEnded> Ended => [.. _toRegion.OfType<TermsEnded>()];
+
+    public IReadOnlyList<ShardDelivery> NotTold => [.. _toRegion.OfType<NotTold>().Select(static back => back.Delivery)];
+
+    public List<object> Told { get; } = [];
 
     public List<CommittedEvents> History { get; } = [];
 
@@ -41,6 +46,13 @@ internal sealed class WriterScene
     public void Append(int shard, long epoch, params ShardWrite[] writes)
     {
         Writer.Tell(new Append(new ShardTerm(shard, epoch), writes, Listener($"asker-{Replies.Count}-{Guid.CreateVersion7(_time.GetUtcNow())}", Replies), writes.Length));
+        Settle();
+    }
+
+    public void TellHistory(int shard, long epoch, object message)
+    {
+        Writer.Tell(new TellBehind(
+            new ShardTerm(shard, epoch), Listener($"asked-{Told.Count}-{Guid.CreateVersion7(_time.GetUtcNow())}", Told), new ToHistory(shard, message)));
         Settle();
     }
 

@@ -12,6 +12,12 @@ public sealed class PostgreSqlHarness(PostgresFixture server) : StoreHarness
 
     public string ConnectionString => server.ConnectionString;
 
+    /// <summary>
+    /// How long heartbeats and claims wait for a locked row. Longer than the default: tests must see them wait, also on
+    /// a machine that has other things to do.
+    /// </summary>
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
     public override async Task<StoreNode> OpenNodeAsync()
     {
         var incarnation = Guid.NewGuid();
@@ -42,6 +48,7 @@ public sealed class PostgreSqlHarness(PostgresFixture server) : StoreHarness
             Schema = Schema,
             Incarnation = incarnation,
             SlowQuery = SlowQuery,
+            LockTimeout = LockTimeout,
         };
         return new PostgreSqlStore(options, TimeProvider.System, Loggers);
     }

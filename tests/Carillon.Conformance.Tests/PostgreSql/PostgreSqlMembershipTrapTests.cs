@@ -143,6 +143,7 @@ public sealed class PostgreSqlMembershipTrapTests(PostgresFixture server) : Post
     public async Task Claim_of_a_shard_that_a_paused_client_holds_in_a_transaction_gives_up_soon_and_succeeds_after_its_end()
     {
         var owner = await Owner.ClaimAsync(Node);
+        Harness.LockTimeout = TimeSpan.FromMilliseconds(500);
         var successor = await Harness.OpenNodeAsync();
         await using var paused = await Harness.ConnectAsync();
         await using var open = await paused.BeginTransactionAsync();

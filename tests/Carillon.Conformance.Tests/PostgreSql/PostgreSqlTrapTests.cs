@@ -69,6 +69,7 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : PostgreSqlScen
     public async Task Claim_of_a_shard_whose_writer_is_stuck_leaves_it_and_takes_the_others()
     {
         var owner = await Owner.ClaimAsync(Node);
+        Harness.LockTimeout = TimeSpan.FromMilliseconds(500);
         var successor = await Harness.OpenNodeAsync();
         await using var blocker = await Harness.ConnectAsync();
         await HoldAsync(blocker, Sample.Key("a", 1));

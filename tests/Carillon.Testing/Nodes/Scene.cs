@@ -63,6 +63,8 @@ public sealed class Scene
 
     internal DeterministicDispatcher Dispatcher { get; }
 
+    internal GenerationBooks Generations { get; } = new();
+
     /// <summary>The nodes that live.</summary>
     public IEnumerable<SimulatedNode> Living => _nodes.Values.Where(static n => n.IsAlive);
 
@@ -276,6 +278,13 @@ public sealed class Scene
         return Begin(_nodes[name].ReadPageAsync);
     }
 
+    /// <summary>Resets the statistics through a node.</summary>
+    /// <returns>The first page after it.</returns>
+    public Pending<ShardAnswers<ShardHistoryPart>> BeginReset(string name)
+    {
+        return Begin(_nodes[name].ResetAsync);
+    }
+
     /// <summary>What a node's worker has to do.</summary>
     public WorkerState Worker(string name = "a")
     {
@@ -326,7 +335,7 @@ public sealed class Scene
         return pending;
     }
 
-    /// <summary>What a node tells; nothing when it dies over it.</summary>
+    /// <summary>What a node tells; nothing when it dies over it, or when the store does not let it begin a reset.</summary>
     private IReadOnlyList<T> Tell<T>(SimulatedNode node, Func<Task<IReadOnlyList<T>>> tell)
     {
         var told = Begin(tell);
@@ -334,7 +343,7 @@ public sealed class Scene
         {
             return Finish(told);
         }
-        catch (Exception error) when (!node.IsAlive && error is AskTimeoutException or ActorUnavailableException)
+        catch (Exception error) when (error is AskTimeoutException or ActorUnavailableException && (!node.IsAlive || Database.HasBeenReset))
         {
             return [];
         }

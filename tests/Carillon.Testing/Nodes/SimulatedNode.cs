@@ -16,6 +16,7 @@ namespace Carillon.Testing;
 public sealed class SimulatedNode
 {
     private const string ClusterName = "carillon";
+    private const string CodeClass = "scripted";
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan LeaseMargin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(1);
@@ -33,6 +34,8 @@ public sealed class SimulatedNode
     private readonly DispatcherGroup _dispatcher;
     private readonly SimulatedCodePool _pool;
     private readonly ActorSystem _system;
+    private ClusterInfo? _cluster;
+    private GenerationView? _generation;
     private Heartbeat? _heartbeat;
     private ITimer? _beats;
     private Task? _stopped;
@@ -117,15 +120,21 @@ public sealed class SimulatedNode
     }
 
     /// <summary>Reads something of every shard as this node would for a page.</summary>
-    internal Task<ShardAnswers<ShardHistoryPart>> ReadPageAsync()
+    internal async Task<ShardAnswers<ShardHistoryPart>> ReadPageAsync()
     {
         var gather = new ShardGather(Incarnation, Region, Store, Store, _lease, Wall);
-        var question = new ShardQuestion<ShardHistoryPart>(
-            (shard, given) => Region.AskAsync<object, ShardHistoryPart>(
-                replyTo => new ToHistory(shard, new GatherHistory(0, replyTo, EveryJob: true)), cancellationToken: given),
-            recovery => new RecordedShard(recovery, new HistoryOptions(), new SeriesOptions(), 0, _clock.Now()).History(everyJob: true),
-            static part => [part.Term]);
-        return gather.ReadAsync(question, [.. Enumerable.Range(0, _scene.Options.Shards)], CancellationToken.None);
+        var (_, page) = await new GenerationGather(_generation!, Store, _cluster!).ReadAsync(
+            generation => gather.ReadAsync(HistoryIn(generation.Number), [.. Enumerable.Range(0, _scene.Options.Shards)], CancellationToken.None),
+            static page => page.Items.Select(static part => part.Generation),
+            CancellationToken.None);
+        return page;
+    }
+
+    /// <summary>Begins a new generation of the statistics, and reads a page in it.</summary>
+    internal async Task<ShardAnswers<ShardHistoryPart>> ResetAsync()
+    {
+        _generation!.Advance(await Store.ResetStatisticsAsync(CancellationToken.None));
+        return await ReadPageAsync();
     }
 
     /// <summary>The process dies: nothing of it goes on, and nothing that is not committed survives.</summary>
@@ -144,15 +153,15 @@ public sealed class SimulatedNode
     internal async Task StartAsync()
     {
         var expected = new ClusterInfo { ShardCount = _scene.Options.Shards, Generation = new StatisticsGeneration(0, _clock.Now()) };
-        var cluster = await Store.OpenClusterAsync(expected, CancellationToken.None);
-        var row = new NodeRow { Incarnation = Incarnation, Name = Name, Advertise = $"http://{Name}", Version = "1.0.0" };
+        _cluster = await Store.OpenClusterAsync(expected, CancellationToken.None);
+        var row = new NodeRow { Incarnation = Incarnation, Name = Name, Advertise = $"http://{Name}", Classes = [CodeClass], Version = "1.0.0" };
         await Joining.JoinAsync(Store, row, LeaseTime, Wall, _scene.Log.CreateLogger<SimulatedNode>(), CancellationToken.None);
-        var generation = new GenerationView(cluster.Generation);
-        _heartbeat = new Heartbeat(Incarnation, Store, _lease, _clock, generation, _scene.Log.CreateLogger<Heartbeat>());
+        _generation = new GenerationView(_cluster.Generation);
+        _heartbeat = new Heartbeat(Incarnation, Store, _lease, _clock, _generation, _scene.Log.CreateLogger<Heartbeat>());
         _heartbeat.BeatOnce();
         _heartbeat.Died.UnsafeRegister(static (node, _) => ((SimulatedNode)node!).ComeBack(), this);
         _beats = Wall.CreateTimer(_ => _heartbeat.BeatOnce(), null, BeatInterval, BeatInterval);
-        SpawnActors(generation);
+        SpawnActors(_generation);
         Jobs = new JobClient(Region, _scene.Options.Shards);
     }
 
@@ -199,6 +208,15 @@ public sealed class SimulatedNode
         return parts;
     }
 
+    private ShardQuestion<ShardHistoryPart> HistoryIn(long generation)
+    {
+        return new ShardQuestion<ShardHistoryPart>(
+            (shard, given) => Region.AskAsync<object, ShardHistoryPart>(
+                replyTo => new ToHistory(shard, new GatherHistory(generation, replyTo, EveryJob: true)), cancellationToken: given),
+            recovery => new RecordedShard(recovery, new HistoryOptions(), new SeriesOptions(), _clock.Now()).History(generation, everyJob: true),
+            static part => [part.Term]);
+    }
+
     /// <summary>The shards that it has open and owns by the rows: one that was declared dead has yet to learn of it.</summary>
     private async Task<IReadOnlyList<OwnedShard>> CurrentAsync()
     {
@@ -220,7 +238,7 @@ public sealed class SimulatedNode
     private void SpawnActors(GenerationView generation)
     {
         var classes = new JobClasses();
-        classes.Add("scripted", (context, cancellationToken) => _scene.Outside.RunAsync(Incarnation, context, cancellationToken));
+        classes.Add(CodeClass, (context, cancellationToken) => _scene.Outside.RunAsync(Incarnation, context, cancellationToken));
         var scopes = new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>();
         var runner = new AttemptRunner([new ClassExecutor(classes)], scopes, _scene.Log.CreateLogger<AttemptRunner>(), Wall);
         var slots = new WorkerOptions { Slots = _scene.Options.Slots, QueueLimits = _scene.Options.QueueLimits };

@@ -9,6 +9,9 @@ public enum PlantedBug
     /// <summary>Appends are not fenced: whoever writes is the owner.</summary>
     NoFence,
 
+    /// <summary>The fence compares owners only, as it would if the epoch were read with the append and not with the claim.</summary>
+    EpochReadLate,
+
     /// <summary>What a node ran is resolved as soon as it is declared dead, and not when its lease has passed.</summary>
     ResolvedEarly,
 

@@ -62,6 +62,7 @@ public sealed partial class SimulatedDatabase
         return Bug switch
         {
             PlantedBug.NoFence => false,
+            PlantedBug.EpochReadLate => _shards[term.Shard].Owner != owner,
             _ => !IsCurrent(owner, term),
         };
     }

@@ -147,6 +147,8 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
         return new BeatReply(now, _pause, _cluster?.Generation ?? new StatisticsGeneration(0, now), node.Status);
     }
 
+    internal bool HasBeenReset => _cluster is { Generation.Number: > 0 };
+
     internal StatisticsGeneration ResetStatistics()
     {
         var cluster = _cluster ?? throw new InvalidOperationException("the cluster is not open");

@@ -11,6 +11,8 @@ namespace Carillon.Testing;
 /// </summary>
 public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IOperationStore, IStoreMaintenance, IAsyncDisposable
 {
+    private static readonly TimeSpan Lateness = TimeSpan.FromMilliseconds(700);
+
     private readonly SimulatedDatabase _database;
     private readonly Guid _incarnation;
     private volatile bool _killed;
@@ -246,6 +248,12 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IOpera
         await DelayAsync(Faults.RequestDelay, cancellationToken);
         await HangIfAsync((_killed && fault is not StoreFault.HangAfter) || fault is StoreFault.HangBefore, cancellationToken);
         ThrowIf(fault is StoreFault.FailBefore, call);
+        if (fault is StoreFault.Late)
+        {
+            _ = ArriveLateAsync(work);
+            throw new StoreUnavailableException(call);
+        }
+
         if (fault is StoreFault.Refuse)
         {
             throw new AppendRejectedException("the simulated store refuses a value");
@@ -261,6 +269,22 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IOpera
         await HangIfAsync(_killed || fault is StoreFault.HangAfter, cancellationToken);
         ThrowIf(fault is StoreFault.FailAfter, call);
         return answer;
+    }
+
+    private async Task ArriveLateAsync<T>(Func<T> work)
+    {
+        await Task.Delay(Lateness, _database.Clock);
+        if (!_killed)
+        {
+            try
+            {
+                _database.Read(work);
+            }
+            catch (AppendRejectedException)
+            {
+                // Nobody is there any more to be told.
+            }
+        }
     }
 
     private static Task HangIfAsync(bool hangs, CancellationToken cancellationToken)

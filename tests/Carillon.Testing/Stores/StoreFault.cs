@@ -12,6 +12,9 @@ public enum StoreFault
     /// <summary>The call does its work, and its answer is lost: the caller sees a failure.</summary>
     FailAfter,
 
+    /// <summary>The caller gives up while the call is on its way; it does its work a moment later, unless its node is killed.</summary>
+    Late,
+
     /// <summary>The store refuses a value of an append; nothing of it is recorded.</summary>
     Refuse,
 

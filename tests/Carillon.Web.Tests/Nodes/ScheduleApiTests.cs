@@ -42,6 +42,8 @@ public sealed class ScheduleApiTests(NodeFixture fixture) : IClassFixture<NodeFi
     [Fact]
     public async Task Pulse_of_a_panel_changes_when_what_it_shows_has_changed_and_else_stays()
     {
+        await Eventually.BeAsync(
+            "the node knows of itself", async () => (await _host.DataAsync(HttpMethod.Get, $"{Api}/nodes")).GetProperty("items").GetArrayLength() == 1);
         var before = await PulseAsync();
         Assert.Equal(before, await PulseAsync());
 

@@ -86,20 +86,45 @@ public sealed class ClusterReaderTests : IAsyncDisposable
 
         _rows = await _store.ReadShardsAsync(CancellationToken.None);
         var reading = ReadAsync();
-        await Eventually.BeAsync("the reading gives up on the silent owner", () =>
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(100));
-            return Task.FromResult(reading.IsCompleted);
-        });
+        await PassAsync(2 * ShardGather.Silence, reading);
 
         Assert.True((await reading).Snapshot.IsComplete);
         Assert.Equal(1, (await reading).Snapshot.Facts.ShardsOwned);
+    }
+
+    [Fact]
+    public async Task Records_do_not_tell_with_which_figures_an_owner_will_begin_a_generation()
+    {
+        await _store.ClaimAsync(Guid.NewGuid(), [new ShardTerm(0, 0), new ShardTerm(1, 0)], CancellationToken.None);
+        _rows = await _store.ReadShardsAsync(CancellationToken.None);
+        _node.Generation.Advance(await _store.ResetStatisticsAsync(CancellationToken.None));
+
+        await Assert.ThrowsAsync<TimeoutException>(async () =>
+        {
+            var reading = ReadAsync();
+            await PassAsync(2 * ClusterReader.Timeout, reading);
+            await reading;
+        });
     }
 
     public async ValueTask DisposeAsync()
     {
         await _system.DisposeAsync();
         _dispatcher.Dispose();
+    }
+
+    /// <summary>Waits for the end of a reading, and lets no more time pass for it than it needs: what answers takes real time.</summary>
+    private async Task PassAsync(TimeSpan time, Task reading)
+    {
+        await Eventually.BeAsync("the reading ends", () =>
+        {
+            if (_time.NextTimer is { } next && next <= Start + time)
+            {
+                _time.AdvanceTo(next);
+            }
+
+            return Task.FromResult(reading.IsCompleted);
+        });
     }
 
     private Task<ClusterReading> ReadAsync()
