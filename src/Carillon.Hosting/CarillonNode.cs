@@ -297,11 +297,12 @@ public sealed partial class CarillonNode : IAsyncDisposable
             (recovery, writer) => new SeriesShard(recovery, series, _directory, generation, writer),
             JobShard.SpawnOptions);
         var view = new ClusterView(_directory, _shards);
+        var ownership = new OwnershipCounts();
         var reconciler = new Reconciler(_identity.Incarnation, _store, _lease, _clock, view, _loggers.CreateLogger<Reconciler>());
         _region = _system.Spawn<object>(
             "region",
             () => new ShardRegion(
-                _identity.Incarnation, reconciler, new ShardRegionPorts(_store, _store, Peers), blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = _pulse } }),
+                _identity.Incarnation, reconciler, new ShardRegionPorts(_store, _store, Peers), blueprint, new ShardRegionOptions { Counts = ownership, Writer = new ShardWriterOptions { Pulse = _pulse } }),
             ShardRegion.SpawnOptions);
         Peers.Publish(RemoteNames.Region, _region, ClusterMessages.ToRegion);
         Peers.Publish(RemoteNames.Worker, _worker, SchedulingMessages.ToWorker);
@@ -309,7 +310,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         _system.Spawn<object>("auditor", () => new Auditor(new AuditPass(_region, _store.Audit, _calendars, audit), audit));
         _system.Spawn<object>("housekeeper", () => new Housekeeper(_store, _options.History.Times));
         var sender = new SeriesSenderOptions(_identity.Incarnation, _identity.Name, shardCount);
-        _sender = _system.Spawn<object>("series", () => new SeriesSender(sender, _operations, _instruments, _region));
+        _sender = _system.Spawn<object>("series", () => new SeriesSender(sender, _operations, _instruments, ownership, _region));
     }
 
     private WorkerOptions WorkerOptions()

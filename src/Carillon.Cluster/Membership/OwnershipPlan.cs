@@ -16,6 +16,7 @@ public sealed class OwnershipPlan
 
     private readonly Guid _me;
     private readonly IReadOnlySet<ShardTerm> _held;
+    private readonly IReadOnlyCollection<NodeRow> _nodes;
     private readonly IReadOnlyList<ShardRow> _shards;
     private readonly Dictionary<string, Guid> _up;
     private readonly Placement _placement;
@@ -31,6 +32,7 @@ public sealed class OwnershipPlan
     {
         _me = me;
         _held = held;
+        _nodes = nodes;
         _shards = shards;
         _status = nodes.FirstOrDefault(n => n.Incarnation == me)?.Status ?? NodeStatus.Dead;
         _up = nodes.Where(static n => n.Status == NodeStatus.Up)
@@ -69,6 +71,15 @@ public sealed class OwnershipPlan
             : [.. ended];
     }
 
+    /// <summary>Why shards were taken that this incarnation did not own already.</summary>
+    /// <param name="taken">The shards.</param>
+    /// <param name="now">The store's time.</param>
+    public IReadOnlyList<TakeoverReason> ReasonsFor(IReadOnlyList<ShardTerm> taken, DateTimeOffset now)
+    {
+        var ids = taken.Select(static term => term.Shard).ToHashSet();
+        return [.. _shards.Where(s => ids.Contains(s.Id) && s.Owner != _me).Select(s => ReasonFor(s, now))];
+    }
+
     /// <summary>
     /// The held terms that other nodes should have. While this node is up: those placed on another one, once the nodes
     /// have been the same for a while. While it is leaving: all, as long as another node is up.
@@ -89,6 +100,16 @@ public sealed class OwnershipPlan
                 .Where(h => h.Successor is { } successor && successor != _me)
                 .Take(most),
         ];
+    }
+
+    private TakeoverReason ReasonFor(ShardRow shard, DateTimeOffset now)
+    {
+        if (shard.Owner is not { } owner)
+        {
+            return shard.Epoch == 0 ? TakeoverReason.First : TakeoverReason.Released;
+        }
+
+        return _nodes.Any(node => node.Incarnation == owner && node.LeaseUntil > now) ? TakeoverReason.Crash : TakeoverReason.Lease;
     }
 
     private static ShardTerm TermOf(ShardRow shard)

@@ -8,6 +8,9 @@ namespace Carillon.Cluster;
 /// <param name="Shards">Every shard row, as read in this round, with what it took.</param>
 public sealed record Reconciled(IReadOnlyList<ShardTerm> Taken, IReadOnlyList<ShardTerm> Lost, IReadOnlyList<ShardRow> Shards)
 {
+    /// <summary>Why the shards that others had were taken.</summary>
+    public IReadOnlyList<TakeoverReason> Takeovers { get; init; } = [];
+
     /// <summary>Held terms that other nodes should have; not more than may move in one round.</summary>
     public IReadOnlyList<Handover> HandOver { get; init; } = [];
 

@@ -72,7 +72,13 @@ public sealed partial class Reconciler
         var taken = claims.Count == 0 ? [] : await _store.ClaimAsync(_me, claims, cancellationToken);
         shards = WithTaken(shards, taken);
         _view.Shards.Replace(shards);
-        return round with { Taken = taken, Shards = shards, HandOver = plan.HandOver(isStable) };
+        return round with
+        {
+            Taken = taken,
+            Takeovers = plan.ReasonsFor(taken, _clock.GetUtcNow()),
+            Shards = shards,
+            HandOver = plan.HandOver(isStable),
+        };
     }
 
     private IReadOnlyList<ShardRow> WithTaken(IReadOnlyList<ShardRow> shards, IReadOnlyList<ShardTerm> taken)

@@ -115,6 +115,7 @@ public sealed partial class ShardRegion : Actor<object>
                 break;
             case TermsEnded ended:
                 LogTermsEnded(Context.Log, ended.Terms.Count, ended.Problem);
+                _options.Counts.Refused(ended.FencedWrites);
                 Close(ended.Terms);
                 StartRound();
                 break;
@@ -145,6 +146,11 @@ public sealed partial class ShardRegion : Actor<object>
     {
         _rows = result.Shards;
         Close(result.Lost);
+        foreach (var reason in result.Takeovers)
+        {
+            _options.Counts.Took(reason);
+        }
+
         foreach (var term in result.Taken)
         {
             _opening.Add(term);

@@ -174,7 +174,12 @@ public sealed class ShardWriter : Actor<object>
 
         if (fenced.Count > 0)
         {
-            End([.. flush.Terms.Where(t => fenced.Contains(t.Shard))], fenced: true, "another owner has taken the shard");
+            var refused = flush.ByShard.Where(s => fenced.Contains(s.Shard.Term.Shard)).ToArray();
+            End(
+                [.. refused.Select(static s => s.Shard.Term)],
+                fenced: true,
+                "another owner has taken the shard",
+                refused.Sum(static s => s.Events.Count));
         }
     }
 
@@ -231,14 +236,14 @@ public sealed class ShardWriter : Actor<object>
         }
     }
 
-    private void End(IReadOnlyList<ShardTerm> terms, bool fenced, string problem)
+    private void End(IReadOnlyList<ShardTerm> terms, bool fenced, string problem, int fencedWrites = 0)
     {
         foreach (var term in terms)
         {
             Close(term);
         }
 
-        _region.Tell(new TermsEnded(terms, fenced, problem));
+        _region.Tell(new TermsEnded(terms, fenced, problem) { FencedWrites = fencedWrites });
     }
 
     private void Close(ShardTerm term)

@@ -9,4 +9,8 @@ namespace Carillon.Cluster;
 /// <param name="Terms">The terms.</param>
 /// <param name="Fenced">Whether another owner took them; false when an outcome is unknown.</param>
 /// <param name="Problem">What happened, for the log.</param>
-public sealed record TermsEnded(IReadOnlyList<ShardTerm> Terms, bool Fenced, string Problem);
+public sealed record TermsEnded(IReadOnlyList<ShardTerm> Terms, bool Fenced, string Problem)
+{
+    /// <summary>How many of their writes were fenced off.</summary>
+    public int FencedWrites { get; init; }
+}

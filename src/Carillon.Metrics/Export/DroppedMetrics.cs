@@ -36,7 +36,7 @@ public sealed class DroppedMetrics
             var count = Interlocked.Exchange(ref box.Value, 0);
             if (count > 0 || _told.Add(reason))
             {
-                buffer.Dropped(reason, count);
+                buffer.Count(SeriesName.Dropped, reason, count);
             }
         }
     }

@@ -32,11 +32,11 @@ internal static class ClusterFamilies
         "Shards with and without an owner.");
 
     private static readonly MetricFamily FencedWrites = MetricFamily.Counter(
-        "scheduler_cluster_fenced_writes_total",
+        SeriesName.FencedWrites.Name,
         "Writes of ended terms that the store refused.");
 
     private static readonly MetricFamily Takeovers = MetricFamily.Counter(
-        "scheduler_cluster_takeovers_total",
+        SeriesName.Takeovers.Name,
         "Shards that changed their owner, by reason.");
 
     private static readonly MetricFamily AuditDuplicates = MetricFamily.Counter(
@@ -79,8 +79,8 @@ internal static class ClusterFamilies
         WriteNodes(page, facts.Nodes);
         page.Labelled(Shards, "state",
             [("owned", facts.ShardsOwned), ("unowned", facts.ShardsTotal - facts.ShardsOwned)]);
-        page.Single(FencedWrites, SampleValue.Whole(facts.FencedWrites));
-        page.Labelled(Takeovers, "reason", facts.Takeovers.Select(static count => (count.Name, count.Count)));
+        page.Single(FencedWrites, SampleValue.Whole(snapshot.Series.FencedWrites));
+        page.Labelled(Takeovers, "reason", snapshot.Series.Takeovers.Select(static count => (count.Name, count.Count)));
         page.Single(AuditDuplicates, SampleValue.Whole(facts.AuditDuplicates));
         page.Single(AuditMissed, SampleValue.Whole(facts.AuditMissed));
         page.Labelled(Dropped, "reason", snapshot.Series.Dropped.Select(static count => (count.Name, count.Count)));

@@ -11,6 +11,7 @@ public static class Words
     private static readonly string[] Causes = Of<WaitCause>();
     private static readonly string[] States = Of<NodeStatus>();
     private static readonly string[] Drops = Of<DropReason>();
+    private static readonly string[] Reasons = Of<TakeoverReason>();
 
     /// <summary>succeeded, failed, timed_out, cancelled, skipped, misfired or lost.</summary>
     public static string Of(Outcome outcome)
@@ -34,6 +35,12 @@ public static class Words
     public static string Of(DropReason reason)
     {
         return Drops[(int)reason];
+    }
+
+    /// <summary>first, released, crash or lease.</summary>
+    public static string Of(TakeoverReason reason)
+    {
+        return Reasons[(int)reason];
     }
 
     /// <summary>What <c>last_status</c> says: success, failure, or the word of another outcome.</summary>

@@ -141,14 +141,16 @@ public sealed class SeriesBook
     /// <summary>The shard's share of a page.</summary>
     public ShardSeriesPart Part()
     {
-        var all = _series.Values.SelectMany(static sets => sets.Values).ToLookup(static state => state.Name == SeriesName.Dropped);
+        var all = _series.Values.SelectMany(static sets => sets.Values).ToLookup(static state => state.Name.IsOwn);
         return new ShardSeriesPart
         {
             Term = _term,
             Generation = Generation,
             Operations = [.. all[false].Where(static s => s.Operation is not null).Select(static s => s.ShowOperation())],
             Instruments = [.. all[false].Where(static s => s.Operation is null).Select(static s => s.ShowInstrument())],
-            Dropped = [.. all[true].Select(static s => new NamedCount(s.Labels.Labels[0].Value!, s.ShowInstrument().Value))],
+            Dropped = ByReason(all[true], SeriesName.Dropped),
+            Takeovers = ByReason(all[true], SeriesName.Takeovers),
+            FencedWrites = all[true].Where(static s => s.Name == SeriesName.FencedWrites).Sum(static s => s.ShowInstrument().Value),
         };
     }
 
@@ -169,6 +171,15 @@ public sealed class SeriesBook
                 s.Recent(now),
                 s.Open(RollupSpan.Minute),
                 s.Open(RollupSpan.Hour))),
+        ];
+    }
+
+    private static IReadOnlyList<NamedCount> ByReason(IEnumerable<SeriesState> own, SeriesName family)
+    {
+        return
+        [
+            .. own.Where(s => s.Name == family)
+                .Select(static s => new NamedCount(s.Labels.Labels[0].Value!, s.ShowInstrument().Value)),
         ];
     }
 
@@ -234,7 +245,7 @@ public sealed class SeriesBook
     private void Drop(Step step, DropReason reason, long count)
     {
         var sets = SetsOf(SeriesName.Dropped);
-        var labels = DroppedFamily.LabelsOf(Words.Of(reason));
+        var labels = ReasonLabels.Of(Words.Of(reason));
         if (!sets.TryGetValue(labels, out var state))
         {
             sets.Add(labels, state = new SeriesState(SeriesName.Dropped, labels, InstrumentShape.Count, Generation));

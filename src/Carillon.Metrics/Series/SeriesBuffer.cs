@@ -35,10 +35,10 @@ internal sealed class SeriesBuffer(int shardCount)
         return delta.Instrument!;
     }
 
-    /// <summary>Counts what was not counted.</summary>
-    public void Dropped(string reason, long count)
+    /// <summary>Counts in a family that tells a reason.</summary>
+    public void Count(SeriesName family, string reason, long count)
     {
-        Instrument(SeriesName.Dropped, DroppedFamily.LabelsOf(reason), InstrumentShape.Count).Add(count);
+        Instrument(family, ReasonLabels.Of(reason), InstrumentShape.Count).Add(count);
     }
 
     /// <summary>Takes some of what waits for a shard.</summary>

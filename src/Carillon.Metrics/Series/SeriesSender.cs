@@ -32,13 +32,19 @@ public sealed class SeriesSender : Actor<object>
     /// <param name="options">Who sends, and how often.</param>
     /// <param name="recorder">The operations of the node.</param>
     /// <param name="instruments">The instruments of the node; null for none.</param>
+    /// <param name="ownership">What the node has taken.</param>
     /// <param name="region">Delivers to the shards.</param>
     public SeriesSender(
-        SeriesSenderOptions options, OperationRecorder recorder, MeterBridge? instruments, IActorRef<ToSeries> region)
+        SeriesSenderOptions options,
+        OperationRecorder recorder,
+        MeterBridge? instruments,
+        OwnershipCounts ownership,
+        IActorRef<ToSeries> region)
     {
         ArgumentNullException.ThrowIfNull(recorder);
         _options = options;
-        _sources = instruments is null ? [recorder] : [instruments, recorder];
+        var own = new OwnershipSource(ownership);
+        _sources = instruments is null ? [own, recorder] : [own, instruments, recorder];
         _dropped = recorder.Dropped;
         _region = region;
         _buffer = new SeriesBuffer(options.ShardCount);

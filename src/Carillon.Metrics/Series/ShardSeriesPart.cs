@@ -19,4 +19,10 @@ public sealed record ShardSeriesPart
 
     /// <summary>What was not counted, by reason.</summary>
     public IReadOnlyList<NamedCount> Dropped { get; init; } = [];
+
+    /// <summary>Shards that changed their owner, by reason.</summary>
+    public IReadOnlyList<NamedCount> Takeovers { get; init; } = [];
+
+    /// <summary>Writes of ended terms that the store refused.</summary>
+    public long FencedWrites { get; init; }
 }

@@ -33,12 +33,6 @@ public sealed record ClusterFacts
     /// <summary>Every queue; several entries of one name are added up.</summary>
     public IReadOnlyList<QueueFacts> Queues { get; init; } = [];
 
-    /// <summary>Writes of ended terms that the store refused.</summary>
-    public long FencedWrites { get; init; }
-
-    /// <summary>Shards that changed their owner, by reason; reasons that have not occurred are there with 0.</summary>
-    public IReadOnlyList<NamedCount> Takeovers { get; init; } = [];
-
     /// <summary>Occurrences that the audit found to have run twice.</summary>
     public long AuditDuplicates { get; init; }
 

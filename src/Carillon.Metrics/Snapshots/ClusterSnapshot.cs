@@ -165,19 +165,7 @@ public sealed class ClusterSnapshot
                 .Select(static same => new QueueFacts(
                     same.Key, same.Sum(static queue => queue.Length), same.Max(static queue => queue.Oldest)))
                 .OrderBy(static queue => queue.Name, StringComparer.Ordinal)],
-            Takeovers = Merge(facts.Takeovers),
         };
-    }
-
-    private static IReadOnlyList<NamedCount> Merge(IReadOnlyList<NamedCount> counts)
-    {
-        return
-        [
-            .. counts
-                .GroupBy(static count => count.Name, StringComparer.Ordinal)
-                .Select(static same => new NamedCount(same.Key, same.Sum(static count => count.Count)))
-                .OrderBy(static count => count.Name, StringComparer.Ordinal),
-        ];
     }
 
     private static List<StartLag> MergeLags(IEnumerable<ShardHistoryPart> parts, List<JobStatistics> jobs)

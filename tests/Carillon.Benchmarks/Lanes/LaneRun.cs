@@ -76,7 +76,7 @@ internal sealed class LaneRun : IAsyncDisposable
         var taken = new List<ToSeries>();
         var sink = host.System.Spawn<object>("sink", () => new Taking(taken));
         var options = new SeriesSenderOptions(Guid.Empty, "one", 256);
-        var sender = host.System.Spawn<object>("sender", () => new SeriesSender(options, recorder, null, sink));
+        var sender = host.System.Spawn<object>("sender", () => new SeriesSender(options, recorder, null, new OwnershipCounts(), sink));
         await sender.AskAsync<object, SeriesFlushed>(static replyTo => new FlushSeries(replyTo));
         return [.. taken.Where(static d => d.Message is MergeDelta { Series.Count: > 0 })];
     }

@@ -56,6 +56,26 @@ public sealed class OwnershipPlanTests
     }
 
     [Fact]
+    public void Reason_of_a_take_over_follows_from_what_became_of_the_owner()
+    {
+        var now = new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
+        NodeRow[] nodes =
+        [
+            Node(Me),
+            Node(Other) with { Status = NodeStatus.Dead, LeaseUntil = now.AddSeconds(4) },
+            Node(Third) with { Status = NodeStatus.Dead, LeaseUntil = now },
+        ];
+        ShardRow[] shards =
+            [new(0, null, 0), new(1, null, 7), new(2, Other, 3), new(3, Third, 3), new(4, Gone, 3), new(5, Me, 3), new(6, Other, 3)];
+
+        var reasons = new OwnershipPlan(Me, Nothing, nodes, shards)
+            .ReasonsFor([.. shards.Take(6).Select(static s => new ShardTerm(s.Id, s.Epoch + 1))], now);
+
+        Assert.Equal(
+            [TakeoverReason.First, TakeoverReason.Released, TakeoverReason.Crash, TakeoverReason.Lease, TakeoverReason.Lease], reasons);
+    }
+
+    [Fact]
     public void Orphan_is_claimed_by_its_successor_and_by_nobody_else()
     {
         var shards = Enumerable.Range(0, 16).Select(static id => new ShardRow(id, null, 2) { Successor = Other }).ToArray();

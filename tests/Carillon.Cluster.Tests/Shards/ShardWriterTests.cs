@@ -97,6 +97,7 @@ public sealed class ShardWriterTests
         Assert.DoesNotContain(_scene.History, h => h.Events.Any(e => e.Write.JobId == "a"));
         var ended = Assert.Single(_scene.Ended);
         Assert.True(ended.Fenced);
+        Assert.Equal(1, ended.FencedWrites);
         Assert.Equal([new ShardTerm(1, 1)], ended.Terms);
     }
 

@@ -192,7 +192,6 @@ public sealed class PrometheusPageTests
         var cluster = Parts.Cluster(shards: 4) with
         {
             ShardsOwned = 3,
-            FencedWrites = 2,
             Uptime = TimeSpan.FromMicroseconds(1_000_001),
             Nodes =
             [
@@ -210,12 +209,15 @@ public sealed class PrometheusPageTests
             ],
             Queues = [new QueueFacts("default", 7, TimeSpan.FromMilliseconds(1_250))],
         };
-        var page = ExpositionPage.ParseText(Parts.Render(ClusterSnapshot.Merge([], cluster)));
+        var series = ClusterSeries.Merge(
+            [new ShardSeriesPart { Term = new ShardTerm(0, 1), Takeovers = [new NamedCount("lease", 3)], FencedWrites = 2 }]);
+        var page = ExpositionPage.ParseText(Parts.Render(ClusterSnapshot.Merge([], cluster, series)));
 
         Assert.Equal("1.000001", page.Find("scheduler_uptime_seconds")!.Text);
         Assert.Equal(1, page.Value("scheduler_cluster_shards", ("state", "unowned")));
         Assert.Equal(2, page.Value("scheduler_cluster_fenced_writes_total"));
         Assert.Equal(0, page.Value("scheduler_cluster_takeovers_total", ("reason", "crash")));
+        Assert.Equal(3, page.Value("scheduler_cluster_takeovers_total", ("reason", "lease")));
         Assert.Equal(0, page.Value("scheduler_metrics_dropped_total", ("reason", "label_sets")));
         Assert.Equal(7, page.Value("scheduler_queue_length", ("queue", "default")));
         Assert.Equal("1.25", page.Find("scheduler_queue_oldest_seconds", ("queue", "default"))!.Text);

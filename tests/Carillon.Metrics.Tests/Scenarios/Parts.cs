@@ -27,7 +27,6 @@ internal static class Parts
             ShardsOwned = shards,
             Nodes = [new NodeFacts { Name = "n1", ActiveSlots = 3, IdleSlots = 29 }],
             Queues = [new QueueFacts("default", 0, TimeSpan.Zero)],
-            Takeovers = [new NamedCount("crash", 0), new NamedCount("lease", 0)],
         };
     }
 

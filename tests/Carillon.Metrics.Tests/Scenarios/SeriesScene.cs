@@ -45,6 +45,9 @@ internal sealed class SeriesScene : IAsyncDisposable
 
     public SeriesRows Rows { get; } = new();
 
+    /// <summary>What all nodes have taken.</summary>
+    public OwnershipCounts Ownership { get; } = new();
+
     /// <summary>Whether commits wait.</summary>
     public bool IsHeld { get; set; }
 
@@ -63,7 +66,7 @@ internal sealed class SeriesScene : IAsyncDisposable
         var bridge = _bridges[^1];
         var sender = _system.Spawn<object>(
             $"sender-{_nodes.Count}",
-            () => new SeriesSender(new SeriesSenderOptions(incarnation, name, Shards), recorder, bridge, _region));
+            () => new SeriesSender(new SeriesSenderOptions(incarnation, name, Shards), recorder, bridge, Ownership, _region));
         return new SceneNode(incarnation, name, recorder, sender);
     }
 

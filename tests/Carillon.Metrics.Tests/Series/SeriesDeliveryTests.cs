@@ -1,3 +1,4 @@
+using Carillon.Cluster;
 namespace Carillon.Metrics.Tests;
 
 public sealed class SeriesDeliveryTests : IAsyncDisposable
@@ -107,6 +108,25 @@ public sealed class SeriesDeliveryTests : IAsyncDisposable
 
         Assert.Equal(2, _scene.Operation("plan").Successes);
         Assert.Equal(0, _scene.Dropped(DropReason.Killed));
+    }
+
+    [Fact]
+    public async Task What_nodes_took_and_were_refused_outlives_them()
+    {
+        var node = _scene.Start("a");
+        _scene.Ownership.Took(TakeoverReason.Crash);
+        _scene.Ownership.Took(TakeoverReason.Crash);
+        _scene.Ownership.Refused(5);
+        _scene.Second(3);
+
+        await _scene.LeaveAsync(node);
+        await _scene.RestartShardsAsync();
+
+        var page = _scene.Page()!;
+        Assert.Equal(
+            [new NamedCount("first", 0), new NamedCount("released", 0), new NamedCount("crash", 2), new NamedCount("lease", 0)], page.Takeovers);
+        Assert.Equal(5, page.FencedWrites);
+        Assert.Empty(page.Instruments);
     }
 
     [Fact]

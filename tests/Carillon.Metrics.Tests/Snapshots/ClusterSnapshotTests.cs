@@ -104,14 +104,12 @@ public sealed class ClusterSnapshotTests
                 new QueueFacts("default", 2, TimeSpan.FromSeconds(5)),
                 new QueueFacts("default", 3, TimeSpan.FromSeconds(4)),
             ],
-            Takeovers = [new NamedCount("crash", 1), new NamedCount("crash", 2)],
         };
 
         var merged = ClusterSnapshot.Merge([], facts).Facts;
 
         Assert.Equal([("a", NodeStatus.Up), ("b", NodeStatus.Up)], merged.Nodes.Select(static n => (n.Name, n.Status)));
         Assert.Equal(new QueueFacts("default", 5, TimeSpan.FromSeconds(5)), Assert.Single(merged.Queues));
-        Assert.Equal(new NamedCount("crash", 3), Assert.Single(merged.Takeovers));
     }
 
     [Fact]

@@ -92,9 +92,15 @@ internal sealed class SceneCheck
 
     private void CheckBooks()
     {
-        var jobs = _scene.Database.Jobs.ToDictionary(j => j.Id, StringComparer.Ordinal);
+        var (jobs, began) = (_scene.Database.Jobs.ToDictionary(j => j.Id, StringComparer.Ordinal), _scene.Now);
         var rollups = _scene.Rollups().ToLookup(r => r.JobId, StringComparer.Ordinal);
-        foreach (var part in _scene.Gather())
+        var parts = _scene.Gather();
+        if (_scene.Now > began)
+        {
+            return; // A reset was recorded first, and the rows are not those of before any more.
+        }
+
+        foreach (var part in parts)
         {
             var rows = _attempts.SelectMany(static a => a).Where(a => a.Shard == part.Term.Shard);
             var runs = _runs.SelectMany(static r => r).Where(r => ShardHash.Of(r.JobId, _scene.Options.Shards) == part.Term.Shard);

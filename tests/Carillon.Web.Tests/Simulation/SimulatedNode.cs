@@ -48,17 +48,17 @@ internal sealed class SimulatedNode : IAsyncDisposable
             (recovery, writer, history) => new JobShard(recovery, scheduling, writer, history),
             (recovery, writer) => new SeriesShard(recovery, new SeriesOptions(), directory, generation, writer),
             JobShard.SpawnOptions);
-        var shards = new ShardDirectory();
+        var (shards, ownership) = (new ShardDirectory(), new OwnershipCounts());
         var view = new ClusterView(directory, shards);
         var reconciler = new Reconciler(me, Store, lease, clock, view, NullLogger<Reconciler>.Instance);
         var region = _system.Spawn<object>(
             "region",
-            () => new ShardRegion(me, reconciler, new ShardRegionPorts(Store, Store, remote), blueprint, new ShardRegionOptions { Writer = new ShardWriterOptions { Pulse = pulse } }),
+            () => new ShardRegion(me, reconciler, new ShardRegionPorts(Store, Store, remote), blueprint, new ShardRegionOptions { Counts = ownership, Writer = new ShardWriterOptions { Pulse = pulse } }),
             ShardRegion.SpawnOptions);
         Recorder = new OperationRecorder(new OperationRecorderOptions(), time);
         var sender = new SeriesSenderOptions(me, Name, Shards) { Interval = TimeSpan.FromMilliseconds(20) };
         _system.Spawn<object>(
-            "series", () => new SeriesSender(sender, Recorder, instruments: null, region));
+            "series", () => new SeriesSender(sender, Recorder, instruments: null, ownership, region));
         Context = new NodeContext
         {
             NodeName = Name,

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 
 namespace Carillon.Metrics;
 
-/// <summary>The labels of <c>scheduler_metrics_dropped_total</c>.</summary>
-internal static class DroppedFamily
+/// <summary>The labels of families that tell a reason.</summary>
+internal static class ReasonLabels
 {
     private static readonly ConcurrentDictionary<string, LabelSet> Sets = new(StringComparer.Ordinal);
 
     /// <summary>The set of a reason.</summary>
-    public static LabelSet LabelsOf(string reason)
+    public static LabelSet Of(string reason)
     {
         return Sets.GetOrAdd(reason, static reason => new LabelSet([new OperationLabel("reason", reason)]));
     }
