@@ -1,10 +1,14 @@
+using System.Data;
 using Carillon.Model;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Carillon.Persistence;
 
-/// <summary>Reads everything that new owners need of their shards, in one round trip for all of them.</summary>
+/// <summary>
+/// Reads everything that new owners need of their shards, in one round trip for all of them, and as of one moment: readers
+/// whose owner is silent show it while the owner goes on writing.
+/// </summary>
 internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
 {
     // A deleted job and its successor of the same id may have a snapshot each.
@@ -45,7 +49,8 @@ internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
         var shards = terms.ToDictionary(term => term.Shard, term => new RecoveryBuilder(term));
         short[] ids = [.. shards.Keys.Select(id => (short)id)];
         await using var connection = await connections.Queries.OpenConnectionAsync(cancellationToken);
-        await using var batch = new NpgsqlBatch(connection);
+        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await using var batch = new NpgsqlBatch(connection, moment);
         foreach (var (sql, _) in Parts)
         {
             var shardIds = PostgreSqlRows.Array(ids, NpgsqlDbType.Smallint);
@@ -70,6 +75,7 @@ internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
             await ReadStartsAsync(connection, shard, cancellationToken);
         }
 
+        await moment.CommitAsync(cancellationToken);
         return terms.Select(term => shards[term.Shard].Build()).ToArray();
     }
 

@@ -66,6 +66,24 @@ public sealed class PostgreSqlTrapTests(PostgresFixture server) : PostgreSqlScen
     }
 
     [Fact]
+    public async Task Load_tells_of_one_moment_though_rows_change_between_its_statements()
+    {
+        var owner = await Owner.ClaimAsync(Node);
+        await owner.RecordAsync(Sample.Started(Sample.Key("a", 1)));
+        await using var writer = await Harness.ConnectAsync();
+        await ExecuteAsync(writer, "BEGIN");
+        await ExecuteAsync(writer, "LOCK TABLE execution IN ACCESS EXCLUSIVE MODE");
+        await ExecuteAsync(writer, "DELETE FROM execution");
+        var reader = await Harness.OpenNodeAsync();
+
+        var load = reader.Log.LoadAsync([owner.TermOf("a")], None);
+        await Sessions.UntilWaitingAsync(Application(reader), "Lock", "FROM execution");
+        await ExecuteAsync(writer, "COMMIT");
+
+        Assert.Equal(Sample.Key("a", 1), Assert.Single(Assert.Single(await load).Open).Key);
+    }
+
+    [Fact]
     public async Task Claim_of_a_shard_whose_writer_is_stuck_leaves_it_and_takes_the_others()
     {
         var owner = await Owner.ClaimAsync(Node);
