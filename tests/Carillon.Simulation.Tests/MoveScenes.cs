@@ -58,7 +58,7 @@ public sealed class MoveScenes
         }
 
         scene.Pass(2);
-var moved = scene.Database.Shards.Where(shard => before[shard.Id] is var was && was.Owner == scene.Node("b").Incarnation && was != shard);
+        var moved = scene.Database.Shards.Where(shard => before[shard.Id] is var was && was.Owner == scene.Node("b").Incarnation && was != shard);
         Assert.NotEmpty(moved);
         Assert.All(replies, static reply => Assert.Equal(JobReplyStatus.Done, reply.Answer.Status));
         Assert.Equal(replies.Count, Ids.Sum(id => scene.Attempts(id).Count));
