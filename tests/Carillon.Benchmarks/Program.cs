@@ -8,8 +8,8 @@ internal static class Program
 {
     private const string Usage = """
         usage: Carillon.Benchmarks VERB [--OPTION VALUE]...
-          throughput [--against quartz] [--shape repeating|oneshot|exclusive|skipping] [--jobs 1000] [--seconds 10] [--runs 3] [--slots 1024]
-          lag        [--against quartz] [--rate 1000] [--aligned] [--seconds 30] [--runs 3] [--slots 1024]
+          throughput [--against quartz] [--shape repeating|oneshot|exclusive|skipping] [--jobs 1000] [--nodes 1] [--seconds 10] [--runs 3] [--slots 1024]
+          lag        [--against quartz] [--rate 1000] [--nodes 1] [--aligned] [--seconds 30] [--runs 3] [--slots 1024]
           overload   [--against quartz] [--shape repeating|exclusive|skipping] [--jobs 1000] [--seconds 120] [--runs 1] [--slots 1024]
           sqlite     [--jobs 1000] [--seconds 10] [--runs 3] [--slots 1024]
           jobs       [--store sqlite|postgresql] [--jobs 1000000] [--against quartz] [--peer-jobs 10000] [--runs 1]

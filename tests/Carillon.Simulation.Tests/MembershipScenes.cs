@@ -157,6 +157,23 @@ public sealed class MembershipScenes
         Assert.All(scene.Database.Nodes, static n => Assert.Equal(NodeStatus.Up, n.Status));
     }
 
+    [Fact]
+    public void Shards_that_are_handed_over_are_given_up_once_and_nothing_has_failed()
+    {
+        const int Shards = 64;
+        var scene = new Scene(new SceneOptions { Shards = Shards });
+        scene.Start("a");
+        scene.Pass(1);
+        scene.Start("b");
+
+        scene.Pass(15);
+
+        var moved = scene.Database.Shards.Count(s => NameOf(scene, s.Owner) == "b");
+        Assert.InRange(moved, Shards / 3, Shards * 2 / 3);
+        Assert.Equal(Shards + (2 * moved), scene.Database.Shards.Sum(static s => s.Epoch)); // released and claimed
+        Assert.Empty(scene.Log.Lines);
+    }
+
     /// <summary>Two nodes and one shard, which stays with the victim: it starts first, and the shard is placed on it.</summary>
     private static Scene Pair(out string victim, out string survivor)
     {

@@ -60,7 +60,7 @@ public sealed partial class ShardRegion
 
     private void GiveUpWaiting(ShardTerm term)
     {
-        if (IsHeld(term))
+        if (IsOpen(term))
         {
             LogSlowHandover(Context.Log, term.Shard);
             Continue(term);

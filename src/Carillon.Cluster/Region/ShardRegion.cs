@@ -184,17 +184,17 @@ public sealed partial class ShardRegion : Actor<object>
 
     private void EndTerm(ShardTerm term)
     {
-        if (IsHeld(term))
+        if (IsOpen(term))
         {
             LogTermsEnded(Context.Log, 1, "an actor of the shard failed");
             Close([term]);
         }
     }
 
-    private bool IsHeld(ShardTerm term)
+    /// <summary>Whether the actors of a term are at work here; they rest from the moment its row is about to be released.</summary>
+    private bool IsOpen(ShardTerm term)
     {
-        return (_open.TryGetValue(term.Shard, out var open) && open.Term == term)
-            || (_handovers.TryGetValue(term.Shard, out var leaving) && leaving.Shard.Term == term);
+        return _open.TryGetValue(term.Shard, out var open) && open.Term == term;
     }
 
     private void Close(IReadOnlyList<ShardTerm> terms)

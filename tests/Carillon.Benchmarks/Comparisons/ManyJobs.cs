@@ -127,7 +127,7 @@ internal static class ManyJobs
         try
         {
             var watch = Stopwatch.StartNew();
-            await using var worker = await WorkerProcess.StartAsync(spec);
+            await using var workers = await WorkerGroup.StartAsync(spec);
             return watch.Elapsed;
         }
         finally

@@ -13,7 +13,7 @@ internal static class Throughput
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var command = new CommandLine(args, "against", "shape", "jobs", "seconds", "runs", "slots");
+        var command = new CommandLine(args, "against", "shape", "jobs", "nodes", "seconds", "runs", "slots");
         var shape = Enum.Parse<JobShape>(command.Word("shape", "repeating", "repeating", "oneshot", "exclusive", "skipping")!, ignoreCase: true);
         var jobs = command.Number("jobs", shape == JobShape.Oneshot ? 10_000 : 1_000, 1, 100_000);
         var window = TimeSpan.FromSeconds(command.Number("seconds", 10, 1, 600));
@@ -22,18 +22,20 @@ internal static class Throughput
             Kind = WorkloadKind.Carillon,
             Shape = shape,
             Jobs = jobs,
+            Nodes = command.Number("nodes", 1, 1, 5),
             Period = TimeSpan.FromSeconds(jobs) / DemandPerSecond,
             Slots = command.Number("slots", 1_024, 1, 10_000),
         };
         var name = shape.ToString().ToLowerInvariant();
         var comparison = new Comparison
         {
-            Name = string.Create(CultureInfo.InvariantCulture, $"throughput-{name}-{jobs}"),
-            Title = string.Create(CultureInfo.InvariantCulture, $"Throughput on PostgreSQL: {jobs:N0} {name} jobs"),
+            Name = string.Create(CultureInfo.InvariantCulture, $"throughput-{name}-{jobs}{Contender.Suffix(spec.Nodes)}"),
+            Title = string.Create(CultureInfo.InvariantCulture, $"Throughput on PostgreSQL: {jobs:N0} {name} jobs{Contender.On(spec.Nodes)}"),
             Command = command,
             Contenders = Contender.Against(spec, command.Word("against", null, "quartz") is not null),
             Ratios =
             [
+                new Ratio(Measures.ProcessorPerExecution, Contender.Product, Contender.ProductAlone),
                 new Ratio(Measures.Rate, Contender.Product, Contender.QuartzWithHistory),
                 new Ratio(Measures.Rate, Contender.Product, Contender.QuartzBare),
             ],

@@ -15,11 +15,11 @@ internal static class DrainRun
         var spec = await sandbox.FillInAsync(template);
         try
         {
-            await using var worker = await WorkerProcess.StartAsync(spec);
+            await using var workers = await WorkerGroup.StartAsync(spec);
             await Sandbox.SettleAsync(spec);
-            var dueAt = await worker.BeginAsync();
+            var dueAt = await workers.BeginAsync();
             await Task.Delay(dueAt - DateTimeOffset.UtcNow);
-            var begun = await Observation.TakeAsync(worker, sandbox, spec);
+            var begun = await Observation.TakeAsync(workers, sandbox, spec);
             var mark = begun.Mark;
             while (mark.Executions < spec.Jobs)
             {
@@ -29,12 +29,12 @@ internal static class DrainRun
                 }
 
                 await Task.Delay(Poll);
-                mark = await worker.MarkAsync();
+                mark = await workers.MarkAsync();
             }
 
             await Task.Delay(UntilRecorded);
-            var ended = await Observation.TakeAsync(worker, sandbox, spec, withLags: true);
-            await worker.StopAsync();
+            var ended = await Observation.TakeAsync(workers, sandbox, spec, withLags: true);
+            await workers.StopAsync();
             var last = await RecordedExecutions.LastEndAsync(spec) ?? mark.LastEndedAt;
             var values = await Window.ValuesAsync(spec, begun, ended, dueAt, last.AddTicks(TimeSpan.TicksPerMicrosecond));
             values.Remove(Measures.CommitsPerExecution); // the server tells these too late for so short a time

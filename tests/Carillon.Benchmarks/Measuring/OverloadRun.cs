@@ -23,13 +23,13 @@ internal static class OverloadRun
         var spec = await sandbox.FillInAsync(template with { Period = period, LoadTime = load });
         try
         {
-            await using var worker = await WorkerProcess.StartAsync(spec);
+            await using var workers = await WorkerGroup.StartAsync(spec);
             await Sandbox.SettleAsync(spec);
-            var dueAt = await worker.BeginAsync();
+            var dueAt = await workers.BeginAsync();
             await Task.Delay(dueAt - DateTimeOffset.UtcNow);
-            var series = await WatchAsync(worker, dueAt, load);
-            var recovery = await RecoverAsync(worker, dueAt + load);
-            await worker.StopAsync();
+            var series = await WatchAsync(workers, dueAt, load);
+            var recovery = await RecoverAsync(workers, dueAt + load);
+            await workers.StopAsync();
             return new Run(Values(series, sustainable, spec.Jobs / period.TotalSeconds, recovery), series);
         }
         finally
@@ -44,15 +44,15 @@ internal static class OverloadRun
         return TimeSpan.FromMilliseconds(Math.Max(1, Math.Round(seconds * 1000)));
     }
 
-    private static async Task<List<Dictionary<string, double>>> WatchAsync(WorkerProcess worker, DateTimeOffset dueAt, TimeSpan load)
+    private static async Task<List<Dictionary<string, double>>> WatchAsync(WorkerGroup workers, DateTimeOffset dueAt, TimeSpan load)
     {
         var series = new List<Dictionary<string, double>>();
-        var before = await worker.MarkAsync(withLags: true);
+        var before = await workers.MarkAsync(withLags: true);
         var since = DateTimeOffset.UtcNow;
         for (var at = Step; at <= load; at += Step)
         {
             await Task.Delay(dueAt + at - DateTimeOffset.UtcNow);
-            var mark = await worker.MarkAsync(withLags: true);
+            var mark = await workers.MarkAsync(withLags: true);
             var now = DateTimeOffset.UtcNow;
             var lags = new Percentiles(mark.Lags);
             series.Add(new Dictionary<string, double>(StringComparer.Ordinal)
@@ -62,7 +62,7 @@ internal static class OverloadRun
                 [Measures.LagP50] = lags.At(0.5),
                 [Measures.LagP99] = lags.At(0.99),
                 [Measures.Waiting] = mark.Waiting,
-                [Measures.Resident] = Processors.ResidentMebibytes(worker.ProcessId),
+                [Measures.Resident] = workers.Workers.Sum(static worker => Processors.ResidentMebibytes(worker.ProcessId)),
             });
             (before, since) = (mark, now);
         }
@@ -71,11 +71,11 @@ internal static class OverloadRun
     }
 
     /// <summary>The time from the end of the load to the last probe that started late; NaN when that has no end.</summary>
-    private static async Task<double> RecoverAsync(WorkerProcess worker, DateTimeOffset end)
+    private static async Task<double> RecoverAsync(WorkerGroup workers, DateTimeOffset end)
     {
         while (DateTimeOffset.UtcNow < end + Patience)
         {
-            var late = (await worker.MarkAsync()).LateProbeAt;
+            var late = (await workers.MarkAsync()).LateProbeAt;
             var since = late > end ? late.Value : end;
             if (DateTimeOffset.UtcNow - since > OnTimeFor)
             {

@@ -15,14 +15,14 @@ internal static class SteadyRun
         var spec = await sandbox.FillInAsync(template);
         try
         {
-            await using var worker = await WorkerProcess.StartAsync(spec);
+            await using var workers = await WorkerGroup.StartAsync(spec);
             await Sandbox.SettleAsync(spec);
-            var dueAt = await worker.BeginAsync();
+            var dueAt = await workers.BeginAsync();
             await Task.Delay(dueAt + WarmUp - DateTimeOffset.UtcNow);
-            var from = await Observation.TakeAsync(worker, sandbox, spec, withLags: true);
+            var from = await Observation.TakeAsync(workers, sandbox, spec, withLags: true);
             await Task.Delay(length);
-            var to = await Observation.TakeAsync(worker, sandbox, spec, withLags: true);
-            await worker.StopAsync();
+            var to = await Observation.TakeAsync(workers, sandbox, spec, withLags: true);
+            await workers.StopAsync();
             return new Run(await Window.ValuesAsync(spec, from, to));
         }
         finally

@@ -25,12 +25,12 @@ internal static class Window
             ? await RecordedExecutions.CountAsync(spec, began, ended)
             : told;
         var executions = spec.Kind == WorkloadKind.Quartz ? told : recorded ?? told;
-        var processor = to.Worker - from.Worker + to.Server - from.Server;
+        var processor = to.Workers - from.Workers + to.Server - from.Server;
         var values = new Dictionary<string, double>(StringComparer.Ordinal)
         {
             [Measures.Rate] = executions / (ended - began).TotalSeconds,
             [Measures.ProcessorPerExecution] = processor / executions * 1e6,
-            [Measures.WorkerCores] = (to.Worker - from.Worker) / seconds,
+            [Measures.WorkerCores] = (to.Workers - from.Workers) / seconds,
             [Measures.AllocatedPerExecution] = (to.Mark.AllocatedBytes - from.Mark.AllocatedBytes) / executions,
             [Measures.GarbagePause] = (to.Mark.GarbagePauses - from.Mark.GarbagePauses).TotalSeconds / seconds * 100,
             [Measures.OtherCores] = (to.Others - from.Others) / seconds,

@@ -1,66 +1,73 @@
 using System.Globalization;
 using Carillon.Actors;
 using Carillon.Hosting;
-using Carillon.Metrics;
 using Carillon.Model;
 using Carillon.Scheduling;
 using Carillon.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Carillon.Benchmarks.Workers;
 
-/// <summary>A whole node with no-op jobs of type class.</summary>
+/// <summary>A whole node behind a web server of its own, with no-op jobs of type class.</summary>
 internal sealed class CarillonWorkload : IWorkload
 {
     private const string NoopClass = "noop";
     private const string ProbeClass = "probe";
+    private static readonly string Secret = new('x', 32);
     private static readonly TimeSpan ProbePeriod = TimeSpan.FromMilliseconds(200);
 
     private readonly WorkerSpec _spec;
-    private readonly ServiceProvider _services;
-    private readonly CarillonNode _node;
-    private NodeContext? _context;
+    private readonly ExecutionRecorder _recorder;
+    private WebApplication? _app;
 
     public CarillonWorkload(WorkerSpec spec, ExecutionRecorder recorder)
     {
         _spec = spec;
-        _services = new ServiceCollection()
-            .AddLogging(log => log.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
-            .BuildServiceProvider();
-        var classes = new JobClasses();
-        classes.Add(NoopClass, (context, _) =>
-        {
-            recorder.Start(context.ScheduledAt);
-            recorder.End();
-            return Task.CompletedTask;
-        });
-        classes.Add(ProbeClass, (context, _) =>
-        {
-            recorder.StartProbe(context.ScheduledAt);
-            return Task.CompletedTask;
-        });
-        _node = new CarillonNode(
-            Options(spec),
-            new NodeIdentity(Guid.NewGuid(), "benchmark", "http://127.0.0.1:1"),
-            classes,
-            new OperationRecorder(new OperationRecorderOptions(), TimeProvider.System),
-            _services.GetRequiredService<IServiceScopeFactory>(),
-            _services.GetRequiredService<ILoggerFactory>());
+        _recorder = recorder;
     }
+
+    private NodeContext? Context => _app?.Services.GetRequiredService<NodeContextHolder>().Context;
 
     public async Task PrepareAsync()
     {
-        _context = await _node.StartAsync([], CancellationToken.None);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
+            .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.WebHost.UseUrls(Address);
+        builder.AddCarillon(configure: carillon => carillon
+            .Configure(Configure)
+            .AddClass(NoopClass, (context, _) =>
+            {
+                _recorder.Start(context.ScheduledAt);
+                _recorder.End();
+                return Task.CompletedTask;
+            })
+            .AddClass(ProbeClass, (context, _) =>
+            {
+                _recorder.StartProbe(context.ScheduledAt);
+                return Task.CompletedTask;
+            }));
+        _app = builder.Build();
+        _app.MapCarillon();
+        await _app.StartAsync();
     }
 
     public async Task BeginAsync(DateTimeOffset dueAt)
     {
+        if (_spec.Node > 0)
+        {
+            return;
+        }
+
+        var node = Context!;
         var jobs = Enumerable.Range(0, _spec.Jobs).Select(number => Job(number, dueAt))
             .Concat(Enumerable.Range(0, _spec.Probes).Select(number => Probe(number, dueAt)));
         await Parallel.ForEachAsync(jobs, new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (job, cancellationToken) =>
         {
-            var reply = await _context!.Jobs.PutAsync(job, PutMode.Create, JobSource.Declared, cancellationToken);
+            var reply = await node.Jobs.PutAsync(job, PutMode.Create, JobSource.Declared, cancellationToken);
             if (reply.Status != JobReplyStatus.Done)
             {
                 throw new InvalidOperationException($"job '{job.Id}' could not be made: {reply.Problem}");
@@ -70,33 +77,39 @@ internal sealed class CarillonWorkload : IWorkload
 
     public async Task<int> CountWaitingAsync()
     {
-        if (_context is null)
+        if (Context is not { } node)
         {
             return 0;
         }
 
-        var state = await _context.Worker.AskAsync<object, WorkerState>(static replyTo => new ReadWorker(replyTo));
+        var state = await node.Worker.AskAsync<object, WorkerState>(static replyTo => new ReadWorker(replyTo));
         return state.Queues.Sum(static queue => queue.Length);
     }
 
-    public Task StopAsync()
+    public async Task StopAsync()
     {
-        _context = null;
-        return _node.StopAsync("the benchmark is over");
+        if (_app is { } app)
+        {
+            _app = null;
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _node.DisposeAsync();
-        await _services.DisposeAsync();
+        await StopAsync();
     }
 
-    private static CarillonOptions Options(WorkerSpec spec)
+    private string Address => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_spec.Port}");
+
+    private void Configure(CarillonOptions options)
     {
-        var options = new CarillonOptions();
-        options.Workers.Slots = spec.Slots;
+        options.Node.Name = string.Create(CultureInfo.InvariantCulture, $"node-{_spec.Node + 1}");
+        options.Node.Urls = Address;
+        options.Workers.Slots = _spec.Slots;
         options.Workers.DrainTimeout = TimeSpan.FromSeconds(5);
-        if (spec.DataDirectory is { } directory)
+        if (_spec.DataDirectory is { } directory)
         {
             options.Store.Provider = StoreProvider.Sqlite;
             options.Node.DataDir = directory;
@@ -104,10 +117,9 @@ internal sealed class CarillonWorkload : IWorkload
         else
         {
             options.Store.Provider = StoreProvider.Postgresql;
-            options.Store.ConnectionString = spec.ConnectionString;
+            options.Store.ConnectionString = _spec.ConnectionString;
+            options.Cluster.Secret = Secret;
         }
-
-        return options;
     }
 
     private JobDefinition Job(int number, DateTimeOffset dueAt)

@@ -38,21 +38,19 @@ internal sealed class QuartzWorkload(WorkerSpec spec, ExecutionRecorder recorder
             });
         }).BuildScheduler();
         _scheduler.Context[QuartzJob.RecorderKey] = recorder;
-        await LoadAsync();
+        if (spec.Node == 0)
+        {
+            await LoadAsync();
+        }
     }
 
     public async Task BeginAsync(DateTimeOffset dueAt)
     {
-        await using var connection = new NpgsqlConnection(spec.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            """
-            UPDATE qrtz_triggers SET start_time = start_time + $1, next_fire_time = next_fire_time + $1,
-              end_time = CASE WHEN end_time > 0 THEN end_time + $1 ELSE end_time END
-            """,
-            connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = dueAt.UtcTicks - FarAway.UtcTicks });
-        await command.ExecuteNonQueryAsync();
+        if (spec.Node == 0)
+        {
+            await MoveAsync(dueAt);
+        }
+
         await _scheduler!.Start();
     }
 
@@ -69,6 +67,20 @@ internal sealed class QuartzWorkload(WorkerSpec spec, ExecutionRecorder recorder
     public ValueTask DisposeAsync()
     {
         return ValueTask.CompletedTask;
+    }
+
+    private async Task MoveAsync(DateTimeOffset dueAt)
+    {
+        await using var connection = new NpgsqlConnection(spec.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            """
+            UPDATE qrtz_triggers SET start_time = start_time + $1, next_fire_time = next_fire_time + $1,
+              end_time = CASE WHEN end_time > 0 THEN end_time + $1 ELSE end_time END
+            """,
+            connection);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = dueAt.UtcTicks - FarAway.UtcTicks });
+        await command.ExecuteNonQueryAsync();
     }
 
     private void Configure(IPersistentStoreBuilder store)

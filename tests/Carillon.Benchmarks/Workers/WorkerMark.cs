@@ -23,4 +23,19 @@ internal sealed record WorkerMark
 
     /// <summary>Start lags since they were last asked for, as 32-bit floats in milliseconds; empty when not asked for.</summary>
     public byte[] Lags { get; init; } = [];
+
+    /// <summary>What several processes have done together; of pauses, which do not add up, the mean.</summary>
+    public static WorkerMark Sum(WorkerMark[] marks)
+    {
+        return new WorkerMark
+        {
+            Executions = marks.Sum(static mark => mark.Executions),
+            LastEndedAt = marks.Max(static mark => mark.LastEndedAt),
+            AllocatedBytes = marks.Sum(static mark => mark.AllocatedBytes),
+            GarbagePauses = TimeSpan.FromTicks((long)marks.Average(static mark => mark.GarbagePauses.Ticks)),
+            Waiting = marks.Sum(static mark => mark.Waiting),
+            LateProbeAt = marks.Max(static mark => mark.LateProbeAt),
+            Lags = [.. marks.SelectMany(static mark => mark.Lags)],
+        };
+    }
 }

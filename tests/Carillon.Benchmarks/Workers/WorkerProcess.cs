@@ -49,17 +49,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Lets the load begin.</summary>
-    /// <returns>When the first occurrences are due.</returns>
-    public async Task<DateTimeOffset> BeginAsync()
+    /// <param name="dueAt">When the first occurrences are due.</param>
+    public Task BeginAsync(DateTimeOffset dueAt)
     {
-        // Time to make the jobs, at a thousand a second, and to let the making settle.
-        var ahead = TimeSpan.FromSeconds(2) + TimeSpan.FromMilliseconds(_spec.Jobs);
-        var dueAt = DateTimeOffset.UtcNow + ahead;
-        dueAt = new DateTimeOffset(dueAt.UtcTicks - (dueAt.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
-        await AskAsync(string.Create(CultureInfo.InvariantCulture, $"{WorkerHost.Begin} {dueAt.UtcTicks}"));
-        return DateTimeOffset.UtcNow < dueAt
-            ? dueAt
-            : throw new InvalidOperationException($"{_spec.Kind} took longer than {ahead} to get {_spec.Jobs} jobs ready; run it on a quieter machine");
+        return AskAsync(string.Create(CultureInfo.InvariantCulture, $"{WorkerHost.Begin} {dueAt.UtcTicks}"));
     }
 
     public Task<WorkerMark> MarkAsync(bool withLags = false)

@@ -12,6 +12,15 @@ internal sealed record WorkerSpec
     /// <summary>The empty directory for a SQLite file; null for PostgreSQL.</summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>How many such processes are one cluster.</summary>
+    public int Nodes { get; init; } = 1;
+
+    /// <summary>Which of them this one is, from 0 on; the first one makes the jobs.</summary>
+    public int Node { get; init; }
+
+    /// <summary>Carillon: the port of the loopback address on which others reach this node.</summary>
+    public int Port { get; init; }
+
     /// <summary>How the jobs behave.</summary>
     public JobShape Shape { get; init; }
 
