@@ -86,9 +86,10 @@ public sealed record JobDefinition
 
     /// <summary>
     /// How many of its newest ended attempts hold every start that its <see cref="StartLimit"/> counts: those that end
-    /// inside its stretch, but began before, are as many as run at once. 0 without a limit.
+    /// inside its stretch, but began before, are as many as run at once. Without a limit the newest, where the schedule
+    /// follows its end, and else none.
     /// </summary>
-    public int StartsToKnow => StartLimit is { } limit ? limit.Starts + ConcurrencyLimit : 0;
+    public int StartsToKnow => StartLimit is { } limit ? limit.Starts + ConcurrencyLimit : Schedule.FollowsEnd ? 1 : 0;
 
     /// <summary><see cref="Name"/>, or the id where none is given.</summary>
     public string DisplayName => Name ?? Id;

@@ -26,7 +26,7 @@ public sealed record ShardRecovery
 
     /// <summary>
     /// The newest starts of attempts that have ended, of jobs with a <see cref="StartLimit"/>: enough of them to hold it
-    /// together with <see cref="Open"/>.
+    /// together with <see cref="Open"/>; and the newest one of jobs whose schedule follows their end.
     /// </summary>
     public IReadOnlyList<RecordedStart> Starts { get; init; } = [];
 

@@ -85,7 +85,7 @@ internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
         {
             await using var command = new NpgsqlCommand(
                 """
-                SELECT started_at FROM execution
+                SELECT started_at, finished_at FROM execution
                 WHERE job_id = $1 AND finished_no IS NOT NULL AND started_at IS NOT NULL ORDER BY finished_no DESC LIMIT $2
                 """,
                 connection);
@@ -94,7 +94,9 @@ internal sealed class PostgreSqlLoad(PostgreSqlConnections connections)
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                shard.Add(new RecordedStart(job.Id, await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken)));
+                var at = await reader.GetFieldValueAsync<DateTimeOffset>(0, cancellationToken);
+                var endedAt = await reader.GetFieldValueAsync<DateTimeOffset>(1, cancellationToken);
+                shard.Add(new RecordedStart(job.Id, at, endedAt));
             }
         }
     }

@@ -81,10 +81,10 @@ internal sealed class SqliteLoad(TimeProvider clock)
         {
             session.Each(
                 """
-                SELECT started_at FROM execution INDEXED BY execution_window
+                SELECT started_at, finished_at FROM execution INDEXED BY execution_window
                 WHERE job_id = ?1 AND finished_no IS NOT NULL AND started_at IS NOT NULL ORDER BY finished_no DESC LIMIT ?2
                 """,
-                row => shard.Add(new RecordedStart(job.Id, SqliteRows.Time(row, 0))),
+                row => shard.Add(new RecordedStart(job.Id, SqliteRows.Time(row, 0), SqliteRows.Time(row, 1))),
                 job.Id,
                 job.StartsToKnow);
         }

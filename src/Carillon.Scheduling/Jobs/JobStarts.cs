@@ -11,12 +11,18 @@ internal static class JobStarts
         var planned = PlannedThrough(recovery);
         var open = recovery.Open.ToLookup(a => a.Key.JobId, StringComparer.Ordinal);
         var keys = recovery.TriggerKeys.ToLookup(k => k.JobId, StringComparer.Ordinal);
-        var starts = recovery.Starts.ToLookup(s => s.JobId, s => s.At, StringComparer.Ordinal);
+        var starts = recovery.Starts.ToLookup(s => s.JobId, StringComparer.Ordinal);
         var ends = recovery.Events.Where(static e => e.Write is FinishAttempt)
             .ToLookup(static e => e.Write.JobId, static e => e.At, StringComparer.Ordinal);
         var histories = recovery.Snapshots.Select(s => (s.JobId, s.CreatedNo)).ToHashSet();
         return recovery.Jobs.Select(job => histories.Contains((job.Id, job.CreatedNo))
-            ? new JobStart(job, Memory(job, planned, [.. keys[job.Id]], ends[job.Id]) with { Starts = Starts(job, starts[job.Id], open[job.Id]) }, [.. open[job.Id]])
+            ? new JobStart(
+                job,
+                Memory(job, planned, [.. keys[job.Id]], [.. ends[job.Id], .. starts[job.Id].Select(static s => s.EndedAt)]) with
+                {
+                    Starts = Starts(job, starts[job.Id].Select(static s => s.At), open[job.Id]),
+                },
+                [.. open[job.Id]])
             : new JobStart(job, Memory: null, [.. open[job.Id]]));
     }
 
@@ -44,7 +50,7 @@ internal static class JobStarts
         {
             PlannedThrough = recorded > job.ScheduledFrom ? recorded : job.ScheduledFrom,
             HasHistory = true,
-            LastEnd = ends.Select(static end => (DateTimeOffset?)end).LastOrDefault(),
+            LastEnd = ends.Max(static end => (DateTimeOffset?)end),
             Keys = keys,
         };
     }

@@ -73,20 +73,33 @@ public abstract class RecoverySuite(StoreHarness harness) : StoreSuite(harness)
         var owner = await Owner.ClaimAsync(Node);
         var limited = Sample.Job("a");
         limited = limited with { Definition = limited.Definition with { StartLimit = new StartLimit { Starts = 2, Per = TimeSpan.FromMinutes(1) } } };
-        await owner.RecordAsync(new SaveJob(limited), new SaveJob(Sample.Job("b")));
+        var following = Sample.Job("c");
+        var schedule = new ScheduleSpec { Every = TimeSpan.FromMinutes(1), EveryFrom = EveryFrom.End };
+        following = following with { Definition = following.Definition with { Schedule = schedule } };
+        await owner.RecordAsync(new SaveJob(limited), new SaveJob(Sample.Job("b")), new SaveJob(following));
+        IReadOnlyList<ShardEvent> ended = [];
         for (var second = 0; second < 5; second++)
         {
-            await owner.RecordAsync(Sample.Started(Sample.Key("a", second)), Sample.Started(Sample.Key("b", second)));
-            await owner.RecordAsync(Sample.Finish(Sample.Key("a", second)), Sample.Finish(Sample.Key("b", second)));
+            AttemptKey[] keys = [Sample.Key("a", second), Sample.Key("b", second), Sample.Key("c", second)];
+            await owner.RecordAsync([.. keys.Select(static key => Sample.Started(key))]);
+            ended = await owner.RecordAsync([.. keys.Select(static key => Sample.Finish(key))]);
         }
 
         await owner.RecordAsync(Sample.Waiting(Sample.Key("a", 9)));
         await owner.RecordAsync(Sample.Finish(Sample.Key("a", 9), Outcome.Cancelled)); // never started
 
         Assert.Equal(
-            ((int[])[2, 3, 4]).Select(second => new RecordedStart("a", TestTimes.At(second).AddMilliseconds(2))),
-            (await owner.LoadAsync("a")).Starts.OrderBy(start => start.At));
-        Assert.Empty((await owner.LoadAsync("b")).Starts);
+            ((int[])[2, 3, 4]).Select(static second => TestTimes.At(second).AddMilliseconds(2)),
+            (await StartsAsync("a")).Select(static start => start.At));
+        Assert.Empty(await StartsAsync("b"));
+        var last = Assert.Single(await StartsAsync("c"));
+        Assert.Equal((TestTimes.At(4).AddMilliseconds(2), ended[^1].At), (last.At, last.EndedAt));
+
+        async Task<RecordedStart[]> StartsAsync(string id)
+        {
+            var all = (await owner.LoadAsync(id)).Starts;
+            return [.. all.Where(start => string.Equals(start.JobId, id, StringComparison.Ordinal)).OrderBy(static start => start.At)];
+        }
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed partial class SimulatedDatabase
         return _attempts.Values
             .Where(row => row is { FinishedNo: not null, StartedAt: not null } && string.Equals(row.Key.JobId, job.Id, StringComparison.Ordinal))
             .OrderByDescending(row => row.FinishedNo).Take(job.StartsToKnow)
-            .Select(row => new RecordedStart(job.Id, row.StartedAt!.Value));
+            .Select(row => new RecordedStart(job.Id, row.StartedAt!.Value, row.FinishedAt!.Value));
     }
 
     private static IEnumerable<ShardEvent> EventsOf(ShardTerm term, Attempt row)
