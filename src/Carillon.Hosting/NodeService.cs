@@ -11,7 +11,7 @@ namespace Carillon.Hosting;
 /// Ties nodes to the life of their host. One starts with it and leaves as soon as the host is told to stop; when the
 /// cluster has declared it dead, as it does with one that stood still for too long, another incarnation takes its place.
 /// </summary>
-internal sealed partial class NodeService : IHostedService, IAsyncDisposable
+internal sealed partial class NodeService : IHostedLifecycleService, IAsyncDisposable
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
 
@@ -23,7 +23,6 @@ internal sealed partial class NodeService : IHostedService, IAsyncDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
-    private CancellationTokenRegistration _onStopping;
     private CarillonNode? _node;
     private readonly SemaphoreSlim _lifeIsOver = new(0);
     private bool _lives;
@@ -50,20 +49,39 @@ internal sealed partial class NodeService : IHostedService, IAsyncDisposable
         await JoinAsync(cancellationToken);
         _lives = true;
         _ = LiveAsync();
-
-        // The web server is stopped before hosted services are; jobs that call this very server should end before that.
-        _onStopping = _host.ApplicationStopping.Register(() => _ = StopOnceAsync("the host stops"));
     }
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The node leaves before any service is stopped, the web server among them: while it drains, jobs can call this very
+    /// server, and other nodes and users ask it.
+    /// </summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
     {
         return StopOnceAsync("the host stops");
     }
 
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        return Task.CompletedTask;
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        return Task.CompletedTask;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _onStopping.DisposeAsync();
-
         // A host that fails, or is told to stop, while it starts is disposed of without having been stopped.
         await StopOnceAsync("the host ends");
         if (_node is not null)
@@ -85,7 +103,7 @@ internal sealed partial class NodeService : IHostedService, IAsyncDisposable
 
     private async Task StopNodeAsync(string reason)
     {
-        await _stopping.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await _stopping.CancelAsync();
         if (_lives)
         {
             await _lifeIsOver.WaitAsync();

@@ -117,6 +117,7 @@ public sealed partial class EmbeddingTests
             await app.Ledger.RunOfAsync("long");
 
             var stopping = app.StopAsync();
+            Assert.Equal(1, (await app.GetAsync("jobs/long/executions")).GetProperty("total").GetInt32()); // the server answers meanwhile
             Assert.False(stopping.IsCompleted);
             release.SetResult();
             await stopping;
