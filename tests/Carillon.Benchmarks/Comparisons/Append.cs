@@ -29,7 +29,7 @@ internal static class Append
             ],
             Ratios = [.. BatchSizes.Select(size => new Ratio(Measures.Rate, Name("append", size), Name("bare", size)))],
             Runs = command.Number("runs", 3, 1, 100),
-            Measure = (sandbox, contender) => SteadyRun.MeasureAsync(sandbox, contender, window),
+            Measure = (sandbox, contender) => SteadyRun.MeasureAsync(sandbox, contender.Spec, window),
         };
         await using var sandbox = await Sandbox.ForPostgresAsync();
         return await comparison.RunAsync(sandbox);

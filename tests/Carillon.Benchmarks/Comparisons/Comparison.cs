@@ -1,6 +1,5 @@
 using Carillon.Benchmarks.Measuring;
 using Carillon.Benchmarks.Results;
-using Carillon.Benchmarks.Workers;
 
 namespace Carillon.Benchmarks.Comparisons;
 
@@ -26,7 +25,7 @@ internal sealed class Comparison
     public required int Runs { get; init; }
 
     /// <summary>Measures one contender once.</summary>
-    public required Func<Sandbox, WorkerSpec, Task<Run>> Measure { get; init; }
+    public required Func<Sandbox, Contender, Task<Run>> Measure { get; init; }
 
     public async Task<int> RunAsync(Sandbox sandbox)
     {
@@ -37,7 +36,7 @@ internal sealed class Comparison
             foreach (var contender in number % 2 == 0 ? Contenders : Contenders.Reverse())
             {
                 await Console.Error.WriteLineAsync($"run {number + 1} of {Runs}: {contender.Name} …");
-                var run = await Measure(sandbox, contender.Spec);
+                var run = await Measure(sandbox, contender);
                 runs[contender.Name].Add(run);
                 await Console.Error.WriteLineAsync("  " + string.Join(", ", run.Values.Take(3).Select(static value => $"{value.Key} {Summary.Of([value.Value])}")));
             }

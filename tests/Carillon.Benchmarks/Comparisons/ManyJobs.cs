@@ -36,7 +36,9 @@ internal static class ManyJobs
             Contenders = contenders,
             Ratios = contenders.Count > 1 ? [new Ratio(Measures.CreationRate, Contender.Product, Contender.QuartzBare)] : [],
             Runs = command.Number("runs", 1, 1, 100),
-            Measure = static (sandbox, contender) => contender.Kind == WorkloadKind.Quartz ? OfQuartzAsync(sandbox, contender) : OfProductAsync(sandbox, contender),
+            Measure = static (sandbox, contender) => contender.Spec.Kind == WorkloadKind.Quartz
+                ? OfQuartzAsync(sandbox, contender.Spec)
+                : OfProductAsync(sandbox, contender.Spec),
         };
         await using var sandbox = isSqlite ? Sandbox.ForSqlite() : await Sandbox.ForPostgresAsync();
         return await comparison.RunAsync(sandbox);

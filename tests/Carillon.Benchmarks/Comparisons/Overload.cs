@@ -28,7 +28,7 @@ internal static class Overload
             Contenders = Contender.Against(spec, command.Word("against", null, "quartz") is not null),
             Ratios = [],
             Runs = command.Number("runs", 1, 1, 100),
-            Measure = (sandbox, contender) => OverloadRun.MeasureAsync(sandbox, contender, load),
+            Measure = (sandbox, contender) => OverloadRun.MeasureAsync(sandbox, contender.Spec, load),
         };
         await using var sandbox = await Sandbox.ForPostgresAsync();
         return await comparison.RunAsync(sandbox);

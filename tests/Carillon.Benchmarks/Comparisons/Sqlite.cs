@@ -34,7 +34,7 @@ internal static class Sqlite
             ],
             Ratios = [.. BatchSizes.Select(static size => new Ratio(Measures.Rate, Contender.Product, Bare(size)))],
             Runs = command.Number("runs", 3, 1, 100),
-            Measure = (sandbox, contender) => SteadyRun.MeasureAsync(sandbox, contender, window),
+            Measure = (sandbox, contender) => SteadyRun.MeasureAsync(sandbox, contender.Spec, window),
         };
         await using var sandbox = Sandbox.ForSqlite();
         return await comparison.RunAsync(sandbox);

@@ -41,8 +41,8 @@ internal static class Throughput
             ],
             Runs = command.Number("runs", 3, 1, 100),
             Measure = shape == JobShape.Oneshot
-                ? DrainRun.MeasureAsync
-                : (sandbox, contender) => SteadyRun.MeasureAsync(sandbox, contender, window),
+                ? static (sandbox, contender) => DrainRun.MeasureAsync(sandbox, contender.Spec)
+                : (sandbox, contender) => SteadyRun.MeasureAsync(sandbox, contender.Spec, window),
         };
         await using var sandbox = await Sandbox.ForPostgresAsync();
         return await comparison.RunAsync(sandbox);

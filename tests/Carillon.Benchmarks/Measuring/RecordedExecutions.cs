@@ -11,6 +11,12 @@ internal static class RecordedExecutions
     private const string OfCarillon =
         "SELECT count(*) FROM carillon.execution WHERE finished_at >= $1 AND finished_at < $2 AND job_id LIKE 'job-%'";
 
+    private const string SucceededOfCarillon =
+        """
+        SELECT count(DISTINCT (job_id, scheduled_at)) FROM carillon.execution
+        WHERE scheduled_at >= $1 AND scheduled_at < $2 AND job_id LIKE 'job-%' AND final AND outcome = 1
+        """;
+
     private const string OfQuartz =
         "SELECT count(*) FROM qrtz_execution_history WHERE fired_time >= $1 AND fired_time < $2 AND job_group = 'job'";
 
@@ -27,6 +33,12 @@ internal static class RecordedExecutions
             { Kind: WorkloadKind.Quartz } => await CountInPostgresAsync(spec, OfQuartz, from.UtcTicks, to.UtcTicks),
             _ => await CountInPostgresAsync(spec, OfCarillon, from, to),
         };
+    }
+
+    /// <summary>The occurrences due in [from, to) that the product recorded as succeeded.</summary>
+    public static Task<long> CountSucceededAsync(WorkerSpec spec, DateTimeOffset from, DateTimeOffset to)
+    {
+        return CountInPostgresAsync(spec, SucceededOfCarillon, from, to);
     }
 
     /// <summary>When the last execution ended, as the product recorded it; null for its peer, whose listener tells it.</summary>

@@ -60,6 +60,21 @@ internal static class Measures
     public const string LaneTripP50 = "ask and reply, one at a time p50, µs";
     public const string LaneTripP99 = "ask and reply, one at a time p99, µs";
 
+    public const string FaultGap = "idle jobs, longest gap beyond the period, s";
+    public const string FaultLate = "latest first attempt, s behind its time";
+    public const string InFlight = "jobs in flight";
+    public const string AgainAfter = "all in flight run again after, s";
+    public const string Due = "occurrences due";
+    public const string Missed = "missed";
+    public const string Doubled = "doubled";
+    public const string NotRecorded = "due and not recorded as succeeded";
+
+    public const string PageP50 = "p50, ms";
+    public const string PageMax = "max, ms";
+    public const string PageNodesTime = "CPU of all nodes, ms";
+    public const string PageServerTime = "CPU of PostgreSQL, ms";
+    public const string PageWithoutOwner = "the first while an owner stands still, ms";
+
     /// <summary>Those of the kernel that a bare mailbox has, too.</summary>
     public static readonly string[] KernelRates = [OnePairRate, PipelinedRate, ManyPairsRate, AskRate, ManyAsksRate];
 }

@@ -16,6 +16,7 @@ internal sealed class CarillonWorkload : IWorkload
 {
     private const string NoopClass = "noop";
     private const string ProbeClass = "probe";
+    private const string SlowClass = "slow";
     private static readonly string Secret = new('x', 32);
     private static readonly TimeSpan ProbePeriod = TimeSpan.FromMilliseconds(200);
 
@@ -41,6 +42,7 @@ internal sealed class CarillonWorkload : IWorkload
             .Configure(Configure)
             .AddClass(NoopClass, (context, _) =>
             {
+                _recorder.Trace?.Start(context.JobId, context.ScheduledAt, context.Attempt);
                 _recorder.Start(context.ScheduledAt);
                 _recorder.End();
                 return Task.CompletedTask;
@@ -49,6 +51,12 @@ internal sealed class CarillonWorkload : IWorkload
             {
                 _recorder.StartProbe(context.ScheduledAt);
                 return Task.CompletedTask;
+            })
+            .AddClass(SlowClass, async (context, cancellationToken) =>
+            {
+                var run = _recorder.Trace?.Start(context.JobId, context.ScheduledAt, context.Attempt) ?? 0;
+                await Task.Delay(WorkerSpec.SlowTime, cancellationToken);
+                _recorder.Trace?.End(run);
             }));
         _app = builder.Build();
         _app.MapCarillon();
@@ -64,7 +72,8 @@ internal sealed class CarillonWorkload : IWorkload
 
         var node = Context!;
         var jobs = Enumerable.Range(0, _spec.Jobs).Select(number => Job(number, dueAt))
-            .Concat(Enumerable.Range(0, _spec.Probes).Select(number => Probe(number, dueAt)));
+            .Concat(Enumerable.Range(0, _spec.Probes).Select(number => Probe(number, dueAt)))
+            .Concat(Enumerable.Range(0, _spec.SlowJobs).Select(number => Slow(number, dueAt)));
         await Parallel.ForEachAsync(jobs, new ParallelOptions { MaxDegreeOfParallelism = 256 }, async (job, cancellationToken) =>
         {
             var reply = await node.Jobs.PutAsync(job, PutMode.Create, JobSource.Declared, cancellationToken);
@@ -138,6 +147,17 @@ internal sealed class CarillonWorkload : IWorkload
             Schedule = _spec.Shape == JobShape.Oneshot
                 ? new ScheduleSpec { At = dueAt }
                 : new ScheduleSpec { Every = _spec.Period, Start = start, End = dueAt + _spec.LoadTime },
+        };
+    }
+
+    private JobDefinition Slow(int number, DateTimeOffset dueAt)
+    {
+        return new JobDefinition
+        {
+            Id = string.Create(CultureInfo.InvariantCulture, $"slow-{number}"),
+            Run = new ClassRun { Class = SlowClass },
+            Overlap = OverlapPolicy.Skip,
+            Schedule = new ScheduleSpec { Every = _spec.Period, Start = dueAt + (_spec.Period * number / _spec.SlowJobs) },
         };
     }
 

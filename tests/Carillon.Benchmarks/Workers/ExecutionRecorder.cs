@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Carillon.Benchmarks.Workers;
 
 /// <summary>Counts executions and keeps the raw start lags. Recording takes no lock and allocates nothing.</summary>
-internal sealed class ExecutionRecorder
+internal sealed class ExecutionRecorder(ExecutionTrace? trace)
 {
     private const int Capacity = 1 << 24;
     private const float LateProbeMilliseconds = 100;
@@ -14,6 +14,9 @@ internal sealed class ExecutionRecorder
     private long _ended;
     private long _lastEnded;
     private long _lateProbe;
+
+    /// <summary>Where single runs are noted; null for nowhere.</summary>
+    public ExecutionTrace? Trace => trace;
 
     /// <summary>Notes a start, at the first line of the job's own code.</summary>
     public void Start(DateTimeOffset scheduledAt)

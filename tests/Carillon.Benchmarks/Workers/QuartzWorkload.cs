@@ -115,6 +115,13 @@ internal sealed class QuartzWorkload(WorkerSpec spec, ExecutionRecorder recorder
             jobs.Add(job, [trigger]);
         }
 
+        for (var number = 0; number < spec.SlowJobs; number++)
+        {
+            var start = FarAway + (spec.Period * number / spec.SlowJobs);
+            var (job, trigger) = Make<QuartzSlowJob>("slow", number, start, spec.Period, loadTime: null);
+            jobs.Add(job, [trigger]);
+        }
+
         await _scheduler!.ScheduleJobs(jobs);
     }
 
@@ -134,6 +141,7 @@ internal sealed class QuartzWorkload(WorkerSpec spec, ExecutionRecorder recorder
             trigger.EndAt(FarAway + time);
         }
 
-        return (JobBuilder.Create<TJob>().WithIdentity(name, group).Build(), trigger.Build());
+        var job = JobBuilder.Create<TJob>().WithIdentity(name, group).RequestRecovery(typeof(TJob) == typeof(QuartzSlowJob));
+        return (job.Build(), trigger.Build());
     }
 }

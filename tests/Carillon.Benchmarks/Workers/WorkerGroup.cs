@@ -61,6 +61,7 @@ internal sealed class WorkerGroup : IAsyncDisposable
         return WorkerMark.Sum(await Task.WhenAll(_workers.Select(worker => worker.MarkAsync(withLags))));
     }
 
+    /// <summary>Ends the work of all.</summary>
     public Task StopAsync()
     {
         return Task.WhenAll(_workers.Select(static worker => worker.StopAsync()));

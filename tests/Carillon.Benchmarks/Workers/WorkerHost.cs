@@ -27,7 +27,8 @@ internal static class WorkerHost
         ThreadPool.SetMinThreads(16, 16);
         var line = await Console.In.ReadLineAsync() ?? throw new InvalidOperationException("the worker got no specification");
         var spec = JsonSerializer.Deserialize<WorkerSpec>(line)!;
-        var recorder = new ExecutionRecorder();
+        using var trace = spec.TraceDirectory is { } directory ? new ExecutionTrace(directory, spec.Node) : null;
+        var recorder = new ExecutionRecorder(trace);
         await using var workload = Create(spec, recorder);
         while (await Console.In.ReadLineAsync() is { } request)
         {

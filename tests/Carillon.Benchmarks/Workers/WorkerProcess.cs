@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Carillon.Benchmarks.Workers;
@@ -10,6 +12,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>The verb under which this program is a worker.</summary>
     public const string Verb = "worker";
 
+    private const int ContinueSignal = 18;
+    private const int StopSignal = 19;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
@@ -22,6 +26,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     public int ProcessId => _process.Id;
+
+    /// <summary>Carillon: where its web server listens.</summary>
+    public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_spec.Port}"));
 
     /// <summary>Starts a worker and waits until its workload is ready.</summary>
     public static async Task<WorkerProcess> StartAsync(WorkerSpec spec)
@@ -65,15 +72,41 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return AskAsync(WorkerHost.Stop);
     }
 
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGSTOP: it does nothing more, and its connections stay.</summary>
+    public void Suspend()
+    {
+        Signal(StopSignal);
+    }
+
+    /// <summary>SIGCONT.</summary>
+    public void Resume()
+    {
+        Signal(ContinueSignal);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            await KillAsync();
         }
 
-        await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private void Signal(int signal)
+    {
+        if (Kill(_process.Id, signal) != 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"signal {signal} did not reach the worker of {_spec.Kind}");
+        }
     }
 
     private async Task<WorkerMark> AskAsync(string request)
@@ -83,4 +116,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
             ?? throw new InvalidOperationException($"the worker of {_spec.Kind} ended on '{request}'; its error is above");
         return JsonSerializer.Deserialize<WorkerMark>(answer)!;
     }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
 }

@@ -42,6 +42,17 @@ internal sealed record WorkerSpec
     /// </summary>
     public int Probes { get; init; }
 
+    /// <summary>
+    /// Jobs beside the others that are due as often, run for <see cref="SlowTime"/> and never overlap. Default: none.
+    /// </summary>
+    public int SlowJobs { get; init; }
+
+    /// <summary>How long a slow job runs.</summary>
+    public static TimeSpan SlowTime { get; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Where the code of jobs notes its starts and ends, a file for each node; null for nowhere.</summary>
+    public string? TraceDirectory { get; init; }
+
     /// <summary>Carillon: the slots of the worker.</summary>
     public int Slots { get; init; }
 
