@@ -11,11 +11,14 @@ public sealed class NodeContextHolder
     private RunningNode? _running;
     private RemoteActors? _peers;
 
-    /// <summary>The node, once it has started; null before, and again when it has stopped.</summary>
+    /// <summary>
+    /// The node, once it has started; null before, and again when it has stopped. Requests that wait for a node that is
+    /// replaced here are answered with 503: nothing of it may answer any more.
+    /// </summary>
     public NodeContext? Context
     {
         get => Running?.Context;
-        set => Volatile.Write(ref _running, value is null ? null : new RunningNode(value));
+        set => Interlocked.Exchange(ref _running, value is null ? null : new RunningNode(value))?.End();
     }
 
     /// <summary>Takes the connections of other nodes, which may come before the node has started; null for none.</summary>

@@ -1,10 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using Carillon.Metrics;
 
 namespace Carillon.Web;
 
 /// <summary>A started node, and what reads it.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds no resource, and requests may still look at it.")]
 internal sealed class RunningNode
 {
+    private readonly CancellationTokenSource _ended = new();
+
     /// <summary>Makes the readers of a node.</summary>
     public RunningNode(NodeContext context)
     {
@@ -20,6 +24,9 @@ internal sealed class RunningNode
 
     /// <summary>The node.</summary>
     public NodeContext Context { get; }
+
+    /// <summary>Cancelled when the node is there no more. Its clock and its actors stand still then: who waits for them waits for ever.</summary>
+    public CancellationToken Ended => _ended.Token;
 
     /// <summary>Asks the nodes about themselves.</summary>
     public NodesReader Nodes { get; }
@@ -44,4 +51,10 @@ internal sealed class RunningNode
 
     /// <summary>What such pages have cost.</summary>
     public ExpositionCost Cost { get; } = new();
+
+    /// <summary>Ends what waits for the node.</summary>
+    public void End()
+    {
+        _ended.Cancel();
+    }
 }

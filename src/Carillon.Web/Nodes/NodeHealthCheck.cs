@@ -26,7 +26,8 @@ public sealed class NodeHealthCheck : IHealthCheck
             return HealthCheckResult.Unhealthy("the node has not started");
         }
 
-        var report = await node.Health.CheckAsync(cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, node.Ended);
+        var report = await node.Health.CheckAsync(either.Token);
         var ill = report.Dependencies.Where(static d => d.Value.Status != HealthStatus.Healthy)
             .Select(static d => $"{d.Key}: {d.Value.Detail}");
         return new HealthCheckResult(

@@ -28,19 +28,16 @@ internal sealed partial class RequestGuard
         {
             http.Response.Headers.XContentTypeOptions = "nosniff";
             http.Response.Headers.CacheControl = "no-store";
+            var gone = http.RequestAborted;
             try
             {
-                if (access.NeedsNode && _holder.Running is null)
-                {
-                    throw new NodeStartingException();
-                }
-
+                var node = access.NeedsNode ? _holder.Running ?? throw new NodeStartingException() : null;
                 http.Features.Set(_rules.Admit(http, access));
                 query?.Check(http.Request.Query);
                 using var caller = CallerOf(http);
-                await endpoint(http);
+                await (node is null ? endpoint(http) : OnNodeAsync(http, endpoint, node));
             }
-            catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+            catch (OperationCanceledException) when (gone.IsCancellationRequested)
             {
                 // The caller has gone: there is nobody to answer.
             }
@@ -51,6 +48,26 @@ internal sealed partial class RequestGuard
                 await AnswerAsync(http, error);
             }
         };
+    }
+
+    /// <summary>Answers for as long as the node is there: what asks it is cancelled when it is replaced by another incarnation.</summary>
+    private static async Task OnNodeAsync(HttpContext http, RequestDelegate endpoint, RunningNode node)
+    {
+        var gone = http.RequestAborted;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, node.Ended);
+        http.RequestAborted = either.Token;
+        try
+        {
+            await endpoint(http);
+        }
+        catch (OperationCanceledException ended) when (node.Ended.IsCancellationRequested && !gone.IsCancellationRequested)
+        {
+            throw new TimeoutException("the node has ended meanwhile", ended);
+        }
+        finally
+        {
+            http.RequestAborted = gone;
+        }
     }
 
     /// <summary>

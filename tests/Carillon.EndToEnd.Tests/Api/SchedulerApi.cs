@@ -6,7 +6,9 @@ using Carillon.EndToEnd.Tests.Metrics;
 namespace Carillon.EndToEnd.Tests.Api;
 
 /// <summary>The HTTP API of a node, as a caller has it.</summary>
-internal sealed class SchedulerApi(HttpClient http)
+/// <param name="http">Who calls it.</param>
+/// <param name="node">The base URL of the node; the client's own where none is given.</param>
+internal sealed class SchedulerApi(HttpClient http, Uri? node = null)
 {
     private const string Base = "api/v1/scheduler/";
 
@@ -18,19 +20,19 @@ internal sealed class SchedulerApi(HttpClient http)
     /// <summary>The page of the whole cluster.</summary>
     public async Task<MetricsPage> MetricsAsync()
     {
-        return MetricsPage.Parse(await http.GetStringAsync(new Uri("metrics", UriKind.Relative)));
+        return MetricsPage.Parse(await http.GetStringAsync(At("metrics")));
     }
 
     /// <summary>The <c>data</c> of an answer.</summary>
     public async Task<JsonElement> GetAsync(string path)
     {
-        return JsonElement.Parse(await http.GetByteArrayAsync(new Uri(Base + path, UriKind.Relative))).GetProperty("data");
+        return JsonElement.Parse(await http.GetByteArrayAsync(At(Base + path))).GetProperty("data");
     }
 
     /// <summary>Sends a change, as every change must be sent.</summary>
     public async Task<HttpResponseMessage> PostAsync(string path, string json = "{}")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Base + path, UriKind.Relative));
+        using var request = new HttpRequestMessage(HttpMethod.Post, At(Base + path));
         request.Headers.Add("X-Carillon", "1");
         request.Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         return await http.SendAsync(request);
@@ -66,5 +68,10 @@ internal sealed class SchedulerApi(HttpClient http)
             limit,
             async () => (open = (await MetricsAsync()).Sum("scheduler_job_open")) == 0,
             () => $"Open are {open}.");
+    }
+
+    private Uri At(string path)
+    {
+        return node is null ? new Uri(path, UriKind.Relative) : new Uri(node, path);
     }
 }

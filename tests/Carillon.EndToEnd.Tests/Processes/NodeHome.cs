@@ -42,10 +42,16 @@ internal sealed class NodeHome : IDisposable
         return Make(directory, store, hocon);
     }
 
+    /// <summary>Makes a home with a store that is there already.</summary>
+    public static NodeHome Make(TestStore store, string hocon)
+    {
+        return Make(System.IO.Directory.CreateTempSubdirectory("carillon-node-").FullName, store, hocon);
+    }
+
     /// <summary>Makes the home of another node of the same cluster.</summary>
     public NodeHome Neighbour(string hocon = "")
     {
-        return Make(System.IO.Directory.CreateTempSubdirectory("carillon-node-").FullName, Store, hocon);
+        return Make(Store, hocon);
     }
 
     /// <summary>Replaces the configuration file.</summary>

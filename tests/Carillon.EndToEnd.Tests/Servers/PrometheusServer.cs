@@ -5,10 +5,7 @@ using Carillon.Testing;
 
 namespace Carillon.EndToEnd.Tests.Servers;
 
-/// <summary>
-/// A real Prometheus that scrapes one node three times over: as OpenMetrics, which it prefers; as text, through a relay
-/// that asks for it; and the node's own process. It comes with the package prometheus.
-/// </summary>
+/// <summary>A real Prometheus. It comes with the package prometheus.</summary>
 internal sealed class PrometheusServer : IAsyncDisposable
 {
     /// <summary>The jobs that scrape the page of the cluster, by the form that they get.</summary>
@@ -28,14 +25,13 @@ internal sealed class PrometheusServer : IAsyncDisposable
         _http = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/")) };
     }
 
-    /// <summary>Starts one that scrapes a node twice a second.</summary>
-    public static async Task<PrometheusServer> StartAsync(NodeHome home, TextRelay relay)
+    /// <summary>
+    /// Starts one that scrapes a node three times over, twice a second: as OpenMetrics, which it prefers; as text, through
+    /// a relay that asks for it; and the node's own process.
+    /// </summary>
+    public static Task<PrometheusServer> StartAsync(NodeHome home, TextRelay relay)
     {
-        Assert.True(File.Exists(Program), $"{Program} is missing: install the package prometheus");
-        var directory = Directory.CreateTempSubdirectory("carillon-prometheus-").FullName;
-        var file = Path.Combine(directory, "prometheus.yml");
-        await File.WriteAllTextAsync(
-            file,
+        return StartAsync(
             $$"""
             global: { scrape_interval: 500ms, scrape_timeout: 500ms }
             scrape_configs:
@@ -47,6 +43,26 @@ internal sealed class PrometheusServer : IAsyncDisposable
                 params: { scope: [ node ] }
                 static_configs: [ { targets: [ "{{home.Address.Authority}}" ] } ]
             """);
+    }
+
+    /// <summary>Starts one that scrapes one address each second.</summary>
+    public static Task<PrometheusServer> StartAsync(Uri address)
+    {
+        return StartAsync(
+            $$"""
+            global: { scrape_interval: 1s, scrape_timeout: 1s }
+            scrape_configs:
+              - job_name: cluster
+                static_configs: [ { targets: [ "{{address.Authority}}" ] } ]
+            """);
+    }
+
+    private static async Task<PrometheusServer> StartAsync(string configuration)
+    {
+        Assert.True(File.Exists(Program), $"{Program} is missing: install the package prometheus");
+        var directory = Directory.CreateTempSubdirectory("carillon-prometheus-").FullName;
+        var file = Path.Combine(directory, "prometheus.yml");
+        await File.WriteAllTextAsync(file, configuration);
         var port = LoopbackPort.Free();
         string[] arguments =
         [
@@ -60,11 +76,38 @@ internal sealed class PrometheusServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>The value of an expression of each of its series, by one label.</summary>
+    public async Task<IReadOnlyDictionary<string, double>> QueryAsync(string expression, string label)
+    {
+        var result = await ResultAsync(expression);
+        return result.EnumerateArray().ToDictionary(
+            series => Label(series, label),
+            static series => double.Parse(series.GetProperty("value")[1].GetString()!, CultureInfo.InvariantCulture),
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>The first and the last sample of each series in a range, and the Unix time of the last one, by one label.</summary>
+    public async Task<IReadOnlyDictionary<string, (double First, double Last, double LastAt)>> SamplesAsync(string range, string label)
+    {
+        var result = await ResultAsync(range);
+        return result.EnumerateArray().ToDictionary(series => Label(series, label), static series => Ends(series.GetProperty("values")), StringComparer.Ordinal);
+
+        static (double First, double Last, double LastAt) Ends(JsonElement samples)
+        {
+            var last = samples[samples.GetArrayLength() - 1];
+            return (Value(samples[0]), Value(last), last[0].GetDouble());
+        }
+
+        static double Value(JsonElement sample)
+        {
+            return double.Parse(sample[1].GetString()!, CultureInfo.InvariantCulture);
+        }
+    }
+
     /// <summary>The value of an expression over one series; null when there is none.</summary>
     public async Task<double?> QueryAsync(string expression)
     {
-        var answer = await _http.GetByteArrayAsync(new Uri($"api/v1/query?query={Uri.EscapeDataString(expression)}", UriKind.Relative));
-        var result = JsonElement.Parse(answer).GetProperty("data").GetProperty("result");
+        var result = await ResultAsync(expression);
         return result.GetArrayLength() switch
         {
             0 => null,
@@ -89,6 +132,17 @@ internal sealed class PrometheusServer : IAsyncDisposable
         await _process.DisposeAsync();
         _http.Dispose();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private static string Label(JsonElement series, string label)
+    {
+        return series.GetProperty("metric").GetProperty(label).GetString()!;
+    }
+
+    private async Task<JsonElement> ResultAsync(string expression)
+    {
+        var answer = await _http.GetByteArrayAsync(new Uri($"api/v1/query?query={Uri.EscapeDataString(expression)}", UriKind.Relative));
+        return JsonElement.Parse(answer).GetProperty("data").GetProperty("result");
     }
 
     private async Task<bool> IsReadyAsync()

@@ -30,6 +30,45 @@ internal sealed record TestStore(string Hocon, string Tables, Func<DbConnection>
         return CountAsync($"SELECT count(*) FROM {Tables}execution WHERE finished_no IS NULL");
     }
 
+    /// <summary>How many attempts there are.</summary>
+    public Task<long> CountAttemptsAsync()
+    {
+        return CountAsync($"SELECT count(*) FROM {Tables}execution");
+    }
+
+    /// <summary>Every stretch of occurrences that did not run.</summary>
+    public async Task<IReadOnlyList<Stretch>> StretchesAsync()
+    {
+        var connection = Connect();
+        await using (connection)
+        {
+            await connection.OpenAsync();
+            var command = connection.CreateCommand();
+            await using (command)
+            {
+#pragma warning disable CA2100 // The text is one of this file's own.
+                command.CommandText = $"SELECT job_id, from_at, to_at, count, reason FROM {Tables}occurrence_run ORDER BY job_id, from_at";
+#pragma warning restore CA2100
+                var reader = await command.ExecuteReaderAsync();
+                await using (reader)
+                {
+                    var stretches = new List<Stretch>();
+                    while (await reader.ReadAsync())
+                    {
+                        stretches.Add(new Stretch(reader.GetString(0), Time(reader, 1), Time(reader, 2), reader.GetInt64(3), reader.GetString(4)));
+                    }
+
+                    return stretches;
+                }
+            }
+        }
+
+        static DateTimeOffset Time(DbDataReader reader, int column)
+        {
+            return reader.GetFieldValue<DateTimeOffset>(column);
+        }
+    }
+
     /// <summary>What SQLite finds wrong with its file: <c>ok</c> when nothing is.</summary>
     public async Task<string> CheckFileAsync()
     {

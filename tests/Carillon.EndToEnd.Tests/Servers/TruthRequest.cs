@@ -17,13 +17,16 @@ internal sealed record TruthRequest(
     string IdempotencyKey,
     string TraceParent)
 {
-    private volatile bool _answered;
+    private volatile int _status;
 
     /// <summary>Whether the answer was written; false while the work takes its time, and for ever when the caller died.</summary>
-    public bool IsAnswered => _answered;
+    public bool IsAnswered => _status != 0;
 
-    public void Answered()
+    /// <summary>The status of the answer; 0 when there is none.</summary>
+    public int Status => _status;
+
+    public void AnsweredWith(int status)
     {
-        _answered = true;
+        _status = status;
     }
 }

@@ -10,7 +10,7 @@ namespace Carillon.EndToEnd.Tests.Servers;
 
 /// <summary>
 /// What HTTP jobs call: it keeps every request from the moment it arrives, before any work, and so knows what really
-/// ran. <c>?ms=300</c> lets the work take time, <c>?status=500</c> lets it fail.
+/// ran. <c>?ms=300</c> lets the work take time, <c>?status=500</c> lets it fail, <c>?fails=4</c> lets one in four fail.
 /// </summary>
 internal sealed class TruthServer : IAsyncDisposable
 {
@@ -18,10 +18,12 @@ internal sealed class TruthServer : IAsyncDisposable
     private readonly List<TruthRequest> _requests = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
     private readonly WebApplication _app;
+    private readonly int _seed;
 
-    private TruthServer(WebApplication app)
+    private TruthServer(WebApplication app, int seed)
     {
         _app = app;
+        _seed = seed;
         app.Run(WorkAsync);
     }
 
@@ -48,21 +50,23 @@ internal sealed class TruthServer : IAsyncDisposable
         }
     }
 
-    public static async Task<TruthServer> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="seed">Decides with job, time and attempt which work fails of that which sometimes does.</param>
+    public static async Task<TruthServer> StartAsync(int seed = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
-        var server = new TruthServer(builder.Build());
+        var server = new TruthServer(builder.Build(), seed);
         await server._app.StartAsync();
         return server;
     }
 
     /// <summary>The URL of work that takes some time.</summary>
-    public string Url(int milliseconds = 0, int status = 200)
+    public string Url(int milliseconds = 0, int status = 200, int fails = 0)
     {
-        return string.Create(CultureInfo.InvariantCulture, $"{_app.Urls.First()}/work?ms={milliseconds}&status={status}");
+        return string.Create(CultureInfo.InvariantCulture, $"{_app.Urls.First()}/work?ms={milliseconds}&status={status}&fails={fails}");
     }
 
     /// <summary>Waits until so many requests have arrived.</summary>
@@ -91,16 +95,28 @@ internal sealed class TruthServer : IAsyncDisposable
     private async Task WorkAsync(HttpContext http)
     {
         var request = Keep(http.Request.Headers);
-        var milliseconds = int.Parse(http.Request.Query["ms"].ToString(), CultureInfo.InvariantCulture);
+        var milliseconds = Number(http, "ms");
         if (milliseconds > 0)
         {
             using var work = new PeriodicTimer(TimeSpan.FromMilliseconds(milliseconds));
             await work.WaitForNextTickAsync(http.RequestAborted);
         }
 
-        http.Response.StatusCode = int.Parse(http.Request.Query["status"].ToString(), CultureInfo.InvariantCulture);
+        http.Response.StatusCode = Fails(request.Attempt, Number(http, "fails")) ? StatusCodes.Status500InternalServerError : Number(http, "status");
         await http.Response.CompleteAsync();
-        request.Answered();
+        request.AnsweredWith(http.Response.StatusCode);
+    }
+
+    private static int Number(HttpContext http, string name)
+    {
+        return int.Parse(http.Request.Query[name].ToString(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Whether the work of an attempt fails, of which one in so many does; 0: none.</summary>
+    private bool Fails(AttemptName attempt, int oneIn)
+    {
+        var number = unchecked(_seed + (int)(attempt.ScheduledAt.Ticks / TimeSpan.TicksPerMillisecond) + (attempt.Attempt * 7_919));
+        return oneIn > 0 && new Random(number).Next(oneIn) == 0;
     }
 
     private TruthRequest Keep(IHeaderDictionary headers)

@@ -13,15 +13,27 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     private const string ServerUser = "postgres";
     private const int FastShutdown = 2;
+    private const int ImmediateShutdown = 3;
+
+    private const string UntilSynchronous =
+        """
+        DO $$ BEGIN
+          WHILE NOT EXISTS (SELECT FROM pg_stat_replication WHERE sync_state = 'sync') LOOP
+            PERFORM pg_sleep(0.05), pg_stat_clear_snapshot();
+          END LOOP;
+        END $$
+        """;
+
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
 
     private readonly string _directory;
-    private readonly Process _process;
+    private readonly string[] _settings;
+    private Process? _process;
 
-    private PostgresServer(string directory, Process process, int port)
+    private PostgresServer(string directory, int port, string[] settings)
     {
         _directory = directory;
-        _process = process;
+        _settings = settings;
         Port = port;
     }
 
@@ -29,7 +41,11 @@ public sealed class PostgresServer : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>The process id of the server.</summary>
-    public int ProcessId => _process.Id;
+    public int ProcessId => Running.Id;
+
+    private string Data => Path.Combine(_directory, "data");
+
+    private Process Running => _process ?? throw new InvalidOperationException("the server is stopped");
 
     /// <summary>Starts a server and waits until it takes connections.</summary>
     /// <param name="settings">More server settings, each as <c>name=value</c>.</param>
@@ -38,28 +54,56 @@ public sealed class PostgresServer : IAsyncDisposable
     /// </exception>
     public static async Task<PostgresServer> StartAsync(params string[] settings)
     {
-        var binaries = FindBinaries();
-        var directory = Directory.CreateTempSubdirectory("carillon-postgres-").FullName;
-        var data = Path.Combine(directory, "data");
-        if (Environment.IsPrivilegedProcess)
-        {
-            await RunAsync("chown", [ServerUser, directory]);
-        }
+        var server = await InEmptyDirectoryAsync(settings);
+        await RunAsync("initdb", ["-D", server.Data, "-A", "trust", "-U", ServerUser, "-E", "UTF8", "--no-locale", "--no-sync"]);
+        await server.StartAgainAsync();
+        return server;
+    }
 
-        var initdb = Unprivileged(Path.Combine(binaries, "initdb"));
-        await RunAsync(
-            initdb[0], [.. initdb[1..], "-D", data, "-A", "trust", "-U", ServerUser, "-E", "UTF8", "--no-locale", "--no-sync"]);
-        var port = LoopbackPort.Free();
-        var postgres = Unprivileged(Path.Combine(binaries, "postgres"));
+    /// <summary>
+    /// Starts a standby of this server, and lets every commit of this server wait until the standby has it, too.
+    /// </summary>
+    public async Task<PostgresServer> StartStandbyAsync()
+    {
+        var standby = await InEmptyDirectoryAsync(_settings);
+        await RunAsync("pg_basebackup", ["-D", standby.Data, "-R", "-c", "fast", "--no-sync", "-d", ConnectionStringOf(this)]);
+        await standby.StartAgainAsync();
+        await ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+        await ExecuteAsync(UntilSynchronous);
+        return standby;
+
+        static string ConnectionStringOf(PostgresServer server)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"host=127.0.0.1 port={server.Port} user={ServerUser}");
+        }
+    }
+
+    /// <summary>Makes a standby a server of its own, which takes writes.</summary>
+    public async Task PromoteAsync()
+    {
+        await ExecuteAsync("SELECT pg_promote()");
+    }
+
+    /// <summary>Starts a server that was stopped, and waits until it takes connections.</summary>
+    /// <exception cref="InvalidOperationException">The server did not start; the message says why.</exception>
+    public async Task StartAgainAsync()
+    {
         string[] own =
         [
-            "listen_addresses=127.0.0.1", $"port={port}", $"unix_socket_directories={directory}", "max_connections=200",
+            "listen_addresses=127.0.0.1", $"port={Port}", $"unix_socket_directories={_directory}", "max_connections=200",
         ];
-        var process = Start(
-            postgres[0], [.. postgres[1..], "-D", data, .. own.Concat(settings).SelectMany(
-                setting => new[] { "-c", setting })]);
-        await WaitUntilReadyAsync(process);
-        return new PostgresServer(directory, process, port);
+        _process = Start("postgres", ["-D", Data, .. own.Concat(_settings).SelectMany(setting => new[] { "-c", setting })]);
+        await WaitUntilReadyAsync(_process);
+    }
+
+    /// <summary>Stops the server: in order, or as a crash does, so that its next start has to recover.</summary>
+    public async Task StopAsync(bool crash = false)
+    {
+        _ = Kill(Running.Id, crash ? ImmediateShutdown : FastShutdown);
+        await Running.WaitForExitAsync();
+        Running.Dispose();
+        _process = null;
     }
 
     /// <summary>The connection string of a database of this server.</summary>
@@ -72,10 +116,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <returns>Its connection string.</returns>
     public async Task<string> CreateDatabaseAsync(string name)
     {
-        await using var connection = new NpgsqlConnection(ConnectionStringFor("postgres"));
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE \"{name}\"", connection);
-        await command.ExecuteNonQueryAsync();
+        await ExecuteAsync($"CREATE DATABASE \"{name}\"");
         return ConnectionStringFor(name);
     }
 
@@ -83,10 +124,35 @@ public sealed class PostgresServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        _ = Kill(_process.Id, FastShutdown);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        if (_process is not null)
+        {
+            await StopAsync();
+        }
+
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private static async Task<PostgresServer> InEmptyDirectoryAsync(string[] settings)
+    {
+        var directory = Directory.CreateTempSubdirectory("carillon-postgres-").FullName;
+        if (Environment.IsPrivilegedProcess)
+        {
+            using var process = Launch("chown", [ServerUser, directory]);
+            await EndAsync("chown", process);
+        }
+
+        return new PostgresServer(directory, LoopbackPort.Free(), settings);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionStringFor("postgres") + ";Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is one of this file's own.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
     }
 
     private static string FindBinaries()
@@ -106,14 +172,16 @@ public sealed class PostgresServer : IAsyncDisposable
         return double.TryParse(directory, CultureInfo.InvariantCulture, out var version) ? version : 0;
     }
 
-    private static string[] Unprivileged(string program)
+    /// <summary>Starts a program of PostgreSQL, as a user that it accepts.</summary>
+    private static Process Start(string program, IEnumerable<string> arguments)
     {
+        var path = Path.Combine(FindBinaries(), program);
         return Environment.IsPrivilegedProcess
-            ? ["setpriv", $"--reuid={ServerUser}", $"--regid={ServerUser}", "--clear-groups", program]
-            : [program];
+            ? Launch("setpriv", [$"--reuid={ServerUser}", $"--regid={ServerUser}", "--clear-groups", path, .. arguments])
+            : Launch(path, arguments);
     }
 
-    private static Process Start(string program, IEnumerable<string> arguments)
+    private static Process Launch(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -128,6 +196,11 @@ public sealed class PostgresServer : IAsyncDisposable
     private static async Task RunAsync(string program, IEnumerable<string> arguments)
     {
         using var process = Start(program, arguments);
+        await EndAsync(program, process);
+    }
+
+    private static async Task EndAsync(string program, Process process)
+    {
         var output = process.StandardOutput.ReadToEndAsync();
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -150,7 +223,7 @@ public sealed class PostgresServer : IAsyncDisposable
             {
                 ready.TrySetException(new InvalidOperationException($"the server ended: {string.Join('\n', log)}"));
             }
-            else if (line.Data.Contains("ready to accept connections", StringComparison.Ordinal))
+            else if (line.Data.Contains("ready to accept", StringComparison.Ordinal))
             {
                 ready.TrySetResult();
             }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Carillon.Actors;
 using Carillon.Cluster;
+using Carillon.Scheduling;
 
 namespace Carillon.Web.Tests.Nodes;
 
@@ -59,6 +61,24 @@ public sealed class HealthTests : IAsyncLifetime, IAsyncDisposable
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.Status);
         Assert.Equal("unhealthy", ready.Report.GetProperty("dependencies").GetProperty("database").GetString());
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(host, "/health/live")).Status);
+    }
+
+    [Theory]
+    [InlineData("GET", "/metrics", "the node has ended")]
+    [InlineData("GET", "/health/ready", "the node has ended")]
+    [InlineData("POST", "/api/v1/scheduler/jobs/a/trigger", "outcome unknown")]
+    public async Task Request_that_waits_for_a_node_that_ends_is_answered_then(string method, string path, string said)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var region = ((IActorSystemMember)_node.Context.Region).System.Spawn<object>("silent", () => new Silent(_ => asked.TrySetResult()));
+        var standsStill = new ClusterClock(new VirtualTimeProvider(DateTimeOffset.UnixEpoch, dispatcher: null));
+        await using var host = await WebHost.StartAsync(_node.Context with { Region = region, Clock = standsStill, Jobs = new JobClient(region, 8) });
+
+        var answer = host.ProblemAsync(new HttpMethod(method), path, body: method is "GET" ? null : "{}", HttpStatusCode.ServiceUnavailable);
+        await asked.Task;
+        host.Holder.Context = null;
+
+        Assert.Contains(said, (await answer).GetProperty("detail").GetString()!, StringComparison.Ordinal);
     }
 
     [Fact]

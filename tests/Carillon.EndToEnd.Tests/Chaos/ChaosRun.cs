@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using System.Globalization;
+using Carillon.EndToEnd.Tests.Api;
+using Carillon.EndToEnd.Tests.Metrics;
+using Carillon.EndToEnd.Tests.Servers;
+
+namespace Carillon.EndToEnd.Tests.Chaos;
+
+/// <summary>
+/// A cluster at work to which one thing after the other happens, and then nothing any more. All the while somebody reads
+/// its pages, now of this node and now of that one, and somebody triggers a job.
+/// </summary>
+internal sealed class ChaosRun : IAsyncDisposable
+{
+    private static readonly TimeSpan UntilStart = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    private readonly ChaosPlan _plan;
+    private readonly TruthServer _truth;
+    private readonly ChaosCluster _cluster;
+    private readonly Faults _faults;
+    private readonly Poller _poller;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly long _began = Stopwatch.GetTimestamp();
+    private readonly List<string> _story = [];
+    private readonly Dictionary<FaultKind, int> _counts = [];
+    private IReadOnlyList<ChaosJob> _jobs = [];
+    private TriggerClient? _triggers;
+
+    public ChaosRun(ChaosPlan plan, TruthServer truth, ChaosCluster cluster)
+    {
+        _plan = plan;
+        _truth = truth;
+        _cluster = cluster;
+        _faults = new Faults(cluster, plan.Lease, new Random(plan.Seed));
+        _poller = Poller.Start(cluster.AnyOf(new Random(plan.Seed + 1)));
+    }
+
+    /// <summary>What happened so far, for messages.</summary>
+    public string Story => string.Join('\n', _story);
+
+    /// <summary>How long it has gone on.</summary>
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
+
+    /// <summary>What is not as it must be, beside what records can tell.</summary>
+    public IReadOnlyList<string> Seen => [.. _poller.Falls.Select(static fall => $"a page went back: {fall}"), .. _triggers?.Wrong ?? []];
+
+    /// <summary>Creates the jobs, which begin a moment later.</summary>
+    /// <param name="isWatched">Waits for whoever must have seen them before.</param>
+    public async Task BeginAsync(Func<int, Task> isWatched)
+    {
+        var start = WholeSecond(TimeProvider.System.GetUtcNow() + UntilStart);
+        _jobs = ChaosLoad.Jobs(_truth, start);
+        await ChaosLoad.CreateAsync(ApiOf(_cluster.Nodes[0]), _jobs);
+        await isWatched(_jobs.Count);
+        Assert.True(TimeProvider.System.GetUtcNow() < start, $"the machine is too busy: the jobs were created {UntilStart} before their first occurrence, and were not seen before it");
+    }
+
+    /// <summary>Lets everything happen that is planned, and lets the cluster come to rest.</summary>
+    /// <returns>What is to be compared then.</returns>
+    public async Task<ChaosRecords> RunAsync()
+    {
+        await _truth.ReachedAsync(1, Limit);
+        _triggers = TriggerClient.Start(_cluster.AnyOf(new Random(_plan.Seed + 2)), new Random(_plan.Seed + 3));
+        foreach (var kind in _plan.Faults())
+        {
+            await Faults.PassAsync(_plan.Calm);
+            var from = Stopwatch.GetTimestamp();
+            Tell($"{kind} begins");
+            Tell($"{kind}: {await _faults.StrikeAsync(kind)}; all were ready again {Stopwatch.GetElapsedTime(from).TotalSeconds:F1} s after its beginning");
+            _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
+        }
+
+        await _truth.ReachedAsync(_truth.Count + _jobs.Count, Limit);
+        await Faults.PassAsync(_plan.Calm);
+        return await RestAsync();
+    }
+
+    /// <summary>Counts, for whoever wants to know how much was tried.</summary>
+    public string Summary(ChaosRecords records, int violations)
+    {
+        var faults = string.Join(", ", _counts.OrderBy(static c => c.Key).Select(static c => $"{c.Key} {c.Value}"));
+        var attempts = records.Executions.SelectMany(static e => e.Attempts).ToArray();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            seed {_plan.Seed}, {Elapsed.TotalSeconds:F0} s
+            faults: {_counts.Values.Sum()} ({faults})
+            ground truth: {records.Requests.Count} requests, {records.Requests.Count(static r => !r.IsAnswered)} of them interrupted
+            recorded: {records.Executions.Count} executions, {attempts.Length} attempts, {attempts.Count(static a => a.Outcome is "lost")} of them lost, {attempts.Count(static a => a.Outcome is "failed")} failed
+            occurrences without a run: {records.Stretches.Sum(static s => s.Count)} in {records.Stretches.Count} stretches
+            triggers: {records.Keys} sent, {records.Acknowledged.Count} acknowledged
+            pages: {_poller.Pages} read, {_poller.Refusals} refused
+            violations: {violations}
+            """);
+    }
+
+    /// <summary>Keeps what the nodes have written.</summary>
+    /// <returns>The directory.</returns>
+    public string KeepLogs()
+    {
+        var directory = Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"carillon-chaos-{_plan.Seed}-")).FullName;
+        foreach (var node in _cluster.Nodes)
+        {
+            var now = node.IsUp ? node.Process.Process.Output.Lines.Concat(node.Process.Process.Errors.Lines) : [];
+            File.WriteAllLines(Path.Combine(directory, node.Home.Name + ".log"), node.Log.Concat(now));
+        }
+
+        File.WriteAllText(Path.Combine(directory, "story.txt"), Story);
+        return directory;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_triggers is not null)
+        {
+            await _triggers.DisposeAsync();
+        }
+
+        await _poller.DisposeAsync();
+        _http.Dispose();
+    }
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset time)
+    {
+        return new DateTimeOffset(time.Ticks - (time.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+    }
+
+    private void Tell(FormattableString what)
+    {
+        var line = string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {FormattableString.Invariant(what)}");
+        _story.Add(line);
+        _plan.Tell(line);
+    }
+
+    private SchedulerApi ApiOf(ChaosNode node)
+    {
+        return new SchedulerApi(_http, node.Home.Address);
+    }
+
+    private async Task<ChaosRecords> RestAsync()
+    {
+        await _triggers!.StopAsync();
+        var api = ApiOf(_cluster.Up[0]);
+        foreach (var job in _jobs)
+        {
+            await Eventually.IsAsync($"{job.Id} is paused", Limit, async () =>
+            {
+                using var answer = await api.PostAsync($"jobs/{job.Id}/pause");
+                return answer.IsSuccessStatusCode;
+            });
+        }
+
+        Tell($"all jobs are paused");
+        var open = 0L;
+        await Eventually.IsAsync("nothing is open", Limit, async () => (open = await _cluster.Database.Store.CountOpenAsync()) == 0, () => $"Open are {open}.");
+        await _poller.StopAsync();
+        var pages = new Dictionary<string, MetricsPage>(StringComparer.Ordinal);
+        foreach (var node in _cluster.Up)
+        {
+            pages[node.Home.Name] = await ApiOf(node).MetricsAsync();
+        }
+
+        var executions = await api.ExecutionsAsync();
+        Assert.Equal(await _cluster.Database.Store.CountAttemptsAsync(), executions.Sum(static e => e.Attempts.Count));
+        return new ChaosRecords(
+            _jobs, _truth.Requests, executions, await _cluster.Database.Store.StretchesAsync(), pages, _triggers.Acknowledged, _triggers.Keys);
+    }
+}
