@@ -377,6 +377,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
         var owned = await OwnedAsync(cancellationToken);
         await _system.StopAsync(_region!);
         await _store.ReleaseAsync(_identity.Incarnation, [.. owned.Select(static s => new Handover(s.Term, Successor: null))], cancellationToken);
+        _heartbeat!.Leave();
         await _store.LeaveAsync(_identity.Incarnation, cancellationToken);
         LogLeft(_identity.Name);
     }

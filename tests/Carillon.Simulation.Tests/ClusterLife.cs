@@ -204,6 +204,11 @@ internal sealed class ClusterLife
         var fault = _random.Next(2) == 0 ? StoreFault.FailBefore : StoreFault.FailAfter;
         Note($"{node.Name} loses the store: {fault}");
         node.Store.Faults.Decide = _ => fault;
+        if (fault is StoreFault.FailBefore)
+        {
+            _scene.Database.EndSession(node.Incarnation); // the server sees that it is gone, and the process goes on
+        }
+
         Later(Seconds(15), $"well {node.Name}", () => MakeWell(node));
     }
 

@@ -31,7 +31,7 @@ public sealed class ClusterScenes(ITestOutputHelper output)
     [Theory]
     [InlineData(PlantedBug.NoFence, 5)]
     [InlineData(PlantedBug.EpochReadLate, 5)]
-    [InlineData(PlantedBug.ResolvedEarly, 3)]
+    [InlineData(PlantedBug.ResolvedEarly, 9)]
     [InlineData(PlantedBug.AnsweredBeforeFolding, 1)]
     [InlineData(PlantedBug.ReplayWithoutPlanned, 1)]
     public void Planted_bug_is_found(PlantedBug bug, int known)

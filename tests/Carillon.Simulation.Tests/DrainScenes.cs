@@ -18,6 +18,29 @@ public sealed class DrainScenes
     }
 
     [Fact]
+    public void Nodes_that_leave_together_record_the_end_of_everything_they_have_started()
+    {
+        string[] names = ["a", "b", "c"];
+        var scene = new Scene(new SceneOptions { Shards = 6 });
+        Array.ForEach(names, name => scene.Start(name));
+        scene.Pass(20); // every node has its shards
+        foreach (var id in Enumerable.Range(0, 24).Select(static i => $"job-{i}"))
+        {
+            scene.Outside.Script(id, Sample.Takes(scene.Outside.Starts.Count % 4));
+            scene.Put(Sample.OnDemand(id: id));
+            scene.Trigger(id);
+        }
+
+        var told = scene.Now;
+        var stops = names.Select(scene.BeginStop).ToArray();
+        Array.ForEach(stops, stop => scene.Finish(stop));
+
+        Assert.All(scene.Database.Attempts, static a => Assert.Equal(Outcome.Succeeded, a.Result?.Outcome));
+        Assert.Equal(24, scene.Outside.Starts.Count);
+        Assert.True(scene.Now - told < TimeSpan.FromSeconds(10), $"it took {scene.Now - told}");
+    }
+
+    [Fact]
     public void Node_that_cannot_wait_gives_its_runs_up_and_its_successor_runs_them_again()
     {
         var scene = Loaded(new SceneOptions { DrainTime = TimeSpan.FromMilliseconds(1) });

@@ -19,6 +19,7 @@ public sealed partial class Heartbeat : IDisposable
     private readonly ManualResetEventSlim _stop = new();
     private readonly CancellationTokenSource _died = new();
     private volatile NodeStatus _status = NodeStatus.Up;
+    private volatile bool _leaves;
     private Thread? _thread;
 
     /// <summary>Makes a heartbeat that has not begun.</summary>
@@ -68,6 +69,11 @@ public sealed partial class Heartbeat : IDisposable
     /// <summary>Renews once. A store that cannot be reached is logged; the lease then runs out by itself.</summary>
     public void BeatOnce()
     {
+        if (_leaves)
+        {
+            return;
+        }
+
         if (!SelfTest())
         {
             _lease.Failed("the actors of this node get no turns");
@@ -80,6 +86,11 @@ public sealed partial class Heartbeat : IDisposable
         {
             if (_store.Beat(_incarnation, _lease.Duration) is not { } reply)
             {
+                if (_leaves)
+                {
+                    return;
+                }
+
                 _lease.Lose();
                 LogDead(_incarnation);
                 _died.Cancel();
@@ -108,6 +119,12 @@ public sealed partial class Heartbeat : IDisposable
             _lease.Failed(error.Message);
             LogFailed(error, _lease.Headroom.TotalSeconds);
         }
+    }
+
+    /// <summary>Renews no more, because the node is about to say that it has left: that is no death.</summary>
+    public void Leave()
+    {
+        _leaves = true;
     }
 
     /// <summary>Stops renewing; the lease runs out unless the node leaves.</summary>

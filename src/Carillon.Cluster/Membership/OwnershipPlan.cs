@@ -18,7 +18,8 @@ public sealed class OwnershipPlan
     private readonly IReadOnlySet<ShardTerm> _held;
     private readonly IReadOnlyCollection<NodeRow> _nodes;
     private readonly IReadOnlyList<ShardRow> _shards;
-    private readonly Dictionary<string, Guid> _up;
+    private readonly bool _hasUp;
+    private readonly Dictionary<string, Guid> _takers;
     private readonly Placement _placement;
     private readonly NodeStatus _status;
 
@@ -35,9 +36,13 @@ public sealed class OwnershipPlan
         _nodes = nodes;
         _shards = shards;
         _status = nodes.FirstOrDefault(n => n.Incarnation == me)?.Status ?? NodeStatus.Dead;
-        _up = nodes.Where(static n => n.Status == NodeStatus.Up)
+        _hasUp = nodes.Any(static n => n.Status == NodeStatus.Up);
+
+        // When the last nodes leave together, what one has given up another may need, to record how its code ended.
+        var taking = _hasUp ? NodeStatus.Up : NodeStatus.Leaving;
+        _takers = nodes.Where(n => n.Status == taking)
             .ToDictionary(static n => n.Name, static n => n.Incarnation, StringComparer.Ordinal);
-        _placement = Placement.Of(_up.Keys, shards.Count);
+        _placement = Placement.Of(_takers.Keys, shards.Count);
         var living = nodes.Where(static n => n.Status != NodeStatus.Dead).Select(static n => n.Incarnation).ToHashSet();
         Orphans = [.. shards.Where(s => s.Owner is not { } owner || !living.Contains(owner))];
         var mine = shards.Where(s => s.Owner == me).Select(TermOf).ToHashSet();
@@ -52,7 +57,7 @@ public sealed class OwnershipPlan
 
     /// <summary>
     /// The shards to claim: those that are this incarnation's own but that it does not hold, because a term of them
-    /// ended; and while it is up, of the orphans those that are meant for it. An orphan is meant for its successor, for
+    /// ended; and while it is up, or leaving when none is up, of the orphans those that are meant for it. An orphan is meant for its successor, for
     /// the node that it is placed on when no successor is up, and for anybody when it has waited for them in vain.
     /// </summary>
     /// <param name="waited">The orphans that have waited.</param>
@@ -66,7 +71,7 @@ public sealed class OwnershipPlan
         }
 
         var ended = _shards.Where(s => s.Owner == _me).Select(TermOf).Where(t => !_held.Contains(t));
-        return _status == NodeStatus.Up
+        return _takers.ContainsValue(_me)
             ? [.. ended, .. Orphans.Where(s => !quarantined.Contains(s.Id) && IsMine(s, waited)).Select(TermOf)]
             : [.. ended];
     }
@@ -90,7 +95,7 @@ public sealed class OwnershipPlan
         var most = _status switch
         {
             NodeStatus.Up when isStable => MostMoves,
-            NodeStatus.Leaving => MostMovesLeaving,
+            NodeStatus.Leaving when _hasUp => MostMovesLeaving,
             _ => 0,
         };
         return
@@ -119,12 +124,12 @@ public sealed class OwnershipPlan
 
     private bool IsMine(ShardRow orphan, IReadOnlySet<ShardTerm> waited)
     {
-        var meant = orphan.Successor is { } successor && _up.ContainsValue(successor) ? successor : PlaceOf(orphan.Id);
+        var meant = orphan.Successor is { } successor && _takers.ContainsValue(successor) ? successor : PlaceOf(orphan.Id);
         return meant == _me || waited.Contains(TermOf(orphan));
     }
 
     private Guid? PlaceOf(int shard)
     {
-        return _placement.OwnerOf(shard) is { } name ? _up[name] : null;
+        return _placement.OwnerOf(shard) is { } name ? _takers[name] : null;
     }
 }

@@ -76,6 +76,19 @@ public sealed class OwnershipPlanTests
     }
 
     [Fact]
+    public void Orphans_are_claimed_by_leaving_nodes_when_none_is_up_and_given_to_nobody()
+    {
+        NodeRow[] nodes = [Node(Me) with { Status = NodeStatus.Leaving }, Node(Other) with { Status = NodeStatus.Leaving }];
+        ShardRow[] shards = [.. Enumerable.Range(0, 8).Select(static id => new ShardRow(id, null, 3))];
+
+        var mine = Claims(nodes, shards).Select(static term => term.Shard);
+        var others = new OwnershipPlan(Other, Nothing, nodes, shards).Claims(Nothing, None).Select(static term => term.Shard);
+
+        Assert.Equal(Enumerable.Range(0, 8), mine.Concat(others).Order());
+        Assert.Empty(Claims([nodes[0], Node(Third)], shards));
+    }
+
+    [Fact]
     public void Orphan_is_claimed_by_its_successor_and_by_nobody_else()
     {
         var shards = Enumerable.Range(0, 16).Select(static id => new ShardRow(id, null, 2) { Successor = Other }).ToArray();
@@ -150,7 +163,7 @@ public sealed class OwnershipPlanTests
     {
         ShardRow[] shards = [new ShardRow(0, null, 2), new ShardRow(1, null, 3) { Successor = Me }];
 
-        Assert.Empty(Claims([Node(Me) with { Status = status }], shards, waited: [new ShardTerm(0, 2)]));
+        Assert.Empty(Claims([Node(Me) with { Status = status }, Node(Other)], shards, waited: [new ShardTerm(0, 2)]));
     }
 
     [Fact]

@@ -6,17 +6,23 @@ namespace Carillon.Testing;
 /// The world that user code acts on: it decides what the code of each job does, remembers every start that reached it,
 /// and notes each one that must not have.
 /// </summary>
-public sealed class Outside(SimulatedDatabase database)
+/// <param name="database">What is recorded.</param>
+/// <param name="holdsLease">Whether a node runs and believes in its lease.</param>
+public sealed class Outside(SimulatedDatabase database, Predicate<Guid> holdsLease)
 {
     private readonly Dictionary<string, Func<OutsideStart, CodeScript>> _scripts = new(StringComparer.Ordinal);
     private readonly List<OutsideStart> _starts = [];
     private readonly HashSet<AttemptKey> _keys = [];
+    private readonly HashSet<OutsideStart> _running = [];
     private readonly List<string> _violations = [];
 
     /// <summary>Every start, in order.</summary>
     public IReadOnlyList<OutsideStart> Starts => _starts;
 
-    /// <summary>What must never be: a start under a used key, without a committed row, or on a node without a lease.</summary>
+    /// <summary>
+    /// What must never be: a start under a used key, without a committed row, on a node without a lease, or of an execution
+    /// that is given up for lost while it runs under one.
+    /// </summary>
     public IReadOnlyList<string> Violations => _violations;
 
     /// <summary>The starts of one job, in order.</summary>
@@ -44,10 +50,18 @@ public sealed class Outside(SimulatedDatabase database)
         var start = new OutsideStart(key, node, database.Clock.Now(), context.FencingToken, context.Payload);
         Judge(start);
         _starts.Add(start);
+        _running.Add(start);
         var script = _scripts.TryGetValue(context.JobId, out var decide) ? decide(start) : CodeScript.Instant;
-        if (script.Duration > TimeSpan.Zero)
+        try
         {
-            await Task.Delay(script.Duration, database.Clock, script.IsDeaf ? CancellationToken.None : cancellationToken);
+            if (script.Duration > TimeSpan.Zero)
+            {
+                await Task.Delay(script.Duration, database.Clock, script.IsDeaf ? CancellationToken.None : cancellationToken);
+            }
+        }
+        finally
+        {
+            _running.Remove(start);
         }
 
         if (script.Problem is { } problem)
@@ -67,6 +81,14 @@ public sealed class Outside(SimulatedDatabase database)
         if (row is not { StartedNo: not null, Result: null or { Outcome: Outcome.Cancelled } })
         {
             _violations.Add($"{start} has a row that says otherwise: {row}");
+        }
+
+        foreach (var earlier in _running.Where(s => s.Key.ExecutionId == start.Key.ExecutionId && holdsLease(s.Node)))
+        {
+            if (database.FindAttempt(earlier.Key)?.Result is { Outcome: Outcome.Lost, Reason: "worker_died" })
+            {
+                _violations.Add($"{start} comes while {earlier} still runs, on a node that has its lease");
+            }
         }
 
         if (!(database.LeaseOf(start.Node) > start.At))

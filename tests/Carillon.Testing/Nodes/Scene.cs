@@ -30,7 +30,7 @@ public sealed class Scene
         Log = new SceneLog(Time);
         StoreClock = new SteppedClock(Time);
         Database = new SimulatedDatabase(StoreClock);
-        Outside = new Outside(Database);
+        Outside = new Outside(Database, incarnation => Awake.Any(node => node.Incarnation == incarnation && node.IsOpen));
         Network = new SimulatedNetwork(Time);
     }
 

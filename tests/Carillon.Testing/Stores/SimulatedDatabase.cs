@@ -84,6 +84,12 @@ public sealed partial class SimulatedDatabase(TimeProvider clock)
         }
     }
 
+    /// <summary>Ends the session of one node, as a cut network does that the server notices.</summary>
+    public void EndSession(Guid incarnation)
+    {
+        Disconnect(incarnation);
+    }
+
     internal void Connect(Guid incarnation)
     {
         Read(() => _sessions.TryAdd(incarnation, clock.GetTimestamp()));
