@@ -92,6 +92,7 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable
             MaxAutoPrepare = poolSize > 0 ? 64 : 0,
             AutoPrepareMinUsages = 2,
             TcpKeepAlive = true,
+            HostRecheckSeconds = 1, // of several hosts, one that has lost a connection would not be tried for longer than a lease
             IncludeErrorDetail = true,
         };
         return new NpgsqlDataSourceBuilder(builder.ConnectionString).UseLoggerFactory(StatementLogger.Instance).Build();

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Carillon.Cluster;
 using Carillon.Model;
+using Carillon.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -9,6 +11,7 @@ namespace Carillon.Conformance.Tests;
 [Collection(PostgresTestGroup.Name)]
 public sealed class PostgreSqlSessionTests(PostgresFixture server) : IAsyncLifetime
 {
+    private static readonly TimeSpan ShortLease = TimeSpan.FromSeconds(5);
     private readonly PostgreSqlHarness _harness = new(server);
     private StoreNode? _node;
 
@@ -73,6 +76,31 @@ public sealed class PostgreSqlSessionTests(PostgresFixture server) : IAsyncLifet
         await using var store = _harness.CreateStore(Guid.NewGuid(), way.ConnectionString);
 
         Assert.Contains(Node.Incarnation, (await store.ReadSessionsAsync(TimeSpan.Zero, None)).Incarnations);
+    }
+
+    [Fact]
+    public async Task Primary_of_several_hosts_that_ended_its_sessions_is_used_again_within_a_lease()
+    {
+        var way = new NpgsqlConnectionStringBuilder(_harness.ConnectionString)
+        {
+            Host = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{server.Server.Port},127.0.0.1:{LoopbackPort.Free()}"),
+            TargetSessionAttributes = "primary",
+        };
+        var incarnation = Guid.NewGuid();
+        await using var store = _harness.CreateStore(incarnation, way.ConnectionString);
+        await store.ReadNodesAsync(None);
+        await using var raw = await _harness.ConnectAsync();
+        await using var end = new NpgsqlCommand("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = $1", raw);
+        end.Parameters.Add(new NpgsqlParameter<string> { TypedValue = incarnation.ToString("D") });
+        await end.ExecuteNonQueryAsync();
+
+        var began = TimeProvider.System.GetTimestamp();
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await Record.ExceptionAsync(() => store.ReadNodesAsync(None)) is { } failure)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < ShortLease, $"no host is used: {failure.Message}");
+            await pace.WaitForNextTickAsync();
+        }
     }
 
     [Fact]

@@ -9,6 +9,9 @@ namespace Carillon.EndToEnd.Tests.Chaos;
 /// <param name="Tell">Takes a line for whoever watches.</param>
 internal sealed record ChaosPlan(int Seed, TimeSpan? Length, Action<string> Tell)
 {
+    public const string SeedVariable = "CARILLON_CHAOS_SEED";
+    public const string MinutesVariable = "CARILLON_CHAOS_MINUTES";
+
     private static readonly FaultKind[] Few =
         [FaultKind.Kill, FaultKind.StandStill, FaultKind.DatabaseRestart, FaultKind.DatabaseCut, FaultKind.Leave];
 
@@ -30,12 +33,12 @@ internal sealed record ChaosPlan(int Seed, TimeSpan? Length, Action<string> Tell
 
         """);
 
-    /// <summary>Reads CARILLON_CHAOS_SEED, or takes another one each time, and CARILLON_CHAOS_MINUTES.</summary>
+    /// <summary>Reads both variables; without a seed it takes another one each time.</summary>
     public static ChaosPlan FromEnvironment(Action<string> tell)
     {
         return new ChaosPlan(
-            Number("CARILLON_CHAOS_SEED") is { } seed ? (int)seed : Environment.TickCount & 0xFFFF,
-            Number("CARILLON_CHAOS_MINUTES") is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+            Number(SeedVariable) is { } seed ? (int)seed : Environment.TickCount & 0xFFFF,
+            Number(MinutesVariable) is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
             tell);
     }
 

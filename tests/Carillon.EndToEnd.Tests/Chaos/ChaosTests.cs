@@ -1,5 +1,6 @@
 using System.Globalization;
 using Carillon.EndToEnd.Tests.Servers;
+using Carillon.Testing;
 using Xunit.Abstractions;
 
 namespace Carillon.EndToEnd.Tests.Chaos;
@@ -42,5 +43,15 @@ public sealed class ChaosTests(ITestOutputHelper output)
             throw new InvalidOperationException(
                 string.Create(CultureInfo.InvariantCulture, $"seed {plan.Seed}: {problem.Message}\n{run.Story}\nlogs: {run.KeepLogs()}"), problem);
         }
+    }
+
+    [Fact]
+    public void Page_about_reliability_names_every_fault_and_every_setting()
+    {
+        var page = File.ReadAllText(Path.Combine(GeneratedPart.RepositoryRoot, "docs", "reliability.md"));
+
+        Assert.All(Enum.GetNames<FaultKind>(), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+        Assert.Contains(ChaosPlan.SeedVariable, page, StringComparison.Ordinal);
+        Assert.Contains(ChaosPlan.MinutesVariable, page, StringComparison.Ordinal);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class TruthServer : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<TruthRequest> _requests = [];
+    private readonly Dictionary<string, DateTimeOffset> _newest = new(StringComparer.Ordinal);
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
     private readonly WebApplication _app;
     private readonly int _seed;
@@ -61,6 +62,15 @@ internal sealed class TruthServer : IAsyncDisposable
         var server = new TruthServer(builder.Build(), seed);
         await server._app.StartAsync();
         return server;
+    }
+
+    /// <summary>When the newest request of a job arrived; null when there is none.</summary>
+    public DateTimeOffset? NewestOf(string job)
+    {
+        lock (_gate)
+        {
+            return _newest.TryGetValue(job, out var at) ? at : null;
+        }
     }
 
     /// <summary>The URL of work that takes some time.</summary>
@@ -136,6 +146,7 @@ internal sealed class TruthServer : IAsyncDisposable
                 Header("Idempotency-Key"),
                 Header("traceparent"));
             _requests.Add(request);
+            _newest[attempt.Job] = request.ArrivedAt;
             foreach (var (_, reached) in _waiters.Where(w => w.Count <= _requests.Count))
             {
                 reached.TrySetResult();
