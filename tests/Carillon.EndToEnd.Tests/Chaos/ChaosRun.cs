@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Carillon.EndToEnd.Tests.Api;
 using Carillon.EndToEnd.Tests.Metrics;
 using Carillon.EndToEnd.Tests.Servers;
@@ -162,6 +163,33 @@ internal sealed class ChaosRun : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>
+    /// A page of each node. Shards may still be on their way to where they belong, which is counted: so the first node is
+    /// asked again, and when it shows the same, so must all that were asked in between.
+    /// </summary>
+    private async Task<IReadOnlyDictionary<string, MetricsPage>> PagesAtRestAsync()
+    {
+        var pages = new Dictionary<string, MetricsPage>(StringComparer.Ordinal);
+        await Eventually.IsAsync("a node shows the same twice", Limit, async () =>
+        {
+            try
+            {
+                foreach (var node in _cluster.Up)
+                {
+                    pages[node.Home.Name] = await ApiOf(node).MetricsAsync();
+                }
+
+                var (first, again) = (pages[_cluster.Up[0].Home.Name], await ApiOf(_cluster.Up[0]).MetricsAsync());
+                return Comparison.Facts(first).ToHashSet().SetEquals(Comparison.Facts(again));
+            }
+            catch (HttpRequestException error) when (error.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                return false;
+            }
+        });
+        return pages;
+    }
+
     private async Task<ChaosRecords> RestAsync()
     {
         await _triggers!.StopAsync();
@@ -179,12 +207,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         var open = 0L;
         await Eventually.IsAsync("nothing is open", Limit, async () => (open = await _cluster.Database.Store.CountOpenAsync()) == 0, () => $"Open are {open}.");
         await _poller.StopAsync();
-        var pages = new Dictionary<string, MetricsPage>(StringComparer.Ordinal);
-        foreach (var node in _cluster.Up)
-        {
-            pages[node.Home.Name] = await ApiOf(node).MetricsAsync();
-        }
-
+        var pages = await PagesAtRestAsync();
         var executions = await api.ExecutionsAsync();
         Assert.Equal(await _cluster.Database.Store.CountAttemptsAsync(), executions.Sum(static e => e.Attempts.Count));
         return new ChaosRecords(

@@ -41,6 +41,12 @@ internal static class Comparison
         return Count(records, static e => e.Attempts.Count(static a => a.Outcome is "succeeded"));
     }
 
+    /// <summary>What a page shows that does not depend on the moment: counters, and everything about jobs.</summary>
+    public static IEnumerable<KeyValuePair<string, double>> Facts(MetricsPage page)
+    {
+        return page.Counters.Concat(page.Samples.Where(static s => s.Key.StartsWith("scheduler_job_", StringComparison.Ordinal))).Distinct();
+    }
+
     private static void OutcomesAreWhatTheWorkSaid(ChaosRecords records)
     {
         var answers = records.Requests.ToLookup(static r => r.Attempt);
@@ -110,11 +116,6 @@ internal static class Comparison
         foreach (var (other, page) in records.Pages.Skip(1))
         {
             None($"differ between {name} and {other}", Facts(first).Except(Facts(page)).Concat(Facts(page).Except(Facts(first))));
-        }
-
-        static IEnumerable<KeyValuePair<string, double>> Facts(MetricsPage page)
-        {
-            return page.Counters.Concat(page.Samples.Where(static s => s.Key.StartsWith("scheduler_job_", StringComparison.Ordinal))).Distinct();
         }
     }
 
