@@ -33,13 +33,12 @@ internal sealed record ChaosPlan(int Seed, TimeSpan? Length, Action<string> Tell
 
         """);
 
-    /// <summary>Reads both variables; without a seed it takes another one each time.</summary>
+    /// <summary>Reads both variables. Without a seed the few faults come in the same order each time, all of them in another.</summary>
     public static ChaosPlan FromEnvironment(Action<string> tell)
     {
-        return new ChaosPlan(
-            Number(SeedVariable) is { } seed ? (int)seed : Environment.TickCount & 0xFFFF,
-            Number(MinutesVariable) is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
-            tell);
+        var length = Number(MinutesVariable) is { } minutes ? TimeSpan.FromMinutes(minutes) : (TimeSpan?)null;
+        var other = length is null ? 1 : Environment.TickCount & 0xFFFF;
+        return new ChaosPlan(Number(SeedVariable) is { } seed ? (int)seed : other, length, tell);
     }
 
     /// <summary>All kinds of faults in a random order, and again in another one, until the time is over.</summary>
