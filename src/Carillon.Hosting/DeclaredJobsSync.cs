@@ -145,20 +145,27 @@ internal sealed partial class DeclaredJobsSync
 
     private async Task PutAsync(JobDefinition definition, CancellationToken cancellationToken)
     {
-        var known = (await _jobs.FindAsync(definition.Id, cancellationToken)).Job;
-        var isCurrent = known is { Source: JobSource.Declared }
+        while (!IsCurrent((await _jobs.FindAsync(definition.Id, cancellationToken)).Job, definition))
+        {
+            var reply = await _jobs.PutAsync(definition, PutMode.CreateOrUpdate, JobSource.Declared, cancellationToken);
+            switch (reply.Status)
+            {
+                case JobReplyStatus.Done:
+                    return;
+                case JobReplyStatus.Conflict:
+                    await Task.Delay(BetweenLooks, _time, cancellationToken); // another node declares it at this moment
+                    break;
+                default:
+                    throw new InvalidOperationException($"job '{definition.Id}' could not be declared: {reply.Problem}");
+            }
+        }
+    }
+
+    private static bool IsCurrent(Job? known, JobDefinition definition)
+    {
+        return known is { Source: JobSource.Declared }
             && known.Pause is not { IsUndeclared: true }
             && string.Equals(Text(known.Definition), Text(definition), StringComparison.Ordinal);
-        if (isCurrent)
-        {
-            return;
-        }
-
-        var reply = await _jobs.PutAsync(definition, PutMode.CreateOrUpdate, JobSource.Declared, cancellationToken);
-        if (reply.Status != JobReplyStatus.Done)
-        {
-            throw new InvalidOperationException($"job '{definition.Id}' could not be declared: {reply.Problem}");
-        }
     }
 
     private async Task PauseAsync(Job job, CancellationToken cancellationToken)

@@ -29,8 +29,8 @@ public sealed class ClusterScenes(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(PlantedBug.NoFence, 5)]
-    [InlineData(PlantedBug.EpochReadLate, 5)]
+    [InlineData(PlantedBug.NoFence, 128)]
+    [InlineData(PlantedBug.EpochReadLate, 128)]
     [InlineData(PlantedBug.ResolvedEarly, 9)]
     [InlineData(PlantedBug.AnsweredBeforeFolding, 1)]
     [InlineData(PlantedBug.ReplayWithoutPlanned, 1)]

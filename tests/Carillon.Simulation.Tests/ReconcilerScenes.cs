@@ -23,6 +23,7 @@ public sealed class ReconcilerScenes : IAsyncLifetime
     private readonly ClusterView _view = new(new NodeDirectory(), new ShardDirectory());
     private readonly Reconciler _reconciler;
     private readonly HashSet<ShardTerm> _held = [];
+    private string? _joinsBefore;
 
     public ReconcilerScenes()
     {
@@ -121,7 +122,7 @@ public sealed class ReconcilerScenes : IAsyncLifetime
 
         await RunAsync();
 
-        Assert.Equal(["read_nodes", "read_shards"], _calls);
+        Assert.Equal(["read_shards", "read_nodes"], _calls);
     }
 
     [Fact]
@@ -133,7 +134,21 @@ public sealed class ReconcilerScenes : IAsyncLifetime
 
         await RunAsync();
 
-        Assert.Equal(["read_nodes", "read_sessions", "read_shards"], _calls);
+        Assert.Equal(["read_shards", "read_nodes", "read_sessions"], _calls);
+    }
+
+    [Theory]
+    [InlineData("read_nodes")]
+    [InlineData("read_shards")]
+    public async Task Node_that_joins_and_takes_shards_before_a_reading_of_another_one_keeps_them(string call)
+    {
+        Renew();
+        _joinsBefore = call;
+
+        var round = await RunAsync();
+
+        Assert.Empty(round.Taken);
+        Assert.All(_database.Shards, static shard => Assert.Equal((Other, 1), (shard.Owner, shard.Epoch)));
     }
 
     [Fact]
@@ -206,6 +221,12 @@ public sealed class ReconcilerScenes : IAsyncLifetime
     private StoreFault Note(string call)
     {
         _calls.Add(call);
+        if (string.Equals(call, _joinsBefore, StringComparison.Ordinal))
+        {
+            _joinsBefore = null;
+            _ = OtherOwnsEverythingAsync(); // done at once: nothing delays the calls of the other
+        }
+
         return StoreFault.None;
     }
 

@@ -48,15 +48,15 @@ public sealed partial class Reconciler
     /// <param name="cancellationToken">Stops the round.</param>
     public async Task<Reconciled> RunAsync(IReadOnlySet<ShardTerm> held, CancellationToken cancellationToken)
     {
+        // Shards are read before the nodes: whoever owns one has joined before its claim, and so is among the nodes. A claim
+        // that comes later changes the epoch, and the compare-and-set refuses to take the shard.
+        var shards = await _store.ReadShardsAsync(cancellationToken);
         var nodes = await _store.ReadNodesAsync(cancellationToken);
         if (await DeclareDeadAsync(nodes, cancellationToken))
         {
             nodes = await _store.ReadNodesAsync(cancellationToken);
         }
 
-        // Shards are read after the nodes: an owner that joins in between is then unknown only if its claim is newer
-        // than both readings, and the compare-and-set on the epoch refuses to take it.
-        var shards = await _store.ReadShardsAsync(cancellationToken);
         _view.Nodes.Replace(nodes);
         _view.Shards.Replace(shards);
         var plan = new OwnershipPlan(_me, held, nodes, shards);
