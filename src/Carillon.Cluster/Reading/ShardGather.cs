@@ -5,7 +5,7 @@ namespace Carillon.Cluster;
 
 /// <summary>
 /// Reads something of many shards so that no answer is older than one that any node gave before the question. Owners
-/// answer for their shards; then the rows say whether they were the owners; what is missing is read from the records,
+/// answer for their shards, this node too; then the rows say whether they were the owners, whatever lease they hold; what is missing is read from the records,
 /// which are as new as anything that was ever shown.
 /// </summary>
 public sealed class ShardGather
@@ -19,7 +19,6 @@ public sealed class ShardGather
     private readonly IActorRef<object> _region;
     private readonly IClusterStore _store;
     private readonly IShardLog _log;
-    private readonly Lease _lease;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a reader.</summary>
@@ -27,15 +26,13 @@ public sealed class ShardGather
     /// <param name="region">The shards of this node, and the way to those of others.</param>
     /// <param name="store">Says who owns what.</param>
     /// <param name="log">The records.</param>
-    /// <param name="lease">While it is held, what this node says of its own shards needs no second opinion.</param>
     /// <param name="time">Measures silence.</param>
-    public ShardGather(Guid me, IActorRef<object> region, IClusterStore store, IShardLog log, Lease lease, TimeProvider time)
+    public ShardGather(Guid me, IActorRef<object> region, IClusterStore store, IShardLog log, TimeProvider time)
     {
         _me = me;
         _region = region;
         _store = store;
         _log = log;
-        _lease = lease;
         _time = time;
     }
 
@@ -57,16 +54,6 @@ public sealed class ShardGather
         {
             var missing = shards.Where(shard => !proven.ContainsKey(shard)).ToArray();
             var answers = await AskAsync(question, missing, owners, cancellationToken);
-            if (_lease.IsHeld)
-            {
-                Prove(answers, proven, question, mine.Contains);
-            }
-
-            if (proven.Count == shards.Count)
-            {
-                return new ShardAnswers<T>([.. shards.Select(shard => proven[shard])], fromStore);
-            }
-
             var rows = await _store.ReadShardsAsync(cancellationToken);
             owners = OwnersOf(rows, mine);
             var current = rows.Select(static row => new ShardTerm(row.Id, row.Epoch)).ToHashSet();
@@ -84,6 +71,11 @@ public sealed class ShardGather
                         fromStore++;
                     }
                 }
+            }
+
+            if (proven.Count == shards.Count)
+            {
+                return new ShardAnswers<T>([.. shards.Select(shard => proven[shard])], fromStore);
             }
         }
 

@@ -27,7 +27,7 @@ internal sealed class ClusterReader
     {
         _node = node;
         _nodes = nodes;
-        _shards = new ShardGather(node.Incarnation, node.Region, node.Membership, node.Log, node.Lease, node.Clock);
+        _shards = new ShardGather(node.Incarnation, node.Region, node.Membership, node.Log, node.Clock);
         _generations = new GenerationGather(node.Generation, node.Membership, node.Cluster);
         _gather = new SharedGather<ClusterReading>(() => InTimeAsync(GatherAsync));
         _figures = new SharedGather<ClusterSnapshot>(() => InTimeAsync(GatherFiguresAsync));

@@ -122,7 +122,7 @@ public sealed class SimulatedNode
     /// <summary>Reads something of every shard as this node would for a page.</summary>
     internal async Task<ShardAnswers<ShardHistoryPart>> ReadPageAsync()
     {
-        var gather = new ShardGather(Incarnation, Region, Store, Store, _lease, Wall);
+        var gather = new ShardGather(Incarnation, Region, Store, Store, Wall);
         var (_, page) = await new GenerationGather(_generation!, Store, _cluster!).ReadAsync(
             generation => gather.ReadAsync(HistoryIn(generation.Number), [.. Enumerable.Range(0, _scene.Options.Shards)], CancellationToken.None),
             static page => page.Items.Select(static part => part.Generation),

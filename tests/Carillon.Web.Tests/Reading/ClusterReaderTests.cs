@@ -65,6 +65,7 @@ public sealed class ClusterReaderTests : IAsyncDisposable
     {
         Open(0, "a");
         Open(1, "b");
+        await _store.ClaimAsync(Me, [new ShardTerm(0, 0), new ShardTerm(1, 0)], CancellationToken.None);
 
         var reading = await ReadAsync();
 
