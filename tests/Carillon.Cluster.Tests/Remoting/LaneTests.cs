@@ -105,6 +105,25 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public void Node_that_cannot_be_reached_is_told_once_in_each_outage()
+    {
+        var (a, b) = Two();
+        var told = new List<int>();
+        for (var outage = 0; outage < 2; outage++)
+        {
+            _scene.Network.Cut(a.Id, b.Id, bothWays: true);
+            TellAll(a, b, outage, outage + 1);
+            _scene.Pass(30);
+            told.Add(_scene.Log.Lines.Count(static l => l.Contains("Node b cannot be reached", StringComparison.Ordinal)));
+            _scene.Network.Heal(a.Id, b.Id);
+            _scene.Pass(5);
+        }
+
+        Assert.Equal([1, 2], told);
+        Assert.Equal([0, 1], b.Numbers);
+    }
+
+    [Fact]
     public void Node_of_another_cluster_is_refused_for_good()
     {
         var a = _scene.Start("a", static options => options with { Cluster = "other" });

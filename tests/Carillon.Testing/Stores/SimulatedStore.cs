@@ -67,7 +67,7 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IOpera
     public BeatReply? Beat(Guid incarnation, TimeSpan lease)
     {
         var fault = Faults.Decide("beat");
-        ThrowIf(fault is StoreFault.FailBefore, "beat");
+        ThrowIf(_killed || fault is StoreFault.FailBefore, "beat");
         _database.Connect(_incarnation);
         var reply = _database.Read(() => _database.Beat(incarnation, lease));
         ThrowIf(fault is StoreFault.FailAfter, "beat");

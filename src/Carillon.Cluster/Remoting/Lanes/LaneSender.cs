@@ -46,6 +46,8 @@ internal sealed partial class LaneSender : Actor<object>
     private int _silences; // since something was acknowledged
     private int _largest; // frame that is not acknowledged, at most
     private long _heardAt;
+    private long? _failingSince; // no welcome since then
+    private bool _isToldUnreachable;
 
     public LaneSender(Lane lane, RemoteActors actors, ILaneNetwork network)
     {
@@ -88,7 +90,7 @@ internal sealed partial class LaneSender : Actor<object>
                 Pump();
                 break;
             case Failed failed when failed.Attempt == _attempt:
-                Break(failed.Cause.Message);
+                Break(failed.Cause.GetBaseException().Message); // the outer ones say that connecting failed, and not why
                 break;
             case Heard or Sent or Failed:
                 break; // of a connection that is given up
@@ -227,6 +229,7 @@ internal sealed partial class LaneSender : Actor<object>
         else
         {
             _isOpen = true;
+            TellReached();
             _lane.Outbox.Rewind();
             Context.Timers.Cancel(OverdueTimer);
         }
@@ -305,6 +308,30 @@ internal sealed partial class LaneSender : Actor<object>
             _actors.CountersOf(_lane.Purpose).CountBreak();
             _actors.Options.LaneLost?.Invoke(_lane.Peer);
         }
+
+        TellIfUnreachable(problem);
+    }
+
+    /// <summary>Once in each outage, when it has lasted: a connection that breaks, or a node that starts, is nothing to tell.</summary>
+    private void TellIfUnreachable(string problem)
+    {
+        _failingSince ??= Context.Time.GetTimestamp();
+        if (!_isToldUnreachable && Context.Time.GetElapsedTime(_failingSince.Value) >= _actors.Options.Silence
+            && _actors.Directory.Nodes.TryGetValue(_lane.Peer, out var node))
+        {
+            _isToldUnreachable = true;
+            LogUnreachable(Context.Log, node.Name, node.Advertise, _lane.Purpose, problem);
+        }
+    }
+
+    private void TellReached()
+    {
+        if (_isToldUnreachable && _actors.Directory.Nodes.TryGetValue(_lane.Peer, out var node))
+        {
+            LogReached(Context.Log, node.Name, node.Advertise, _lane.Purpose);
+        }
+
+        (_failingSince, _isToldUnreachable) = (null, false);
     }
 
     /// <summary>For good. The actor stops when what it waits for has had time to end.</summary>
@@ -335,6 +362,12 @@ internal sealed partial class LaneSender : Actor<object>
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The {Purpose} lane to {Peer} has no connection: {Problem}.")]
     private static partial void LogBroken(ILogger log, LanePurpose purpose, Guid peer, string problem);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Node {Name} cannot be reached at {Advertise} ({Purpose} lane), it is tried again: {Problem}")]
+    private static partial void LogUnreachable(ILogger log, string name, string advertise, LanePurpose purpose, string problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Node {Name} is reached again at {Advertise} ({Purpose} lane).")]
+    private static partial void LogReached(ILogger log, string name, string advertise, LanePurpose purpose);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The {Purpose} lane to {Peer} begins anew: the other end has message {Number}, which was never sent.")]
     private static partial void LogBeyond(ILogger log, LanePurpose purpose, Guid peer, long number);
