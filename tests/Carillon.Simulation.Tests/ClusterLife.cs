@@ -299,6 +299,13 @@ internal sealed class ClusterLife
         }
     }
 
+    /// <summary>What a dead node ran is given up without anybody doing something with its job.</summary>
+    private void NothingStaysOnTheDead()
+    {
+        var living = _scene.Living.Select(static n => n.Incarnation).ToHashSet();
+        Assert.DoesNotContain(_scene.Database.Attempts, a => a is { FinishedNo: null, StartedNo: not null, Node: { } node } && !living.Contains(node));
+    }
+
     /// <summary>When nothing goes wrong any more and no schedule runs, everything open ends, and no slot is lost.</summary>
     private void ComeToRest()
     {
@@ -318,6 +325,7 @@ internal sealed class ClusterLife
         }
 
         Pass(75); // longer than a quarantine
+        NothingStaysOnTheDead();
         foreach (var job in _scene.Database.Jobs)
         {
             _scene.Pause(job.Id);

@@ -157,5 +157,24 @@ public sealed class LimitScenes
         Assert.Equal((WaitCause.None, WaitCause.Limit), (scene.Attempts("slow-1")[0].WaitCause, scene.Attempts("slow-2")[0].WaitCause));
     }
 
+    [Fact]
+    public void Job_that_is_far_behind_does_not_hold_up_one_that_is_on_time()
+    {
+        var scene = Sample.Started(new SceneOptions { Slots = 1 });
+        scene.Outside.Script("behind", Sample.Takes(1));
+        scene.Put(Sample.Every(0.5, static d => d with { Overlap = OverlapPolicy.Allow }, id: "behind"));
+        scene.Put(Sample.Every(5, id: "on-time"));
+        scene.Pass(50);
+
+        Assert.True(Lag("behind") > TimeSpan.FromSeconds(20), $"it was only {Lag("behind")} behind");
+        Assert.True(scene.Attempts("on-time").Count >= 9, $"it ran {scene.Attempts("on-time").Count} times");
+        Assert.True(Lag("on-time") < TimeSpan.FromSeconds(2.5), $"it was {Lag("on-time")} late");
+
+        TimeSpan Lag(string job)
+        {
+            return scene.Attempts(job).Max(a => (a.StartedAt ?? a.DueAt) - a.DueAt);
+        }
+    }
+
     private static RetryPolicy Twice => new() { Attempts = 2, Strategy = RetryStrategy.Fixed, WaitMin = TimeSpan.FromSeconds(2) };
 }

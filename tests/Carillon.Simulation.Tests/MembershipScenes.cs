@@ -158,6 +158,25 @@ public sealed class MembershipScenes
     }
 
     [Fact]
+    public void What_another_node_ran_is_resolved_after_its_death_although_nothing_else_wakes_the_job()
+    {
+        var scene = Pair(out var owner, out var helper, slots: 1);
+        foreach (var id in (string[])["here", "there"])
+        {
+            scene.Outside.Script(id, Sample.Takes(60));
+            scene.Put(Sample.OnDemand(id: id));
+            scene.Trigger(id);
+        }
+
+        scene.Pass(10);
+        Assert.Equal([owner, helper], scene.Database.Attempts.OrderBy(static a => a.Key.JobId, StringComparer.Ordinal).Select(a => NameOf(scene, a.Node)));
+        scene.Kill(helper);
+        scene.Pass(8);
+
+        Assert.Equal(Outcome.Lost, scene.Attempts("there")[0].Result?.Outcome);
+    }
+
+    [Fact]
     public void Shards_that_are_handed_over_are_given_up_once_and_nothing_has_failed()
     {
         const int Shards = 64;
@@ -175,11 +194,11 @@ public sealed class MembershipScenes
     }
 
     /// <summary>Two nodes and one shard, which stays with the victim: it starts first, and the shard is placed on it.</summary>
-    private static Scene Pair(out string victim, out string survivor)
+    private static Scene Pair(out string victim, out string survivor, int slots = 32)
     {
         victim = Placement.Of(["a", "b"], 1).OwnerOf(0)!;
         survivor = victim == "a" ? "b" : "a";
-        var scene = new Scene(new SceneOptions { Shards = 1 });
+        var scene = new Scene(new SceneOptions { Shards = 1, Slots = slots });
         scene.Start(victim);
         scene.Pass(1);
         scene.Start(survivor);

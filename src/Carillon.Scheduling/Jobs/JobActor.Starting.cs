@@ -200,11 +200,15 @@ internal sealed partial class JobActor
             open.MoveTo(AttemptPhase.Waiting);
             Return(slot);
             EndIfCancelled(open);
-            WishToWake(Context.Time.Now());
         }
+
+        WishToWake(Context.Time.Now()); // also to ask for it: its worker may die, and nothing else may wake the job
     }
 
-    /// <summary>Asks the workers for what they run: at first, to be told its end; later, because what was sent may be lost.</summary>
+    /// <summary>
+    /// Asks the workers for what they run: at first, to be told its end; later, because what was sent may be lost, or was
+    /// refused by a worker whose lease was over for a moment.
+    /// </summary>
     private void AskForRunning(long now)
     {
         foreach (var open in _open)
@@ -212,7 +216,7 @@ internal sealed partial class JobActor
             if (open.Phase == AttemptPhase.Running
                 && open.Row.Node is { } node
                 && _context.Lives(node)
-                && (open.AskedAt is not { } asked || (node != _context.Node && Context.Time.GetElapsedTime(asked, now) >= RunningRecheck)))
+                && (open.AskedAt is not { } asked || Context.Time.GetElapsedTime(asked, now) >= RunningRecheck))
             {
                 open.AskedAt = now;
                 _context.WorkerOf(node).Tell(new FindAttempt(open.Row.Key, _term, Context.Self));

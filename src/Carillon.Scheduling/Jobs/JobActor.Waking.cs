@@ -7,7 +7,7 @@ internal sealed partial class JobActor
 {
     private static readonly TimeSpan DeadRecheck = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How often another node is asked for what it runs: what was sent there may be lost.</summary>
+    /// <summary>How often a worker is asked for what it runs: what was sent to it may be lost.</summary>
     private static readonly TimeSpan RunningRecheck = TimeSpan.FromSeconds(5);
 
     /// <summary>How soon a waiting attempt learns that the scheduler is not paused any more.</summary>
@@ -121,6 +121,7 @@ internal sealed partial class JobActor
             return LimitedUntil(now);
         }
 
-        return !IsElsewhere(open) ? null : now + (IsOnDeadNode(open) ? DeadRecheck : RunningRecheck);
+        var isAsked = open.Phase == AttemptPhase.Running || IsElsewhere(open);
+        return !isAsked ? null : now + (IsOnDeadNode(open) ? DeadRecheck : RunningRecheck);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     private readonly AttemptCancellation _cancellation = new();
     private readonly DateTimeOffset _at;
     private readonly long _begun;
+    private long _ownerEpoch;
 
     public RunningAttempt(RunAttempt run, AttemptRunner runner, IUserCodePool pool, IActorRef<object> worker, DateTimeOffset now)
     {
@@ -29,11 +30,12 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
         _begun = runner.Time.GetTimestamp();
         Words = new AttemptWords(new JobOutput(runner.OutputLimit), new JobProgress());
         ReplyTo = run.ReplyTo;
+        _ownerEpoch = run.Term.Epoch;
         Limit = LimitAt(now);
     }
 
     /// <summary>Who is told the end: the owner of the newest term that asked.</summary>
-    public IActorRef<AttemptEnded> ReplyTo { get; set; }
+    public IActorRef<AttemptEnded> ReplyTo { get; private set; }
 
     public RunAttempt Run => _run;
 
@@ -63,6 +65,18 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
         : Result is not null ? LiveState.Overdue
         : IsCancelled ? LiveState.Cancelling
         : LiveState.Running;
+
+    /// <summary>Takes whoever asks for its owner; false for one of an earlier term, whose question was long on its way.</summary>
+    public bool HandTo(IActorRef<AttemptEnded> asker, ShardTerm term)
+    {
+        if (term.Epoch < _ownerEpoch)
+        {
+            return false;
+        }
+
+        (ReplyTo, _ownerEpoch) = (asker, term.Epoch);
+        return true;
+    }
 
     /// <summary>Cancels the token of the code, once.</summary>
     /// <returns>False when it was cancelled before, for a reason that stays.</returns>

@@ -6,8 +6,8 @@ namespace Carillon.Scheduling;
 /// <summary>Asks a worker for a slot.</summary>
 /// <param name="JobId">For whom.</param>
 /// <param name="Queue">The queue whose share it takes.</param>
-/// <param name="Priority">Higher goes first.</param>
-/// <param name="DueAt">Among equals, the earliest goes first.</param>
+/// <param name="Priority">Higher goes first; among equals, who asked first.</param>
+/// <param name="DueAt">Since when the job waits for it.</param>
 /// <param name="ReplyTo">Who is told.</param>
 /// <param name="For">The waiting attempt it is for; null for the next occurrence of the schedule.</param>
 /// <param name="Limit">How many attempts of the job may run code at once. Default: any number.</param>

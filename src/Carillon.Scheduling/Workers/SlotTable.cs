@@ -2,7 +2,10 @@ using Carillon.Model;
 
 namespace Carillon.Scheduling;
 
-/// <summary>Slots and who waits for them. Pure: no clock, no messages.</summary>
+/// <summary>
+/// Slots and who waits for them. Pure: no clock, no messages. Who asks first goes first: a job asks for its next occurrence
+/// when it has the slot of the one before, so jobs take turns, and one that is far behind does not hold up the others.
+/// </summary>
 public sealed class SlotTable
 {
     private readonly int _slots;
@@ -36,7 +39,7 @@ public sealed class SlotTable
     /// <summary>Puts a request in line.</summary>
     public void Enqueue(SlotRequest request)
     {
-        QueueOf(request.Queue).Waiting.Enqueue(request, (-request.Priority, request.DueAt, _arrivals++));
+        QueueOf(request.Queue).Waiting.Enqueue(request, (-request.Priority, _arrivals++));
     }
 
     /// <summary>
@@ -58,7 +61,7 @@ public sealed class SlotTable
         }
 
         Queue? best = null;
-        (int Priority, DateTimeOffset DueAt, long Arrival) bestRank = default;
+        (int Priority, long Arrival) bestRank = default;
         foreach (var queue in _queues.Values)
         {
             if (queue.Active < queue.Share
@@ -106,7 +109,7 @@ public sealed class SlotTable
     public SlotRequest? TakeBlocked(Func<SlotRequest, bool> canGo)
     {
         Queue? best = null;
-        (int Priority, DateTimeOffset DueAt, long Arrival) bestRank = default;
+        (int Priority, long Arrival) bestRank = default;
         foreach (var queue in _queues.Values)
         {
             if (queue.Waiting.TryPeek(out var first, out var rank) && canGo(first) && (best is null || rank.CompareTo(bestRank) < 0))
@@ -171,7 +174,7 @@ public sealed class SlotTable
 
         public int Active { get; set; }
 
-        public PriorityQueue<SlotRequest, (int Priority, DateTimeOffset DueAt, long Arrival)> Waiting { get; } = new();
+        public PriorityQueue<SlotRequest, (int Priority, long Arrival)> Waiting { get; } = new();
 
         public DateTimeOffset? OldestDueAt =>
             Waiting.Count == 0 ? null : Waiting.UnorderedItems.Min(i => i.Element.DueAt);

@@ -309,13 +309,12 @@ public sealed partial class Worker : Actor<object>
     {
         if (!_attempts.TryGetValue(find.Key, out var attempt))
         {
-            _tombstones[find.Key] = (find.Term.Epoch, Context.Time.Now());
+            _tombstones[find.Key] = (Math.Max(find.Term.Epoch, _tombstones.GetValueOrDefault(find.Key).Epoch), Context.Time.Now());
             find.ReplyTo.Tell(new AttemptUnknown(find.Key, _context.Node));
             return;
         }
 
-        attempt.ReplyTo = find.ReplyTo;
-        if (attempt.Result is { } result)
+        if (attempt.HandTo(find.ReplyTo, find.Term) && attempt.Result is { } result)
         {
             find.ReplyTo.Tell(new AttemptEnded(find.Key, result));
         }

@@ -15,6 +15,8 @@ internal sealed class ChaosRun : IAsyncDisposable
 {
     private static readonly TimeSpan UntilStart = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly string[] Questions =
+        ["nodes", "workers", "queues", "executions?status=running&limit=1000", "executions?status=pending&limit=1000", "jobs?limit=1000"];
 
     private readonly ChaosPlan _plan;
     private readonly TruthServer _truth;
@@ -98,18 +100,23 @@ internal sealed class ChaosRun : IAsyncDisposable
             """);
     }
 
-    /// <summary>Keeps what the nodes have written.</summary>
+    /// <summary>Keeps what the nodes have written, and what each of them says now.</summary>
     /// <returns>The directory.</returns>
-    public string KeepLogs()
+    public async Task<string> KeepEvidenceAsync()
     {
         var directory = Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"carillon-chaos-{_plan.Seed}-")).FullName;
         foreach (var node in _cluster.Nodes)
         {
             var now = node.IsUp ? node.Process.Process.Output.Lines.Concat(node.Process.Process.Errors.Lines) : [];
-            File.WriteAllLines(Path.Combine(directory, node.Home.Name + ".log"), node.Log.Concat(now));
+            await File.WriteAllLinesAsync(Path.Combine(directory, node.Home.Name + ".log"), node.Log.Concat(now));
+            foreach (var page in node.IsUp ? Questions : [])
+            {
+                var answer = await AnswerAsync(node, page);
+                await File.WriteAllTextAsync(Path.Combine(directory, $"{node.Home.Name} {page.Split('&')[0].Replace('?', ' ')}.json"), answer);
+            }
         }
 
-        File.WriteAllText(Path.Combine(directory, "story.txt"), Story);
+        await File.WriteAllTextAsync(Path.Combine(directory, "story.txt"), Story);
         return directory;
     }
 
@@ -139,6 +146,18 @@ internal sealed class ChaosRun : IAsyncDisposable
     private SchedulerApi ApiOf(ChaosNode node)
     {
         return new SchedulerApi(_http, node.Home.Address);
+    }
+
+    private async Task<string> AnswerAsync(ChaosNode node, string page)
+    {
+        try
+        {
+            return (await ApiOf(node).GetAsync(page)).GetRawText();
+        }
+        catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException)
+        {
+            return problem.Message; // the evidence of a run that has failed already
+        }
     }
 
     /// <summary>Waits until every job has run that has a schedule.</summary>

@@ -40,8 +40,9 @@ public sealed class ChaosTests(ITestOutputHelper output)
         }
         catch (Exception problem)
         {
+            var directory = await run.KeepEvidenceAsync();
             throw new InvalidOperationException(
-                string.Create(CultureInfo.InvariantCulture, $"seed {plan.Seed}: {problem.Message}\n{run.Story}\nlogs: {run.KeepLogs()}"), problem);
+                string.Create(CultureInfo.InvariantCulture, $"seed {plan.Seed}: {problem.Message}\n{run.Story}\nlogs: {directory}"), problem);
         }
     }
 

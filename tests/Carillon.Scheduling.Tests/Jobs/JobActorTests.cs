@@ -24,6 +24,24 @@ public sealed class JobActorTests
     }
 
     [Fact]
+    public async Task Worker_of_the_same_node_is_asked_again_for_what_it_runs_and_gets_again_what_it_has_refused()
+    {
+        await using var world = new JobWorld(Sample.EveryTenSeconds());
+        var attempt = StartTriggered(world);
+        world.Advance(seconds: 4);
+        world.Tell(Wake.Instance);
+        Assert.Empty(world.Worker.Take<FindAttempt>());
+
+        world.Advance(seconds: 1);
+        world.Tell(Wake.Instance);
+        Assert.Equal(attempt.Key, Assert.Single(world.Worker.Take<FindAttempt>()).Key);
+        world.Tell(new AttemptUnknown(attempt.Key, JobWorld.Node));
+        world.GrantOne();
+
+        Assert.Equal(attempt.Key, Assert.Single(world.Worker.Take<RunAttempt>()).Attempt.Key);
+    }
+
+    [Fact]
     public async Task Trigger_is_answered_only_after_its_commit()
     {
         await using var world = new JobWorld(Sample.EveryTenSeconds());
@@ -62,7 +80,7 @@ public sealed class JobActorTests
 
         world.Advance(seconds: 25);
         world.Tell(Wake.Instance);
-        Assert.Equal((null, null), Wish(world));
+        Assert.Equal((Sample.At(40), null), Wish(world)); // to ask for what runs, and not for an occurrence
 
         world.Tell(new AttemptEnded(planned.Key, new AttemptResult { Outcome = Outcome.Succeeded }));
         world.CommitOne();

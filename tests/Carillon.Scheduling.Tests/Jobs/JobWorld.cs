@@ -8,8 +8,10 @@ namespace Carillon.Scheduling.Tests.Jobs;
 /// <summary>One job actor on virtual time; the test plays its writer, its worker and its shard.</summary>
 internal sealed class JobWorld : IAsyncDisposable
 {
+    /// <summary>The node of the job and of its worker.</summary>
+    public static readonly Guid Node = Guid.Parse("00000000-0000-0000-0000-00000000000a");
+
     private static readonly ShardTerm Term = new(3, 7);
-    private static readonly Guid Node = Guid.Parse("00000000-0000-0000-0000-00000000000a");
 
     private readonly DeterministicDispatcher _dispatcher = new(1);
     private readonly VirtualTimeProvider _time;

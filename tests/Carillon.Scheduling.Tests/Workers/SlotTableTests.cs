@@ -8,24 +8,23 @@ public sealed class SlotTableTests
     private static readonly Dictionary<string, int> NoShares = new(StringComparer.Ordinal);
 
     [Fact]
-    public void Slots_go_by_priority_then_due_time_then_arrival()
+    public void Slots_go_by_priority_then_arrival()
     {
         var table = new SlotTable(10, NoShares);
-        table.Enqueue(Request("second", dueAt: 1));
-        table.Enqueue(Request("third", dueAt: 2));
-        table.Enqueue(Request("fourth", dueAt: 2));
+        table.Enqueue(Request("second", dueAt: 2));
+        table.Enqueue(Request("third", dueAt: 1));
         table.Enqueue(Request("first", dueAt: 3, priority: 1));
         table.Enqueue(Request("last", dueAt: 0, priority: -1));
 
-        Assert.Equal(["first", "second", "third", "fourth", "last"], TakeAll(table));
+        Assert.Equal(["first", "second", "third", "last"], TakeAll(table));
     }
 
     [Fact]
     public void Order_holds_across_queues()
     {
         var table = new SlotTable(10, NoShares);
-        table.Enqueue(Request("b", dueAt: 2, queue: "one"));
-        table.Enqueue(Request("a", dueAt: 1, queue: "two"));
+        table.Enqueue(Request("a", dueAt: 2, queue: "two"));
+        table.Enqueue(Request("b", dueAt: 1, queue: "one"));
 
         Assert.Equal(["a", "b"], TakeAll(table));
     }

@@ -71,6 +71,23 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task End_is_told_to_the_newest_owner_although_an_earlier_one_asks_later()
+    {
+        await using var world = new WorkerWorld();
+        var key = world.Run(Sample.EveryTenSeconds().Definition, 1);
+        var (newest, earlier) = (new Recorder<object>(), new Recorder<object>());
+        world.Tell(new FindAttempt(key, new ShardTerm(3, 9), newest));
+        world.Tell(new FindAttempt(key, new ShardTerm(3, 8), earlier));
+
+        world.Return(key);
+        Assert.Equal(key, Assert.Single(newest.Take<AttemptEnded>()).Key);
+        world.Tell(new FindAttempt(key, new ShardTerm(3, 8), earlier));
+
+        Assert.Empty(earlier.Take<AttemptEnded>());
+        Assert.Empty(world.Ended());
+    }
+
+    [Fact]
     public async Task Second_cancellation_gives_no_further_grace_and_changes_no_reason()
     {
         await using var world = new WorkerWorld();
