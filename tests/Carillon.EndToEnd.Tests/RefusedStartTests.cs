@@ -111,7 +111,7 @@ public sealed class RefusedStartTests(StoreServers servers) : IAsyncLifetime
         {
             await newer.OpenAsync();
             await using var command = newer.CreateCommand();
-            command.CommandText = "CREATE TABLE schema_version (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL); INSERT INTO schema_version VALUES (99, '')";
+            command.CommandText = "CREATE TABLE schema_version (version INTEGER PRIMARY KEY, works_with INTEGER NOT NULL, applied_at TEXT NOT NULL); INSERT INTO schema_version VALUES (99, 99, '')";
             await command.ExecuteNonQueryAsync();
         }
 

@@ -33,7 +33,7 @@ public sealed class PostgreSqlStore : INodeStore
         _connections = new PostgreSqlConnections(options);
         _contact = new PostgreSqlContact(options.ConnectionString);
         _watch = new StatementWatch(clock, loggers.CreateLogger<PostgreSqlStore>(), options.SlowQuery);
-        _migrations = new PostgreSqlMigrations(_connections, _watch);
+        _migrations = new PostgreSqlMigrations(_connections, options.Migrations, _watch);
         _membership = new PostgreSqlMembership(_connections, _watch);
         _ownership = new PostgreSqlOwnership(_connections);
         _heartbeat = new PostgreSqlHeartbeat(_connections, _watch);
@@ -59,15 +59,17 @@ public sealed class PostgreSqlStore : INodeStore
     public IAuditStore Audit { get; }
 
     /// <summary>Brings the schema to the newest version; nodes that start together wait for each other.</summary>
-    /// <exception cref="SchemaVersionException">The schema is newer than this build.</exception>
+    /// <exception cref="SchemaVersionException">
+    /// The schema asks for a newer build, or would be taken from nodes of an older one that are up.
+    /// </exception>
     /// <exception cref="StoreUnreachableException">The server cannot be reached, or refuses.</exception>
     public Task MigrateAsync(CancellationToken cancellationToken)
     {
         return _contact.RunAsync(() => _migrations.MigrateAsync(cancellationToken));
     }
 
-    /// <summary>Checks that the schema is the newest, changing nothing.</summary>
-    /// <exception cref="SchemaVersionException">The schema is older or newer than this build.</exception>
+    /// <summary>Checks that this build works with the schema, changing nothing.</summary>
+    /// <exception cref="SchemaVersionException">The schema is older than this build, or asks for a newer one.</exception>
     /// <exception cref="StoreUnreachableException">The server cannot be reached, or refuses.</exception>
     public Task CheckSchemaAsync(CancellationToken cancellationToken)
     {

@@ -27,6 +27,9 @@ public sealed partial record PostgreSqlStoreOptions
     /// <summary>How long heartbeats, claims and releases wait for a locked row. Default: 500 ms.</summary>
     internal TimeSpan LockTimeout { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>The steps of the schema that this build knows.</summary>
+    internal IReadOnlyList<Migration> Migrations { get; init; } = Migration.Of("PostgreSql");
+
     /// <summary>What is wrong with the connection string, without its text, which may hold a password; or null.</summary>
     public string? ConnectionStringProblem
     {

@@ -33,23 +33,23 @@ internal sealed class SqliteMigrations(SqliteDatabase database, SqliteWriter wri
 
     private static int Check(SqliteSession session)
     {
-        var version = session.Query("SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'", _ => 1).Count == 0
-            ? 0
+        var schema = session.Query("SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'", _ => 1).Count == 0
+            ? default
             : ReadVersion(session);
-        Migration.Check(Steps, version);
-        return version;
+        Migration.Check(Steps, schema);
+        return schema.Version;
     }
 
     private int Migrate(SqliteSession session)
     {
         session.Execute(
-            "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL) STRICT");
+            "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, works_with INTEGER NOT NULL, applied_at TEXT NOT NULL) STRICT");
         foreach (var step in Migration.After(Steps, ReadVersion(session)))
         {
             using var transaction = session.Connection.BeginTransaction();
             session.Execute(step.Sql);
             session.Execute(
-                "INSERT INTO schema_version (version, applied_at) VALUES (?1, datetime('now'))", step.Version);
+                "INSERT INTO schema_version (version, works_with, applied_at) VALUES (?1, ?2, datetime('now'))", step.Version, step.WorksWith);
             transaction.Commit();
             StoreLog.Migrated(watch.Log, step.Version);
         }
@@ -57,8 +57,10 @@ internal sealed class SqliteMigrations(SqliteDatabase database, SqliteWriter wri
         return Steps[^1].Version;
     }
 
-    private static int ReadVersion(SqliteSession session)
+    private static SchemaVersion ReadVersion(SqliteSession session)
     {
-        return session.Query("SELECT coalesce(max(version), 0) FROM schema_version", row => row.GetInt32(0))[0];
+        return session.Query(
+            "SELECT coalesce(max(version), 0), coalesce(max(works_with), 0) FROM schema_version",
+            row => new SchemaVersion(row.GetInt32(0), row.GetInt32(1)))[0];
     }
 }

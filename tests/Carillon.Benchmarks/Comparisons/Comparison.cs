@@ -52,7 +52,7 @@ internal sealed class Comparison
             Runs = runs,
             Ratios = [.. Ratios.Where(ratio => runs.ContainsKey(ratio.Of) && runs.ContainsKey(ratio.To))],
         };
-        await Console.Out.WriteLineAsync(MarkdownTable.Render(result));
+        await Console.Out.WriteLineAsync(MarkdownTable.Render(result) + MarkdownTable.RenderSeries(result));
         await Console.Out.WriteLineAsync($"written to {await ResultFiles.WriteAsync(result)}");
         return 0;
     }

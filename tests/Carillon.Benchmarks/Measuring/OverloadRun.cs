@@ -9,17 +9,14 @@ namespace Carillon.Benchmarks.Measuring;
 /// </summary>
 internal static class OverloadRun
 {
-    private const int SaturatingDemand = 100_000;
     private const int Excess = 3;
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan OnTimeFor = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static async Task<Run> MeasureAsync(Sandbox sandbox, WorkerSpec template, TimeSpan load)
     {
-        var saturating = template with { Probes = 0, Period = TimeSpan.FromSeconds(template.Jobs) / SaturatingDemand };
-        var sustainable = (await SteadyRun.MeasureAsync(sandbox, saturating, Step)).Values[Measures.Rate];
-        var period = Whole(template.Jobs / (Excess * sustainable));
+        var sustainable = await LoadSteps.SustainableAsync(sandbox, template);
+        var period = LoadSteps.PeriodOf(template, Excess * sustainable);
         var spec = await sandbox.FillInAsync(template with { Period = period, LoadTime = load });
         try
         {
@@ -27,7 +24,7 @@ internal static class OverloadRun
             await Sandbox.SettleAsync(spec);
             var dueAt = await workers.BeginAsync();
             await Task.Delay(dueAt - DateTimeOffset.UtcNow);
-            var series = await WatchAsync(workers, dueAt, load);
+            var series = await LoadSteps.WatchAsync(workers, dueAt, load);
             var recovery = await RecoverAsync(workers, dueAt + load);
             await workers.StopAsync();
             return new Run(Values(series, sustainable, spec.Jobs / period.TotalSeconds, recovery), series);
@@ -36,38 +33,6 @@ internal static class OverloadRun
         {
             await sandbox.RemoveAsync(spec);
         }
-    }
-
-    /// <summary>A period that both schedulers keep exactly.</summary>
-    private static TimeSpan Whole(double seconds)
-    {
-        return TimeSpan.FromMilliseconds(Math.Max(1, Math.Round(seconds * 1000)));
-    }
-
-    private static async Task<List<Dictionary<string, double>>> WatchAsync(WorkerGroup workers, DateTimeOffset dueAt, TimeSpan load)
-    {
-        var series = new List<Dictionary<string, double>>();
-        var before = await workers.MarkAsync(withLags: true);
-        var since = DateTimeOffset.UtcNow;
-        for (var at = Step; at <= load; at += Step)
-        {
-            await Task.Delay(dueAt + at - DateTimeOffset.UtcNow);
-            var mark = await workers.MarkAsync(withLags: true);
-            var now = DateTimeOffset.UtcNow;
-            var lags = new Percentiles(mark.Lags);
-            series.Add(new Dictionary<string, double>(StringComparer.Ordinal)
-            {
-                [Measures.Seconds] = at.TotalSeconds,
-                [Measures.Rate] = (mark.Executions - before.Executions) / (now - since).TotalSeconds,
-                [Measures.LagP50] = lags.At(0.5),
-                [Measures.LagP99] = lags.At(0.99),
-                [Measures.Waiting] = mark.Waiting,
-                [Measures.Resident] = workers.Workers.Sum(static worker => Processors.ResidentMebibytes(worker.ProcessId)),
-            });
-            (before, since) = (mark, now);
-        }
-
-        return series;
     }
 
     /// <summary>The time from the end of the load to the last probe that started late; NaN when that has no end.</summary>

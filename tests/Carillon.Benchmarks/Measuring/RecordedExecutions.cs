@@ -17,6 +17,12 @@ internal static class RecordedExecutions
         WHERE scheduled_at >= $1 AND scheduled_at < $2 AND job_id LIKE 'job-%' AND final AND outcome = 1
         """;
 
+    private const string AttemptsOfCarillon =
+        """
+        SELECT ARRAY[count(*), count(*) FILTER (WHERE final AND outcome = 1)] FROM carillon.execution
+        WHERE scheduled_at >= $1 AND scheduled_at < $2 AND job_id LIKE 'job-%'
+        """;
+
     private const string OfQuartz =
         "SELECT count(*) FROM qrtz_execution_history WHERE fired_time >= $1 AND fired_time < $2 AND job_group = 'job'";
 
@@ -39,6 +45,14 @@ internal static class RecordedExecutions
     public static Task<long> CountSucceededAsync(WorkerSpec spec, DateTimeOffset from, DateTimeOffset to)
     {
         return CountInPostgresAsync(spec, SucceededOfCarillon, from, to);
+    }
+
+    /// <summary>The attempts at occurrences due in [from, to), and how many of them succeeded. One pass over all rows, which may be many.</summary>
+    public static async Task<(long Attempts, long Succeeded)> CountAttemptsAsync(WorkerSpec spec, DateTimeOffset from, DateTimeOffset to)
+    {
+        var counts = await ReadAsync<long[]>(
+            spec, AttemptsOfCarillon, new NpgsqlParameter<DateTimeOffset> { TypedValue = from }, new NpgsqlParameter<DateTimeOffset> { TypedValue = to });
+        return (counts[0], counts[1]);
     }
 
     /// <summary>When the last execution ended, as the product recorded it; null for its peer, whose listener tells it.</summary>

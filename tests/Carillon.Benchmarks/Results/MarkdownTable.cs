@@ -6,7 +6,7 @@ namespace Carillon.Benchmarks.Results;
 /// <summary>Renders results as Markdown, which is also what the console shows.</summary>
 internal static class MarkdownTable
 {
-    /// <summary>The table of all values, then the ratios, then what happened over time.</summary>
+    /// <summary>The table of all values, then the ratios.</summary>
     public static string Render(BenchmarkResult result)
     {
         var text = new StringBuilder();
@@ -24,6 +24,13 @@ internal static class MarkdownTable
             text.AppendLine().Append(CultureInfo.InvariantCulture, $"{ratio.Of} ÷ {ratio.To}, {ratio.Metric}: **{Of(result, ratio)}**").AppendLine();
         }
 
+        return text.ToString();
+    }
+
+    /// <summary>What happened over time, of each contender that tells it.</summary>
+    public static string RenderSeries(BenchmarkResult result)
+    {
+        var text = new StringBuilder();
         foreach (var (name, runs) in result.Runs.Where(static contender => contender.Value[^1].Series is not null))
         {
             AppendSeries(text, name, runs[^1].Series!);

@@ -67,6 +67,7 @@ internal static class Measures
     public const string Due = "occurrences due";
     public const string Missed = "missed";
     public const string Doubled = "doubled";
+    public const string BeyondDue = "attempts recorded beyond one for each";
     public const string NotRecorded = "due and not recorded as succeeded";
 
     public const string PageP50 = "p50, ms";
@@ -74,6 +75,18 @@ internal static class Measures
     public const string PageNodesTime = "CPU of all nodes, ms";
     public const string PageServerTime = "CPU of PostgreSQL, ms";
     public const string PageWithoutOwner = "the first while an owner stands still, ms";
+
+    /// <summary>The median of the steps at the beginning of a long run.</summary>
+    public static string FirstThird(string metric)
+    {
+        return metric + ", median of the first third";
+    }
+
+    /// <summary>The median of the steps at its end.</summary>
+    public static string LastThird(string metric)
+    {
+        return metric + ", median of the last third";
+    }
 
     /// <summary>Those of the kernel that a bare mailbox has, too.</summary>
     public static readonly string[] KernelRates = [OnePairRate, PipelinedRate, ManyPairsRate, AskRate, ManyAsksRate];

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Carillon.Benchmarks.Results;
 
-/// <summary>Writes the tables of all results into docs/benchmarks.md, between its two markers.</summary>
+/// <summary>Writes all results into docs/benchmarks.md, between its two markers, and draws them.</summary>
 internal static class Report
 {
     private const string BeginMark = "<!-- results: begin -->";
@@ -11,6 +11,7 @@ internal static class Report
 
     public static async Task<int> WriteAsync()
     {
+        ResultFiles.Publish();
         var page = Path.Combine(ResultFiles.Root, "docs", "benchmarks.md");
         var text = await File.ReadAllTextAsync(page);
         var begin = text.IndexOf(BeginMark, StringComparison.Ordinal);
@@ -20,13 +21,13 @@ internal static class Report
             throw new UsageException($"{page} must hold '{BeginMark}' and, behind it, '{EndMark}'");
         }
 
-        var results = await ResultFiles.ReadAllAsync();
-        await File.WriteAllTextAsync(page, text[..(begin + BeginMark.Length)] + Environment.NewLine + Render(results) + text[end..]);
+        var results = await ResultFiles.ReadPublishedAsync();
+        await File.WriteAllTextAsync(page, text[..(begin + BeginMark.Length)] + Environment.NewLine + await RenderAsync(results) + text[end..]);
         await Console.Out.WriteLineAsync($"{results.Count} results written to {page}");
         return 0;
     }
 
-    private static string Render(IReadOnlyList<BenchmarkResult> results)
+    private static async Task<string> RenderAsync(IReadOnlyList<BenchmarkResult> results)
     {
         var text = new StringBuilder();
         foreach (var result in results)
@@ -35,6 +36,11 @@ internal static class Report
             text.Append(CultureInfo.InvariantCulture, $"`{result.Command}`, {result.MeasuredAt:yyyy-MM-dd}").AppendLine().AppendLine();
             text.AppendLine(string.Join("; ", result.Machine.Select(static fact => $"{fact.Key} {fact.Value}"))).AppendLine();
             text.Append(MarkdownTable.Render(result));
+            if (SvgPlot.Render(result) is { } plot)
+            {
+                await File.WriteAllTextAsync(Path.Combine(ResultFiles.Published, result.Name + ".svg"), plot);
+                text.AppendLine().Append(CultureInfo.InvariantCulture, $"![{result.Title}](benchmarks/{result.Name}.svg)").AppendLine();
+            }
         }
 
         return text.AppendLine().ToString();

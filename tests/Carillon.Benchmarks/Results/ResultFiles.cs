@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Carillon.Benchmarks.Results;
 
-/// <summary>The JSON files of results, and the repository they lie in.</summary>
+/// <summary>
+/// The JSON files of results: those that were measured here, and those that the page shows, which are part of the repository.
+/// </summary>
 internal static class ResultFiles
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -15,28 +17,38 @@ internal static class ResultFiles
     /// <summary>The top of the repository.</summary>
     public static string Root { get; } = FindRoot();
 
-    private static string Folder => Path.Combine(Root, "artifacts", "benchmarks");
+    /// <summary>Where the results that the page shows are, and their pictures.</summary>
+    public static string Published => Path.Combine(Root, "docs", "benchmarks");
+
+    private static string Measured => Path.Combine(Root, "artifacts", "benchmarks");
 
     /// <summary>Writes a result, replacing an earlier one of the same name.</summary>
     /// <returns>Where it is.</returns>
     public static async Task<string> WriteAsync(BenchmarkResult result)
     {
-        Directory.CreateDirectory(Folder);
-        var path = Path.Combine(Folder, result.Name + ".json");
+        Directory.CreateDirectory(Measured);
+        var path = Path.Combine(Measured, result.Name + ".json");
         await File.WriteAllTextAsync(path, JsonSerializer.Serialize(result, Json));
         return path;
     }
 
-    /// <summary>All results, by name.</summary>
-    public static async Task<IReadOnlyList<BenchmarkResult>> ReadAllAsync()
+    /// <summary>Moves what was measured to what the page shows, where it replaces an earlier result of the same name.</summary>
+    public static void Publish()
+    {
+        Directory.CreateDirectory(Published);
+        foreach (var path in Directory.Exists(Measured) ? Directory.GetFiles(Measured, "*.json") : [])
+        {
+            File.Move(path, Path.Combine(Published, Path.GetFileName(path)), overwrite: true);
+        }
+    }
+
+    /// <summary>The results that the page shows, by name.</summary>
+    public static async Task<IReadOnlyList<BenchmarkResult>> ReadPublishedAsync()
     {
         var results = new List<BenchmarkResult>();
-        if (Directory.Exists(Folder))
+        foreach (var path in Directory.EnumerateFiles(Published, "*.json").Order(StringComparer.Ordinal))
         {
-            foreach (var path in Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal))
-            {
-                results.Add(JsonSerializer.Deserialize<BenchmarkResult>(await File.ReadAllTextAsync(path), Json)!);
-            }
+            results.Add(JsonSerializer.Deserialize<BenchmarkResult>(await File.ReadAllTextAsync(path), Json)!);
         }
 
         return results;

@@ -42,6 +42,18 @@ public sealed class PostgreSqlHarness(PostgresFixture server) : StoreHarness
     /// <param name="connectionString">Another way to the server. Default: straight.</param>
     public PostgreSqlStore CreateStore(Guid incarnation, string? connectionString = null)
     {
+        return CreateStore(incarnation, static options => options, connectionString);
+    }
+
+    /// <summary>The store of another build.</summary>
+    internal PostgreSqlStore CreateStoreOfNextBuild(Guid incarnation, string nextStep)
+    {
+        return CreateStore(incarnation, options => options with { Migrations = [.. options.Migrations, Migration.Read("0002_next.sql", nextStep)] });
+    }
+
+    private PostgreSqlStore CreateStore(
+        Guid incarnation, Func<PostgreSqlStoreOptions, PostgreSqlStoreOptions> with, string? connectionString = null)
+    {
         var options = new PostgreSqlStoreOptions
         {
             ConnectionString = connectionString ?? server.ConnectionString,
@@ -50,7 +62,7 @@ public sealed class PostgreSqlHarness(PostgresFixture server) : StoreHarness
             SlowQuery = SlowQuery,
             LockTimeout = LockTimeout,
         };
-        return new PostgreSqlStore(options, TimeProvider.System, Loggers);
+        return new PostgreSqlStore(with(options), TimeProvider.System, Loggers);
     }
 
     /// <summary>Opens a plain connection in the same schema, for what a store cannot do.</summary>

@@ -7,6 +7,9 @@ namespace Carillon.Conformance.Tests;
 [Collection(PostgresTestGroup.Name)]
 public sealed class PostgreSqlSchemaTests(PostgresFixture server) : IAsyncLifetime
 {
+    private static readonly Guid First = Guid.Parse("00000000-0000-0000-0000-00000000000a");
+    private static readonly CancellationToken None = CancellationToken.None;
+
     private readonly PostgreSqlHarness _harness = new(server);
 
     public Task InitializeAsync()
@@ -47,7 +50,7 @@ public sealed class PostgreSqlSchemaTests(PostgresFixture server) : IAsyncLifeti
     {
         await using var store = await _harness.OpenStoreAsync(Guid.NewGuid());
         await using var raw = await _harness.ConnectAsync();
-        await using var newer = new NpgsqlCommand("INSERT INTO schema_version (version) VALUES (99)", raw);
+        await using var newer = new NpgsqlCommand("INSERT INTO schema_version (version, works_with) VALUES (99, 99)", raw);
         await newer.ExecuteNonQueryAsync();
 
         var migrating = await Assert.ThrowsAsync<SchemaVersionException>(
@@ -57,6 +60,40 @@ public sealed class PostgreSqlSchemaTests(PostgresFixture server) : IAsyncLifeti
 
         Assert.Contains("version 99", migrating.Message, StringComparison.Ordinal);
         Assert.Contains("newer build", checking.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Step_that_works_with_an_earlier_build_is_taken_beside_its_nodes_and_they_start_again()
+    {
+        await using var earlier = await _harness.OpenStoreAsync(First);
+        await earlier.OpenClusterAsync(Owner.Cluster, None);
+        await earlier.JoinAsync(StoreNode.Of(First, earlier).Row("a"), TestTimes.Lease, None);
+        await using var next = _harness.CreateStoreOfNextBuild(Guid.NewGuid(), "-- works with 1\nALTER TABLE job ADD COLUMN next text;");
+        await Assert.ThrowsAsync<SchemaVersionException>(() => next.CheckSchemaAsync(None));
+
+        await next.MigrateAsync(None);
+
+        await next.CheckSchemaAsync(None);
+        await earlier.MigrateAsync(None);
+        await earlier.CheckSchemaAsync(None);
+        Assert.NotNull(earlier.Beat(First, TestTimes.Lease));
+    }
+
+    [Fact]
+    public async Task Step_that_does_not_work_with_the_nodes_that_are_up_is_refused_until_they_have_left()
+    {
+        await using var earlier = await _harness.OpenStoreAsync(First);
+        await earlier.OpenClusterAsync(Owner.Cluster, None);
+        await earlier.JoinAsync(StoreNode.Of(First, earlier).Row("a"), TestTimes.Lease, None);
+        await using var next = _harness.CreateStoreOfNextBuild(Guid.NewGuid(), "ALTER TABLE job ADD COLUMN next text NOT NULL;");
+
+        var refused = await Assert.ThrowsAsync<SchemaVersionException>(() => next.MigrateAsync(None));
+        Assert.Contains("nodes that are up (a): let them leave first", refused.Message, StringComparison.Ordinal);
+
+        await earlier.LeaveAsync(First, None);
+        await next.MigrateAsync(None);
+        var old = await Assert.ThrowsAsync<SchemaVersionException>(() => earlier.MigrateAsync(None));
+        Assert.Contains("version 2; this build knows versions up to 1: run a newer build", old.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -72,7 +72,7 @@ public sealed class SqliteFileTests : IAsyncLifetime
         {
             await raw.OpenAsync();
             await using var newer = raw.CreateCommand();
-            newer.CommandText = "INSERT INTO schema_version (version, applied_at) VALUES (99, '')";
+            newer.CommandText = "INSERT INTO schema_version (version, works_with, applied_at) VALUES (99, 99, '')";
             await newer.ExecuteNonQueryAsync();
         }
 

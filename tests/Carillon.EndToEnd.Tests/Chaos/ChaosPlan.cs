@@ -13,7 +13,7 @@ internal sealed record ChaosPlan(int Seed, TimeSpan? Length, Action<string> Tell
     public const string MinutesVariable = "CARILLON_CHAOS_MINUTES";
 
     private static readonly FaultKind[] Few =
-        [FaultKind.Kill, FaultKind.StandStill, FaultKind.DatabaseRestart, FaultKind.DatabaseCut, FaultKind.Leave];
+        [FaultKind.Kill, FaultKind.StandStill, FaultKind.DatabaseRestart, FaultKind.DatabaseCut, FaultKind.Leave, FaultKind.Upgrade];
 
     /// <summary>The lease of the nodes: the shortest that is allowed where time is short.</summary>
     public TimeSpan Lease => Length is null ? TimeSpan.FromSeconds(3) : TimeSpan.FromSeconds(6);

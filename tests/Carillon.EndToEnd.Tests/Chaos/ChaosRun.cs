@@ -128,6 +128,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
 
         await _poller.DisposeAsync();
+        _faults.Dispose();
         _http.Dispose();
     }
 

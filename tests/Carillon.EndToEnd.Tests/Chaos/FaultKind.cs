@@ -33,6 +33,9 @@ internal enum FaultKind
     /// <summary>One node after the other leaves and comes back.</summary>
     RollingRestart,
 
+    /// <summary>As <see cref="RollingRestart"/>, from one build to another that knows one more step of the schema, or back.</summary>
+    Upgrade,
+
     /// <summary>From all to one, to five, to two, to three nodes.</summary>
     Resize,
 

@@ -1,16 +1,20 @@
 using System.Globalization;
+using Carillon.EndToEnd.Tests.Processes;
 using Carillon.EndToEnd.Tests.Servers;
+using Carillon.EndToEnd.Tests.Upgrade;
 
 namespace Carillon.EndToEnd.Tests.Chaos;
 
 /// <summary>Does to a cluster what may happen to it. Whom it strikes, and how, is the seed's to say.</summary>
-internal sealed class Faults(ChaosCluster cluster, TimeSpan lease, Random random)
+internal sealed class Faults(ChaosCluster cluster, TimeSpan lease, Random random) : IDisposable
 {
     /// <summary>How many nodes there are when nothing happens.</summary>
     public const int Nodes = 3;
 
     private const int ManyNodes = 5;
     private const int FewNodes = 2;
+
+    private NextBuild? _next;
 
     /// <summary>Longer than it takes the others to see that a node is gone, and to go on without it.</summary>
     private TimeSpan BeyondLease => 2.5 * lease;
@@ -31,6 +35,7 @@ internal sealed class Faults(ChaosCluster cluster, TimeSpan lease, Random random
             FaultKind.Leave => LeaveAsync(1),
             FaultKind.LeaveTogether => LeaveAsync(Nodes - 1),
             FaultKind.RollingRestart => RollingRestartAsync(),
+            FaultKind.Upgrade => UpgradeAsync(),
             FaultKind.Resize => ResizeAsync(),
             FaultKind.FailOver => FailOverAsync(),
             FaultKind.KillWhileDatabaseAway => KillWhileDatabaseAwayAsync(),
@@ -39,6 +44,11 @@ internal sealed class Faults(ChaosCluster cluster, TimeSpan lease, Random random
         });
         await cluster.GrowToAsync(Nodes);
         return what;
+    }
+
+    public void Dispose()
+    {
+        _next?.Dispose();
     }
 
     /// <summary>Lets some time pass.</summary>
@@ -139,6 +149,20 @@ internal sealed class Faults(ChaosCluster cluster, TimeSpan lease, Random random
         }
 
         return "every node restarted, one after the other";
+    }
+
+    private async Task<string> UpgradeAsync()
+    {
+        _next ??= await NextBuild.MakeAsync();
+        var isForward = cluster.Up.Any(static node => node.Home.Program == BuiltFiles.Node);
+        foreach (var node in cluster.Up)
+        {
+            await ChaosCluster.LeaveAsync([node]);
+            node.Home.Program = isForward ? _next.Node : BuiltFiles.Node;
+            await cluster.GrowToAsync(Nodes);
+        }
+
+        return $"every node restarted, one after the other, with {(isForward ? "the next build" : "this build again")}";
     }
 
     private async Task<string> ResizeAsync()

@@ -29,6 +29,9 @@ internal sealed class NodeHome : IDisposable
 
     public TestStore Store { get; }
 
+    /// <summary>The executable of its next life. Default: that of this build.</summary>
+    public string Program { get; set; } = BuiltFiles.Node;
+
     /// <summary>Makes a home with a store of its own.</summary>
     /// <param name="servers">Where stores come from.</param>
     /// <param name="kind">Which store.</param>

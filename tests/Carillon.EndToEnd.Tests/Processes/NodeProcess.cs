@@ -57,7 +57,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     private static IEnumerable<string> Arguments(NodeHome home, string[] settings)
     {
-        return [BuiltFiles.Node, "node", "--config", home.ConfigFile, .. settings.SelectMany(static setting => new[] { "--set", setting })];
+        return [home.Program, "node", "--config", home.ConfigFile, .. settings.SelectMany(static setting => new[] { "--set", setting })];
     }
 
     /// <summary>Waits until <c>/health/ready</c> says 200.</summary>
