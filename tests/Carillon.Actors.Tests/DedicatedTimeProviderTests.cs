@@ -68,6 +68,35 @@ public sealed class DedicatedTimeProviderTests : IDisposable
     }
 
     [Fact]
+    public void Timer_of_a_clock_that_is_over_can_still_be_changed_and_fires_no_more()
+    {
+        var time = new DedicatedTimeProvider();
+        using var timer = time.CreateTimer(static _ => Assert.Fail("it fired"), null, TimeSpan.FromHours(1), Never);
+        time.Dispose();
+        time.Dispose();
+
+        Assert.True(timer.Change(TimeSpan.Zero, Never));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Sleep_is_as_long_as_asked_for_unless_somebody_interrupts_it(bool isOfTheSystem)
+    {
+        using var sleep = isOfTheSystem ? InterruptibleSleep.Create() : new MonitorSleep();
+        var began = Stopwatch.GetTimestamp();
+        sleep.Sleep(TimeSpan.FromMilliseconds(20));
+        Assert.True(Stopwatch.GetElapsedTime(began) >= TimeSpan.FromMilliseconds(19), $"it was {Stopwatch.GetElapsedTime(began)}");
+
+        sleep.Interrupt();
+        sleep.Sleep(TimeSpan.FromHours(1)); // returns at once: the interruption waits for it
+        var sleeper = new Thread(() => sleep.Sleep(TimeSpan.FromHours(1)));
+        sleeper.Start();
+        sleep.Interrupt();
+        Assert.True(sleeper.Join(TimeSpan.FromSeconds(10)), "it still sleeps");
+    }
+
+    [Fact]
     public void Periodic_timer_fires_until_it_is_disposed()
     {
         using var fired = new CountdownEvent(5);

@@ -11,6 +11,7 @@ internal static class Program
           throughput [--against quartz] [--shape repeating|oneshot|exclusive|skipping] [--jobs 1000] [--nodes 1] [--seconds 10] [--runs 3] [--slots 1024]
           lag        [--against quartz] [--rate 1000] [--nodes 1] [--aligned] [--seconds 30] [--runs 3] [--slots 1024]
           overload   [--against quartz] [--shape repeating|exclusive|skipping] [--jobs 1000] [--seconds 120] [--runs 1] [--slots 1024]
+          profile    [--seconds 10] [--runs 3]
           soak       [--minutes 30] [--jobs 1000] [--slots 1024]
           failover   [--against quartz] [--fault kill|pause|leave] [--nodes 3] [--jobs 1000] [--slow 30] [--peer-jobs 200] [--runs 3] [--slots 256]
           gather     [--nodes 3] [--jobs 10000] [--reads 50] [--runs 3]
@@ -36,6 +37,7 @@ internal static class Program
                 "throughput" => await Throughput.RunAsync(args),
                 "lag" => await Lag.RunAsync(args),
                 "overload" => await Overload.RunAsync(args),
+                "profile" => await Profile.RunAsync(args),
                 "soak" => await Soak.RunAsync(args),
                 "failover" => await FailOver.RunAsync(args),
                 "gather" => await Gather.RunAsync(args),

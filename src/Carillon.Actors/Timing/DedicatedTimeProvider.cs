@@ -9,14 +9,11 @@ namespace Carillon.Actors;
 /// </summary>
 public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
 {
-    /// <summary>
-    /// The system's waits count whole milliseconds. Up to this much is spun rather than waited too long.
-    /// </summary>
-    private static readonly TimeSpan LongestSpin = TimeSpan.FromMicroseconds(250);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     private readonly long _origin = Stopwatch.GetTimestamp();
+    private readonly InterruptibleSleep _sleep = InterruptibleSleep.Create();
     private readonly TimerQueue _timers;
     private readonly Thread _thread;
     private TimeSpan _wakesAt = TimeSpan.MinValue;
@@ -46,8 +43,13 @@ public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
     {
         lock (_timers.Gate)
         {
+            if (_disposed)
+            {
+                return;
+            }
+
             _disposed = true;
-            Monitor.Pulse(_timers.Gate);
+            _sleep.Interrupt();
         }
 
         if (!ReferenceEquals(Thread.CurrentThread, _thread))
@@ -61,7 +63,7 @@ public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
         // Far timeouts come and go all the time; only one that is due before the thread looks again needs to wake it.
         if (due < _wakesAt)
         {
-            Monitor.Pulse(_timers.Gate);
+            _sleep.Interrupt();
         }
     }
 
@@ -78,36 +80,27 @@ public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
                 WaitForNext();
             }
         }
+
+        lock (_timers.Gate)
+        {
+            _sleep.Dispose(); // nobody interrupts it any more
+        }
     }
 
     private void WaitForNext()
     {
+        TimeSpan wait;
         lock (_timers.Gate)
         {
-            if (_disposed)
-            {
-                return;
-            }
-
             var due = _timers.NextDue ?? TimeSpan.MaxValue;
-            var wait = due - Elapsed;
-            if (wait > LongestSpin)
-            {
-                _wakesAt = due;
-                Monitor.Wait(_timers.Gate, WholeMilliseconds(wait));
-                _wakesAt = TimeSpan.MinValue;
-                return;
-            }
+            wait = due - Elapsed;
+            _wakesAt = due;
         }
 
-        Thread.SpinWait(20);
-    }
-
-    /// <summary>Rounds up, unless the rest is short enough to be spun.</summary>
-    private static TimeSpan WholeMilliseconds(TimeSpan wait)
-    {
-        return wait > LongestWait
-            ? LongestWait
-            : TimeSpan.FromMilliseconds(Math.Ceiling((wait - LongestSpin).TotalMilliseconds));
+        _sleep.Sleep(wait < LongestWait ? wait : LongestWait);
+        lock (_timers.Gate)
+        {
+            _wakesAt = TimeSpan.MinValue;
+        }
     }
 }

@@ -60,6 +60,15 @@ internal static class Measures
     public const string LaneTripP50 = "ask and reply, one at a time p50, µs";
     public const string LaneTripP99 = "ask and reply, one at a time p99, µs";
 
+    public const string OfActors = "CPU of the actors, µs/execution";
+    public const string OfTimers = "CPU of timers, µs/execution";
+    public const string OfWriter = "CPU of the database writer, µs/execution";
+    public const string OfHeartbeat = "CPU of the heartbeat, µs/execution";
+    public const string OfPool = "CPU of the thread pool (code of jobs, answers of the database), µs/execution";
+    public const string OfRuntime = "CPU of the runtime (compiler, background GC), µs/execution";
+    public const string OfOthers = "CPU of other threads, µs/execution";
+    public const string OfServer = "CPU of PostgreSQL, µs/execution";
+
     public const string FaultGap = "idle jobs, longest gap beyond the period, s";
     public const string FaultLate = "latest first attempt, s behind its time";
     public const string InFlight = "jobs in flight";
