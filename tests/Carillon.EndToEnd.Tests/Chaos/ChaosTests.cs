@@ -35,8 +35,13 @@ public sealed class ChaosTests(ITestOutputHelper output)
                 .. Comparison.Violations(records),
                 .. await PrometheusCheck.ViolationsAsync(prometheus, page, Comparison.Succeeded(records), run.Elapsed + TimeSpan.FromSeconds(10)),
             ];
-            output.WriteLine(run.Summary(records, violations.Count));
+            var summary = run.Summary(records, violations.Count);
+            output.WriteLine(summary);
             Assert.True(violations.Count == 0, string.Join('\n', violations));
+            if (plan.Length is not null)
+            {
+                new GeneratedPart("docs/reliability.md", "chaos").RewriteIfAsked($"```text\n{summary}\n```\n");
+            }
         }
         catch (Exception problem)
         {
