@@ -227,10 +227,23 @@ internal sealed class ChaosRun : IAsyncDisposable
         var open = 0L;
         await Eventually.IsAsync("nothing is open", Limit, async () => (open = await _cluster.Database.Store.CountOpenAsync()) == 0, () => $"Open are {open}.");
         await _poller.StopAsync();
-        var pages = await PagesAtRestAsync();
         var executions = await api.ExecutionsAsync();
         Assert.Equal(await _cluster.Database.Store.CountAttemptsAsync(), executions.Sum(static e => e.Attempts.Count));
-        return new ChaosRecords(
-            _jobs, _truth.Requests, executions, await _cluster.Database.Store.StretchesAsync(), pages, _triggers.Acknowledged, _triggers.Keys);
+        var (stretches, pages) = await StretchesAndPagesAsync();
+        return new ChaosRecords(_jobs, _truth.Requests, executions, stretches, pages, _triggers.Acknowledged, _triggers.Keys);
+    }
+
+    /// <summary>Both of one moment: what a paused job leaves out is recorded, and counted, once a minute.</summary>
+    private async Task<(IReadOnlyList<Stretch> Stretches, IReadOnlyDictionary<string, MetricsPage> Pages)> StretchesAndPagesAsync()
+    {
+        IReadOnlyList<Stretch> stretches = [];
+        IReadOnlyDictionary<string, MetricsPage> pages = new Dictionary<string, MetricsPage>(StringComparer.Ordinal);
+        await Eventually.IsAsync("nothing is recorded while pages are read", Limit, async () =>
+        {
+            stretches = await _cluster.Database.Store.StretchesAsync();
+            pages = await PagesAtRestAsync();
+            return stretches.SequenceEqual(await _cluster.Database.Store.StretchesAsync());
+        });
+        return (stretches, pages);
     }
 }

@@ -22,7 +22,7 @@ internal static class Comparison
             evidence.EveryRequestIsRecorded,
             evidence.EverySuccessRan,
             evidence.EveryInterruptedRequestIsLost,
-            evidence.TokensGrow,
+            () => evidence.TokensGrow(job => records.Jobs.Any(j => j.Id == job && j.Overlap is "allow")),
             () => OutcomesAreWhatTheWorkSaid(records),
             () => EverythingHasEnded(records),
             () => GuaranteesAreKept(records),
