@@ -22,19 +22,19 @@ public sealed class TlsTests(StoreServers servers)
     {
         using var authority = new TestAuthority();
         await using var truth = await TruthServer.StartAsync();
-        var (home, other) = await HomesAsync(truth, authority.IssueTls("near"), authority.IssueTls("far"));
-        using var _ = home;
-        using var __ = other;
-        await using var first = NodeProcess.Launch(home);
-        await using var second = NodeProcess.Launch(other);
+        using var near = await NodeHome.MakeAsync(servers, StoreKind.PostgreSql);
+        using var far = near.Neighbour();
+        Write(near, far, truth, authority.IssueTls("near"), authority.IssueTls("far"));
+        await using var first = NodeProcess.Launch(near);
+        await using var second = NodeProcess.Launch(far);
         await Task.WhenAll(first.ReadyAsync(), second.ReadyAsync());
 
-        await EachLooksAfterSomeAsync(first, home, other);
+        await EachLooksAfterSomeAsync(first, near, far);
         await truth.ReachedAsync(truth.Count + (2 * Jobs), Limit);
 
         var executions = await first.Api.ExecutionsAsync();
         Assert.Equal(Jobs, executions.Select(static e => e.JobId).Distinct(StringComparer.Ordinal).Count());
-        Assert.All(executions.SelectMany(static e => e.Attempts), a => Assert.Equal(other.Name, a.Node));
+        Assert.All(executions.SelectMany(static e => e.Attempts), a => Assert.Equal(far.Name, a.Node));
     }
 
     [Fact]
@@ -43,32 +43,30 @@ public sealed class TlsTests(StoreServers servers)
         using var authority = new TestAuthority();
         using var stranger = new TestAuthority();
         await using var truth = await TruthServer.StartAsync();
-        var (home, other) = await HomesAsync(truth, authority.IssueTls("near"), stranger.IssueTls("far"));
-        using var _ = home;
-        using var __ = other;
-        await using var first = NodeProcess.Launch(home);
-        await using var second = NodeProcess.Launch(other);
+        using var near = await NodeHome.MakeAsync(servers, StoreKind.PostgreSql);
+        using var far = near.Neighbour();
+        Write(near, far, truth, authority.IssueTls("near"), stranger.IssueTls("far"));
+        await using var first = NodeProcess.Launch(near);
+        await using var second = NodeProcess.Launch(far);
 
         await Eventually.IsAsync(
             "each node says that it does not trust the other",
             Limit,
-            () => Task.FromResult(IsRefused(first, other) && IsRefused(second, home)),
+            () => Task.FromResult(IsRefused(first, far) && IsRefused(second, near)),
             () => first.Process.Tail);
     }
 
     private static bool IsRefused(NodeProcess node, NodeHome other)
     {
-        return node.Process.Errors.Lines.Concat(node.Process.Output.Lines).Any(line => line.Contains(other.Name, StringComparison.Ordinal) && line.Contains("certificate is invalid", StringComparison.Ordinal));
+        return node.Process.Errors.Lines.Concat(node.Process.Output.Lines).Any(line =>
+            line.Contains(other.Name, StringComparison.Ordinal) && line.Contains("certificate is invalid", StringComparison.Ordinal));
     }
 
-    private async Task<(NodeHome Home, NodeHome Other)> HomesAsync(TruthServer truth, string tls, string otherTls)
+    private static void Write(NodeHome near, NodeHome far, TruthServer truth, string tls, string otherTls)
     {
         var jobs = HttpJob.Declare(Enumerable.Range(0, Jobs).Select(number => new HttpJob($"job-{number:D2}", truth.Url(0), More: "roles = [ far ]")));
-        var home = await NodeHome.MakeAsync(servers, StoreKind.PostgreSql);
-        var other = home.Neighbour();
-        home.Write($"{Https(home)}\n{tls}\n{jobs}");
-        other.Write($"{Https(other)}\n{Role}{otherTls}\n{jobs}");
-        return (home, other);
+        near.Write($"{Https(near)}\n{tls}\n{jobs}");
+        far.Write($"{Https(far)}\n{Role}{otherTls}\n{jobs}");
     }
 
     /// <summary>Tests go on asking by http; other nodes are told of https only.</summary>

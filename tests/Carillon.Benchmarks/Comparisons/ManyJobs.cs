@@ -46,8 +46,7 @@ internal static class ManyJobs
 
     private static async Task<Run> OfProductAsync(Sandbox sandbox, WorkerSpec template)
     {
-        var spec = await sandbox.FillInAsync(template);
-        try
+        return await sandbox.WithStoreAsync(template, async spec =>
         {
             double rate;
             await using (var node = await NodeServer.StartAsync(spec))
@@ -70,11 +69,7 @@ internal static class ManyJobs
                 [Measures.ResidentPerJob] = Processors.ResidentMebibytes(again.ProcessId) * (1 << 20) / spec.Jobs,
             };
             return new Run(values);
-        }
-        finally
-        {
-            await sandbox.RemoveAsync(spec);
-        }
+        });
     }
 
     private static async Task<double> CreateAsync(NodeServer node, int count)
@@ -125,16 +120,11 @@ internal static class ManyJobs
 
     private static async Task<TimeSpan> StartQuartzAsync(Sandbox sandbox, WorkerSpec template)
     {
-        var spec = await sandbox.FillInAsync(template);
-        try
+        return await sandbox.WithStoreAsync(template, async spec =>
         {
             var watch = Stopwatch.StartNew();
             await using var workers = await WorkerGroup.StartAsync(spec);
             return watch.Elapsed;
-        }
-        finally
-        {
-            await sandbox.RemoveAsync(spec);
-        }
+        });
     }
 }

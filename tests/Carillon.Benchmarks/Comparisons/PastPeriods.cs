@@ -43,14 +43,13 @@ internal static class PastPeriods
     {
         await using (sandbox)
         {
-            var spec = await sandbox.FillInAsync(new WorkerSpec { Kind = WorkloadKind.Carillon });
-            var me = Guid.NewGuid();
-            INodeStore store = spec.ConnectionString is { } database
-                ? new PostgreSqlStore(new PostgreSqlStoreOptions { ConnectionString = database, Incarnation = me }, TimeProvider.System, NullLoggerFactory.Instance)
-                : new SqliteStore(new SqliteStoreOptions { Path = Path.Combine(spec.DataDirectory!, "carillon.db") }, TimeProvider.System, NullLoggerFactory.Instance);
-            var runs = new List<Run>();
-            await using (store)
+            return await sandbox.WithStoreAsync(new WorkerSpec { Kind = WorkloadKind.Carillon }, async spec =>
             {
+                var me = Guid.NewGuid();
+                await using INodeStore store = spec.ConnectionString is { } database
+                    ? new PostgreSqlStore(new PostgreSqlStoreOptions { ConnectionString = database, Incarnation = me }, TimeProvider.System, NullLoggerFactory.Instance)
+                    : new SqliteStore(new SqliteStoreOptions { Path = Path.Combine(spec.DataDirectory!, "carillon.db") }, TimeProvider.System, NullLoggerFactory.Instance);
+                var runs = new List<Run>();
                 var period = new PeriodRun(store, me, jobs, days);
                 await Console.Error.WriteLineAsync("filling the store …");
                 await period.FillAsync();
@@ -59,10 +58,9 @@ internal static class PastPeriods
                 {
                     runs.Add(await period.MeasureAsync(Reads));
                 }
-            }
 
-            await sandbox.RemoveAsync(spec);
-            return runs;
+                return runs;
+            });
         }
     }
 }

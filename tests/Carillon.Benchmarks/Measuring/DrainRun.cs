@@ -12,11 +12,8 @@ internal static class DrainRun
 
     public static async Task<Run> MeasureAsync(Sandbox sandbox, WorkerSpec template)
     {
-        var spec = await sandbox.FillInAsync(template);
-        try
+        return await sandbox.WithWorkersAsync(template, async (spec, workers) =>
         {
-            await using var workers = await WorkerGroup.StartAsync(spec);
-            await Sandbox.SettleAsync(spec);
             var dueAt = await workers.BeginAsync();
             await Task.Delay(dueAt - DateTimeOffset.UtcNow);
             var begun = await Observation.TakeAsync(workers, sandbox, spec);
@@ -40,10 +37,6 @@ internal static class DrainRun
             values.Remove(Measures.CommitsPerExecution); // the server tells these too late for so short a time
             values.Remove(Measures.RowWritesPerExecution);
             return new Run(values);
-        }
-        finally
-        {
-            await sandbox.RemoveAsync(spec);
-        }
+        });
     }
 }

@@ -17,34 +17,35 @@ internal static class FaultRun
     public static async Task<Run> MeasureAsync(Sandbox sandbox, WorkerSpec template, Fault fault)
     {
         var traces = Directory.CreateTempSubdirectory("carillon-trace-");
-        var spec = await sandbox.FillInAsync(template with { TraceDirectory = traces.FullName });
         try
         {
-            await using var workers = await WorkerGroup.StartAsync(spec);
-            await Sandbox.SettleAsync(spec);
-            var dueAt = await workers.BeginAsync();
-            var sometime = Random.Shared.NextDouble() * spec.Period;
-            await Task.Delay(dueAt + WarmUp + sometime - DateTimeOffset.UtcNow);
-            var at = DateTimeOffset.UtcNow;
-            await InflictAsync(workers.Workers[^1], fault);
-            await Task.Delay(TimeSpan.FromSeconds(spec.Kind == WorkloadKind.Quartz ? WatchPeer : WatchAfter));
-            var until = DateTimeOffset.UtcNow - Margin;
-            var runs = await ExecutionTrace.ReadAsync(traces.FullName, spec.Nodes);
-            var aftermath = new Aftermath(spec, runs, at, dueAt, until);
-            var values = aftermath.Values(fault);
-            if (spec.Kind == WorkloadKind.Carillon)
-            {
-                var succeeded = await RecordedExecutions.CountSucceededAsync(spec, dueAt, aftermath.DueUntil);
-                values[Measures.NotRecorded] = aftermath.Due - succeeded;
-            }
-
-            return new Run(values);
+            return await sandbox.WithWorkersAsync(template with { TraceDirectory = traces.FullName }, (spec, workers) => MeasureAsync(spec, workers, fault));
         }
         finally
         {
-            await sandbox.RemoveAsync(spec);
             traces.Delete(recursive: true);
         }
+    }
+
+    private static async Task<Run> MeasureAsync(WorkerSpec spec, WorkerGroup workers, Fault fault)
+    {
+        var dueAt = await workers.BeginAsync();
+        var sometime = Random.Shared.NextDouble() * spec.Period;
+        await Task.Delay(dueAt + WarmUp + sometime - DateTimeOffset.UtcNow);
+        var at = DateTimeOffset.UtcNow;
+        await InflictAsync(workers.Workers[^1], fault);
+        await Task.Delay(TimeSpan.FromSeconds(spec.Kind == WorkloadKind.Quartz ? WatchPeer : WatchAfter));
+        var until = DateTimeOffset.UtcNow - Margin;
+        var runs = await ExecutionTrace.ReadAsync(spec.TraceDirectory!, spec.Nodes);
+        var aftermath = new Aftermath(spec, runs, at, dueAt, until);
+        var values = aftermath.Values(fault);
+        if (spec.Kind == WorkloadKind.Carillon)
+        {
+            var (_, succeeded) = await RecordedExecutions.CountAttemptsAsync(spec, dueAt, aftermath.DueUntil);
+            values[Measures.NotRecorded] = aftermath.Due - succeeded;
+        }
+
+        return new Run(values);
     }
 
     private static async Task InflictAsync(WorkerProcess victim, Fault fault)

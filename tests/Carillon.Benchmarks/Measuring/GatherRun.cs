@@ -25,10 +25,8 @@ internal static class GatherRun
 
     public static async Task<Run> MeasureAsync(Sandbox sandbox, WorkerSpec template, int reads)
     {
-        var spec = await sandbox.FillInAsync(template);
-        try
+        return await sandbox.WithWorkersAsync(template, async (spec, workers) =>
         {
-            await using var workers = await WorkerGroup.StartAsync(spec);
             await RunJobsAsync(workers, spec);
             await Sandbox.SettleAsync(spec);
             using var http = new HttpClient { BaseAddress = workers.Workers[0].Address };
@@ -43,11 +41,7 @@ internal static class GatherRun
             }
 
             return new Run(values);
-        }
-        finally
-        {
-            await sandbox.RemoveAsync(spec);
-        }
+        });
     }
 
     /// <summary>Lets every job run in each period of the load time, and waits until all have ended.</summary>

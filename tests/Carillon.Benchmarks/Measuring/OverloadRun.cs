@@ -17,22 +17,15 @@ internal static class OverloadRun
     {
         var sustainable = await LoadSteps.SustainableAsync(sandbox, template);
         var period = LoadSteps.PeriodOf(template, Excess * sustainable);
-        var spec = await sandbox.FillInAsync(template with { Period = period, LoadTime = load });
-        try
+        return await sandbox.WithWorkersAsync(template with { Period = period, LoadTime = load }, async (spec, workers) =>
         {
-            await using var workers = await WorkerGroup.StartAsync(spec);
-            await Sandbox.SettleAsync(spec);
             var dueAt = await workers.BeginAsync();
             await Task.Delay(dueAt - DateTimeOffset.UtcNow);
             var series = await LoadSteps.WatchAsync(workers, dueAt, load);
             var recovery = await RecoverAsync(workers, dueAt + load);
             await workers.StopAsync();
             return new Run(Values(series, sustainable, spec.Jobs / period.TotalSeconds, recovery), series);
-        }
-        finally
-        {
-            await sandbox.RemoveAsync(spec);
-        }
+        });
     }
 
     /// <summary>The time from the end of the load to the last probe that started late; NaN when that has no end.</summary>

@@ -20,14 +20,20 @@ internal static class Processors
     /// <summary>The time of one process.</summary>
     public static double Of(int process)
     {
-        var fields = Fields(process);
+        return OfStat(StatOf(process));
+    }
+
+    /// <summary>The time of one process or thread, by its file under /proc.</summary>
+    public static double OfStat(string path)
+    {
+        var fields = Fields(path);
         return (Number(fields[Utime]) + Number(fields[Stime])) / TicksPerSecond;
     }
 
     /// <summary>The time of a process and all its children, those that have ended included.</summary>
     public static double OfTree(int process)
     {
-        var own = Fields(process);
+        var own = Fields(StatOf(process));
         var ended = (Number(own[Cutime]) + Number(own[Cstime])) / TicksPerSecond;
         return Of(process) + ended + Children(process).Sum(OfOrZero);
     }
@@ -38,7 +44,7 @@ internal static class Processors
         return Number(File.ReadAllText($"/proc/{process}/statm").Split(' ')[1]) * Environment.SystemPageSize / (1 << 20);
     }
 
-    // Of /proc/PID/stat, counted behind the name, which may hold spaces.
+    // Of a stat file, counted behind the name, which may hold spaces.
     private const int ParentId = 1;
     private const int Utime = 11;
     private const int Stime = 12;
@@ -60,7 +66,7 @@ internal static class Processors
     {
         try
         {
-            return (int)Number(Fields(process)[ParentId]);
+            return (int)Number(Fields(StatOf(process))[ParentId]);
         }
         catch (IOException)
         {
@@ -80,9 +86,14 @@ internal static class Processors
         }
     }
 
-    private static string[] Fields(int process)
+    private static string StatOf(int process)
     {
-        var text = File.ReadAllText($"/proc/{process}/stat");
+        return $"/proc/{process}/stat";
+    }
+
+    private static string[] Fields(string path)
+    {
+        var text = File.ReadAllText(path);
         return text[(text.LastIndexOf(')') + 2)..].Split(' ');
     }
 

@@ -8,11 +8,8 @@ internal static class ProfileRun
 {
     public static async Task<Run> MeasureAsync(Sandbox sandbox, WorkerSpec template, TimeSpan length)
     {
-        var spec = await sandbox.FillInAsync(template);
-        try
+        return await sandbox.WithWorkersAsync(template, async (spec, workers) =>
         {
-            await using var workers = await WorkerGroup.StartAsync(spec);
-            await Sandbox.SettleAsync(spec);
             var dueAt = await workers.BeginAsync();
             await Task.Delay(dueAt + SteadyRun.WarmUp - DateTimeOffset.UtcNow);
             var worker = workers.Workers[0].ProcessId;
@@ -30,10 +27,6 @@ internal static class ProfileRun
             values[Measures.OfServer] = (serverThen - server) / executions * 1e6;
             values[Measures.GarbagePause] = (to.GarbagePauses - from.GarbagePauses) / length * 100;
             return new Run(values);
-        }
-        finally
-        {
-            await sandbox.RemoveAsync(spec);
-        }
+        });
     }
 }

@@ -11,12 +11,6 @@ internal static class RecordedExecutions
     private const string OfCarillon =
         "SELECT count(*) FROM carillon.execution WHERE finished_at >= $1 AND finished_at < $2 AND job_id LIKE 'job-%'";
 
-    private const string SucceededOfCarillon =
-        """
-        SELECT count(DISTINCT (job_id, scheduled_at)) FROM carillon.execution
-        WHERE scheduled_at >= $1 AND scheduled_at < $2 AND job_id LIKE 'job-%' AND final AND outcome = 1
-        """;
-
     private const string AttemptsOfCarillon =
         """
         SELECT ARRAY[count(*), count(*) FILTER (WHERE final AND outcome = 1)] FROM carillon.execution
@@ -41,13 +35,7 @@ internal static class RecordedExecutions
         };
     }
 
-    /// <summary>The occurrences due in [from, to) that the product recorded as succeeded.</summary>
-    public static Task<long> CountSucceededAsync(WorkerSpec spec, DateTimeOffset from, DateTimeOffset to)
-    {
-        return CountInPostgresAsync(spec, SucceededOfCarillon, from, to);
-    }
-
-    /// <summary>The attempts at occurrences due in [from, to), and how many of them succeeded. One pass over all rows, which may be many.</summary>
+    /// <summary>The attempts at occurrences due in [from, to), and how many occurrences succeeded. One pass over all rows, which may be many.</summary>
     public static async Task<(long Attempts, long Succeeded)> CountAttemptsAsync(WorkerSpec spec, DateTimeOffset from, DateTimeOffset to)
     {
         var counts = await ReadAsync<long[]>(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Carillon.Benchmarks.Results;
 using Carillon.Benchmarks.Workers;
 using Carillon.Testing;
 using Npgsql;
@@ -34,12 +35,29 @@ internal sealed class Sandbox : IAsyncDisposable
         return new Sandbox(await PostgresServer.StartAsync("shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=15min"));
     }
 
-    /// <summary>Gives a run a store of its own.</summary>
-    public async Task<WorkerSpec> FillInAsync(WorkerSpec spec)
+    /// <summary>Gives a run a store of its own, and removes it, so that the next run does not pay for its rows.</summary>
+    public async Task<T> WithStoreAsync<T>(WorkerSpec template, Func<WorkerSpec, Task<T>> measure)
     {
-        return _server is null
-            ? spec with { DataDirectory = Directory.CreateTempSubdirectory("carillon-benchmark-").FullName }
-            : spec with { ConnectionString = await _server.CreateDatabaseAsync(string.Create(CultureInfo.InvariantCulture, $"run{++_databases}")) };
+        var spec = await FillInAsync(template);
+        try
+        {
+            return await measure(spec);
+        }
+        finally
+        {
+            await RemoveAsync(spec);
+        }
+    }
+
+    /// <summary>The same, with the workers that the specification asks for.</summary>
+    public Task<Run> WithWorkersAsync(WorkerSpec template, Func<WorkerSpec, WorkerGroup, Task<Run>> measure)
+    {
+        return WithStoreAsync(template, async spec =>
+        {
+            await using var workers = await WorkerGroup.StartAsync(spec);
+            await SettleAsync(spec);
+            return await measure(spec, workers);
+        });
     }
 
     /// <summary>Brings a loaded store to rest.</summary>
@@ -52,8 +70,19 @@ internal sealed class Sandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes a run's store, so that the next run does not pay for its rows.</summary>
-    public async Task RemoveAsync(WorkerSpec spec)
+    public ValueTask DisposeAsync()
+    {
+        return _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    private async Task<WorkerSpec> FillInAsync(WorkerSpec spec)
+    {
+        return _server is null
+            ? spec with { DataDirectory = Directory.CreateTempSubdirectory("carillon-benchmark-").FullName }
+            : spec with { ConnectionString = await _server.CreateDatabaseAsync(string.Create(CultureInfo.InvariantCulture, $"run{++_databases}")) };
+    }
+
+    private async Task RemoveAsync(WorkerSpec spec)
     {
         if (spec.DataDirectory is { } directory)
         {
@@ -64,11 +93,6 @@ internal sealed class Sandbox : IAsyncDisposable
             var database = new NpgsqlConnectionStringBuilder(spec.ConnectionString).Database;
             await ExecuteAsync(_server!.ConnectionStringFor("postgres"), $"DROP DATABASE {database} WITH (FORCE)");
         }
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        return _server?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     private static async Task ExecuteAsync(string connectionString, string sql)

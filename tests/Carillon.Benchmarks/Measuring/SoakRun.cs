@@ -13,11 +13,8 @@ internal static class SoakRun
         var sustainable = await LoadSteps.SustainableAsync(sandbox, template);
         var period = LoadSteps.PeriodOf(template, sustainable / 2);
         var periods = (long)(load / period);
-        var spec = await sandbox.FillInAsync(template with { Period = period, LoadTime = periods * period });
-        try
+        return await sandbox.WithWorkersAsync(template with { Period = period, LoadTime = periods * period }, async (spec, workers) =>
         {
-            await using var workers = await WorkerGroup.StartAsync(spec);
-            await Sandbox.SettleAsync(spec);
             var dueAt = await workers.BeginAsync();
             await Task.Delay(dueAt - DateTimeOffset.UtcNow);
             var series = await LoadSteps.WatchAsync(workers, dueAt, load);
@@ -36,11 +33,7 @@ internal static class SoakRun
             AddThirds(values, series, Measures.LagP50);
             AddThirds(values, series, Measures.LagP99);
             return new Run(values, series);
-        }
-        finally
-        {
-            await sandbox.RemoveAsync(spec);
-        }
+        });
     }
 
     /// <summary>Waits for what fell due last; what never ends is found missing among the records.</summary>

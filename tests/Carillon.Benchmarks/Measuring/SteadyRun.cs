@@ -12,11 +12,8 @@ internal static class SteadyRun
     /// <summary>Measures a window of <paramref name="length"/>.</summary>
     public static async Task<Run> MeasureAsync(Sandbox sandbox, WorkerSpec template, TimeSpan length)
     {
-        var spec = await sandbox.FillInAsync(template);
-        try
+        return await sandbox.WithWorkersAsync(template, async (spec, workers) =>
         {
-            await using var workers = await WorkerGroup.StartAsync(spec);
-            await Sandbox.SettleAsync(spec);
             var dueAt = await workers.BeginAsync();
             await Task.Delay(dueAt + WarmUp - DateTimeOffset.UtcNow);
             var from = await Observation.TakeAsync(workers, sandbox, spec, withLags: true);
@@ -24,10 +21,6 @@ internal static class SteadyRun
             var to = await Observation.TakeAsync(workers, sandbox, spec, withLags: true);
             await workers.StopAsync();
             return new Run(await Window.ValuesAsync(spec, from, to));
-        }
-        finally
-        {
-            await sandbox.RemoveAsync(spec);
-        }
+        });
     }
 }

@@ -16,13 +16,14 @@ internal static class Comparison
     public static IReadOnlyList<string> Violations(ChaosRecords records)
     {
         var evidence = new Evidence(records.Requests, records.Executions);
+        var overlapping = records.Jobs.Where(static job => job.Overlap is "allow").Select(static job => job.Id).ToHashSet(StringComparer.Ordinal);
         Action[] checks =
         [
             evidence.NoAttemptRanTwice,
             evidence.EveryRequestIsRecorded,
             evidence.EverySuccessRan,
             evidence.EveryInterruptedRequestIsLost,
-            () => evidence.TokensGrow(job => records.Jobs.Any(j => j.Id == job && j.Overlap is "allow")),
+            () => evidence.TokensGrow(overlapping.Contains),
             () => OutcomesAreWhatTheWorkSaid(records),
             () => EverythingHasEnded(records),
             () => GuaranteesAreKept(records),
