@@ -1,4 +1,3 @@
-using Carillon.Model;
 using Carillon.Testing;
 
 namespace Carillon.Simulation.Tests;
@@ -15,6 +14,7 @@ internal sealed class ClusterLife
     private static readonly string[] Names = ["n1", "n2", "n3", "n4"];
 
     private readonly Random _random;
+    private readonly RandomJobs _jobs;
     private readonly Scene _scene;
     private readonly PageLog _pages;
     private readonly List<(DateTimeOffset At, Action Do)> _later = [];
@@ -24,6 +24,7 @@ internal sealed class ClusterLife
     public ClusterLife(int seed, PlantedBug bug = PlantedBug.None)
     {
         _random = new Random(seed);
+        _jobs = new RandomJobs(_random);
         _nodes = _random.Next(2, Names.Length + 1);
         _scene = new Scene(new SceneOptions
         {
@@ -38,7 +39,7 @@ internal sealed class ClusterLife
         _pages = new PageLog(_scene);
         foreach (var id in Jobs)
         {
-            _scene.Outside.Script(id, _ => NextCode());
+            _scene.Outside.Script(id, _ => _jobs.NextCode());
         }
     }
 
@@ -252,7 +253,7 @@ internal sealed class ClusterLife
         switch (_random.Next(11))
         {
             case < 5:
-                var definition = NextJob(id);
+                var definition = _jobs.Next(id);
                 Command($"put {definition}", jobs => jobs.PutAsync(definition, Scheduling.PutMode.CreateOrUpdate));
                 break;
             case < 7:
@@ -349,30 +350,6 @@ internal sealed class ClusterLife
         faults.ReplyDelay = TimeSpan.Zero;
         faults.Decide = static _ => StoreFault.None;
         faults.DecideAppend = static _ => StoreFault.None;
-    }
-
-    private JobDefinition NextJob(string id)
-    {
-        return Sample.OnDemand(id: id) with
-        {
-            Schedule = _random.Next(5) == 0
-                ? new ScheduleSpec()
-                : new ScheduleSpec { Every = TimeSpan.FromMilliseconds(_random.Next(200, 5_000)) },
-            Overlap = (OverlapPolicy)_random.Next(4),
-            Misfire = (MisfirePolicy)_random.Next(3),
-            Grace = TimeSpan.FromSeconds(_random.Next(20)),
-            MaxConcurrent = _random.Next(1, 4),
-            Timeout = _random.Next(3) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 5)) : null,
-            Guarantee = (Guarantee)_random.Next(2),
-            OnLeaseLoss = (LeaseLossPolicy)_random.Next(2),
-            Retry = new RetryPolicy { Attempts = _random.Next(3), WaitMin = TimeSpan.FromSeconds(_random.Next(3)) },
-        };
-    }
-
-    private CodeScript NextCode()
-    {
-        var duration = TimeSpan.FromMilliseconds(_random.Next(4) == 0 ? _random.Next(8_000) : _random.Next(300));
-        return new CodeScript(duration, _random.Next(4) == 0 ? "chance" : null, IsDeaf: _random.Next(6) == 0);
     }
 
     private void Later(TimeSpan time, string what, Action action)
