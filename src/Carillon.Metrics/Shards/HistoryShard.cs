@@ -76,10 +76,10 @@ public sealed partial class HistoryShard : Actor<object>
                 Settle(result);
                 break;
             case SaveAll save:
-                Save(problem => save.ReplyTo.Tell(new AllSaved(_term, problem)));
+                SaveAll(save.ReplyTo);
                 break;
             case PrepareHandover prepare:
-                Save(_ => prepare.ReplyTo.Tell(new HandoverPrepared(_term)));
+                Prepare(prepare.ReplyTo);
                 break;
             case var tick when ReferenceEquals(tick, Tick):
                 Send(History.TakeOverdue(Context.Time.Now()));
@@ -88,6 +88,16 @@ public sealed partial class HistoryShard : Actor<object>
                 Ask(message);
                 break;
         }
+    }
+
+    private void SaveAll(IActorRef<AllSaved> replyTo)
+    {
+        Save(problem => replyTo.Tell(new AllSaved(_term, problem)));
+    }
+
+    private void Prepare(IActorRef<HandoverPrepared> replyTo)
+    {
+        Save(_ => replyTo.Tell(new HandoverPrepared(_term)));
     }
 
     private void Save(Action<string?> whenSaved)

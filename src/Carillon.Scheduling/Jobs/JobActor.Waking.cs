@@ -26,17 +26,26 @@ internal sealed partial class JobActor
 
         var next = NextRun(now);
         var rest = Rest(wake, now);
-        var isToldWake = rest is null && _told is { } told && told.WakeAt == wake && !_job.Definition.Schedule.FollowsEnd;
-        if (!isToldWake)
+        var wakesInTime = rest is null && _told is { } told && IsInTime(told.WakeAt, wake, now) && !_job.Definition.Schedule.FollowsEnd;
+        if (!wakesInTime)
         {
             _shard.Tell(new WakeWish(_job.Id, Context.Self, wake, next, rest, _handled));
+            _told = (wake, next);
         }
-        else if (_told?.NextRunAt != next)
+        else if (_told!.Value.NextRunAt != next)
         {
             _shard.Tell(new NextRunChanged(_job.Id, next));
+            _told = (_told.Value.WakeAt, next);
         }
+    }
 
-        _told = (wake, next);
+    /// <summary>
+    /// Whether a wish for <paramref name="told"/> may stand for one for <paramref name="wake"/>: to be woken a little early
+    /// costs less than a new wish at the end of each of many runs.
+    /// </summary>
+    private static bool IsInTime(DateTimeOffset? told, DateTimeOffset? wake, DateTimeOffset now)
+    {
+        return told == wake || (told > now && told < wake && wake - told <= RunningRecheck);
     }
 
     /// <summary>What to remember until <paramref name="wake"/>, if nothing but waiting is to be done until then.</summary>

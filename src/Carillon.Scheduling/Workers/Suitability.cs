@@ -13,7 +13,7 @@ public static class Suitability
     public static bool IsSuitable(SlotRequest request, Guid node, IReadOnlyList<string> roles, Func<string, bool> hasClass)
     {
         return (request.Node is not { } only || only == node)
-            && (request.Roles.Count == 0 || request.Roles.All(role => roles.Contains(role, StringComparer.Ordinal)))
+            && (request.Roles.Count == 0 || HasAll(roles, request.Roles))
             && (request.ClassName is not { } name || hasClass(name));
     }
 
@@ -22,5 +22,10 @@ public static class Suitability
     {
         return node.Status == NodeStatus.Up
             && IsSuitable(request, node.Incarnation, node.Roles, name => node.Classes.Contains(name, StringComparer.Ordinal));
+    }
+
+    private static bool HasAll(IReadOnlyList<string> roles, IReadOnlyList<string> needed)
+    {
+        return needed.All(role => roles.Contains(role, StringComparer.Ordinal));
     }
 }
