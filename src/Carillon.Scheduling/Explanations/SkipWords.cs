@@ -15,7 +15,7 @@ internal static class SkipWords
             SkipReasons.Overlap => "an earlier execution of the job was open, and overlap is skip",
             SkipReasons.Replaced => "a later one was due before it could start, and overlap is cancel-previous",
             SkipReasons.Grace => $"it could not start within its grace{Grace(job)}, and the misfire policy did not make up for it",
-            SkipReasons.Backlog => $"more than {OccurrencePlanner.MaxBacklog} later ones were due and waiting",
+            SkipReasons.Backlog => $"more than {OccurrencePlanner.MaxBacklog} were due and waiting, and the newest {OccurrencePlanner.KeptBacklog} were kept",
             SkipReasons.Rescheduled => "it was waiting when the schedule was changed",
             var word => word,
         };

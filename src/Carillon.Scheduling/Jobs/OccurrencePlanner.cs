@@ -17,9 +17,15 @@ public static class OccurrencePlanner
 
     /// <summary>
     /// The most occurrences of a job that are due and wait, be it for room under <c>overlap = queue</c>, for a slot, or
-    /// to be made up for under <c>misfire = run-all</c>. Of more, the newest are kept.
+    /// to be made up for under <c>misfire = run-all</c>. Of more, the newest <see cref="KeptBacklog"/> are kept.
     /// </summary>
     public const int MaxBacklog = 1_000;
+
+    /// <summary>
+    /// How many go on waiting when there are too many: a tenth is left out at once, so that a job that cannot keep up does
+    /// not record with each start what it leaves out.
+    /// </summary>
+    public const int KeptBacklog = 900;
 
     /// <summary>Decides about the occurrences after <paramref name="plannedThrough"/> that are due at <paramref name="now"/>.</summary>
     /// <param name="job">The job as it stands.</param>

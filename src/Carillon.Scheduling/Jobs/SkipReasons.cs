@@ -19,7 +19,7 @@ public static class SkipReasons
     public const string Grace = "grace";
 
     /// <summary>
-    /// More than <see cref="OccurrencePlanner.MaxBacklog"/> later ones were due and waiting: misfired when it was later
+    /// More than <see cref="OccurrencePlanner.MaxBacklog"/> were due and waiting, and it was not of the newest: misfired when it was later
     /// than its grace, else skipped.
     /// </summary>
     public const string Backlog = "backlog";

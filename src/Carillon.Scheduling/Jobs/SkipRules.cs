@@ -9,16 +9,14 @@ namespace Carillon.Scheduling;
 /// </summary>
 internal ref struct SkipRules
 {
-    /// <summary>No schedule is denser, so nothing younger than this can have a backlog beyond the bound.</summary>
-    private static readonly TimeSpan ShortestBacklog = TimeSpan.FromMilliseconds(OccurrencePlanner.MaxBacklog);
-
     private readonly Job _job;
     private readonly ISchedule _schedule;
     private readonly DateTimeOffset _now;
     private readonly BusyPeriod _busy;
     private readonly Pause? _schedulerPause;
     private DateTimeOffset? _latest;
-    private DateTimeOffset? _beyond; // the occurrence a backlog after the one in question; the greatest instant when that is not due
+    private int _mayWait = OccurrencePlanner.MaxBacklog; // less from the first one on that is left out
+    private DateTimeOffset? _beyond; // the occurrence so many after the one in question; the greatest instant when that is not due
 
     public SkipRules(Job job, ISchedule schedule, DateTimeOffset now, BusyPeriod busy, Pause? schedulerPause)
     {
@@ -97,36 +95,41 @@ internal ref struct SkipRules
 
     private SkipVerdict? JudgeBacklog(DateTimeOffset occurrence)
     {
-        if (_now - occurrence < ShortestBacklog || _beyond == DateTimeOffset.MaxValue || _job.Definition.Schedule.FollowsEnd)
+        // No schedule is denser than one in a millisecond, so nothing younger than this can have too many after it.
+        var isYoung = _now - occurrence < TimeSpan.FromMilliseconds(_mayWait);
+        if (isYoung || _job.Definition.Schedule.FollowsEnd || !HasTooManyAfter(occurrence))
         {
             return null;
         }
 
-        var until = occurrence;
-        if (_schedule.CountsAtOnce())
+        if (_mayWait == OccurrencePlanner.MaxBacklog)
         {
-            if (_schedule.CountBetween(occurrence, _now, OccurrencePlanner.MaxBacklog) < OccurrencePlanner.MaxBacklog)
-            {
-                return null;
-            }
+            (_mayWait, _beyond) = (OccurrencePlanner.KeptBacklog, null);
+        }
 
-            until = _schedule.LastBeforeBacklog(occurrence, _now, OccurrencePlanner.MaxBacklog);
-        }
-        else
-        {
-            _beyond = _beyond is { } earlier ? _schedule.Next(earlier) : _schedule.Ahead(occurrence, OccurrencePlanner.MaxBacklog, _now);
-            if (!(_beyond <= _now))
-            {
-                _beyond = DateTimeOffset.MaxValue;
-                return null;
-            }
-        }
+        var until = _schedule.CountsAtOnce() ? _schedule.LastBeforeBacklog(occurrence, _now, _mayWait) : occurrence;
 
         // Up to where the grace ends, where the stretch reaches that far: beyond it the outcome is another one.
         var late = Before(_now - _job.Definition.Grace);
         return occurrence <= late
             ? new SkipVerdict(Outcome.Misfired, SkipReasons.Backlog, Cut(occurrence, Earlier(until, late)))
             : new SkipVerdict(Outcome.Skipped, SkipReasons.Backlog, Cut(occurrence, until));
+    }
+
+    private bool HasTooManyAfter(DateTimeOffset occurrence)
+    {
+        if (_schedule.CountsAtOnce())
+        {
+            return _schedule.CountBetween(occurrence, _now, _mayWait) >= _mayWait;
+        }
+
+        if (_beyond != DateTimeOffset.MaxValue)
+        {
+            _beyond = _beyond is { } earlier ? _schedule.Next(earlier) : _schedule.Ahead(occurrence, _mayWait, _now);
+            _beyond = _beyond <= _now ? _beyond : DateTimeOffset.MaxValue;
+        }
+
+        return _beyond <= _now;
     }
 
     private DateTimeOffset Latest(DateTimeOffset occurrence)

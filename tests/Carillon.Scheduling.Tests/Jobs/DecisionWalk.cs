@@ -11,7 +11,8 @@ internal sealed class DecisionWalk(Job job, DateTimeOffset now, BusyPeriod busy,
         var stretches = new List<OccurrenceRun>();
         for (var i = 0; i < due.Length; i++)
         {
-            if (Judge(due[i], due.Length - 1 - i) is not var (outcome, reason))
+            var mayWait = stretches.Exists(static s => s.Reason is "backlog") ? OccurrencePlanner.KeptBacklog : OccurrencePlanner.MaxBacklog;
+            if (Judge(due[i], due.Length - 1 - i, mayWait) is not var (outcome, reason))
             {
                 return new PlanDecision(stretches, i == 0 ? plannedThrough : due[i - 1], busy.HasRoom(job.Definition) ? due[i] : null, due[i]);
             }
@@ -37,7 +38,7 @@ internal sealed class DecisionWalk(Job job, DateTimeOffset now, BusyPeriod busy,
         }
     }
 
-    private (Outcome Outcome, string Reason)? Judge(DateTimeOffset occurrence, int later)
+    private (Outcome Outcome, string Reason)? Judge(DateTimeOffset occurrence, int later, int mayWait)
     {
         var isLate = now - occurrence > job.Definition.Grace;
         (bool Holds, Outcome Outcome, string Reason)[] rules =
@@ -47,7 +48,7 @@ internal sealed class DecisionWalk(Job job, DateTimeOffset now, BusyPeriod busy,
             (Is(OverlapPolicy.Skip) && WasBusy(occurrence), Outcome.Skipped, "overlap"),
             (isLate && (Is(MisfirePolicy.Skip) || (Is(MisfirePolicy.RunOnce) && later > 0)), Outcome.Misfired, "grace"),
             (Is(OverlapPolicy.CancelPrevious) && (later > 0 || busy.NewestDueAt >= occurrence), Outcome.Skipped, "replaced"),
-            (later >= OccurrencePlanner.MaxBacklog, isLate ? Outcome.Misfired : Outcome.Skipped, "backlog"),
+            (later >= mayWait, isLate ? Outcome.Misfired : Outcome.Skipped, "backlog"),
         ];
         var first = Array.Find(rules, r => r.Holds);
         return first.Holds ? (first.Outcome, first.Reason) : null;

@@ -275,21 +275,38 @@ public sealed class OccurrencePlannerTests
     [Theory]
     [InlineData("every")]
     [InlineData("cron")]
-    public void Backlog_beyond_its_bound_loses_its_oldest_occurrences(string kind)
+    public void Backlog_beyond_its_bound_keeps_its_newest_occurrences(string kind)
     {
         var job = Sample.EveryTenSeconds(d => d with
         {
             Misfire = MisfirePolicy.RunAll,
-            Grace = TimeSpan.FromSeconds(11_000), // of the 1,300 that are due, 200 are later
+            Grace = TimeSpan.FromSeconds(11_000), // of the 1,300 that are due, 199 are later
             Schedule = kind is "cron" ? new ScheduleSpec { Cron = "*/10 * * * * *" } : d.Schedule,
         });
 
         var decision = Decide(job, through: 0, now: 13_000);
 
         Assert.Equal(
-            [Stretch(10, 1_990, 199, Outcome.Misfired, "backlog"), Stretch(2_000, 3_000, 101, Outcome.Skipped, "backlog")],
+            [Stretch(10, 1_990, 199, Outcome.Misfired, "backlog"), Stretch(2_000, 4_000, 201, Outcome.Skipped, "backlog")],
             decision.NotRun);
-        Assert.Equal(Sample.At(3_010), decision.Run);
+        Assert.Equal(Sample.At(4_010), decision.Run);
+    }
+
+    [Theory]
+    [InlineData("every")]
+    [InlineData("cron")]
+    public void Backlog_within_its_bound_is_kept_whole(string kind)
+    {
+        var job = Sample.EveryTenSeconds(d => d with
+        {
+            Misfire = MisfirePolicy.RunAll,
+            Schedule = kind is "cron" ? new ScheduleSpec { Cron = "*/10 * * * * *" } : d.Schedule,
+        });
+
+        var decision = Decide(job, through: 0, now: 10_000);
+
+        Assert.Empty(decision.NotRun);
+        Assert.Equal(Sample.At(10), decision.Run);
     }
 
     /// <summary>The rules that reach over whole stretches against a walk from occurrence to occurrence.</summary>
