@@ -22,9 +22,10 @@ internal static class Program
           operations [--seconds 1] [--runs 5]
           exposition [--jobs 10000] [--others 0] [--seconds 2] [--runs 5]
           statistics  [--jobs 1000] [--days 30] [--runs 3]
+          history    [--executions 10000000] [--days 10] [--runs 3]
           aggregation [--jobs 10000] [--seconds 2] [--runs 5]
           lane       [--seconds 2] [--runs 5]
-          report     writes the results found in artifacts/benchmarks into docs/benchmarks.md
+          report     publishes the results found in artifacts/benchmarks in docs/benchmarks.md
         """;
 
     private static async Task<int> Main(string[] args)
@@ -48,6 +49,7 @@ internal static class Program
                 "operations" => await OperationCosts.RunAsync(args),
                 "exposition" => await Exposition.RunAsync(args),
                 "statistics" => await PastPeriods.RunAsync(args),
+                "history" => await History.RunAsync(args),
                 "aggregation" => await Aggregation.RunAsync(args),
                 "lane" => await LaneRates.RunAsync(args),
                 "report" => await Report.WriteAsync(),

@@ -37,9 +37,9 @@ public sealed class ClusterScenes(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(PlantedBug.NoFence, "appends are not fenced", 40)]
-    [InlineData(PlantedBug.EpochReadLate, "the fence compares owners, and not epochs", 40)]
-    [InlineData(PlantedBug.ResolvedEarly, "what a node ran is resolved as soon as it is declared dead", 21)]
+    [InlineData(PlantedBug.NoFence, "appends are not fenced", 10)]
+    [InlineData(PlantedBug.EpochReadLate, "the fence compares owners, and not epochs", 34)]
+    [InlineData(PlantedBug.ResolvedEarly, "what a node ran is resolved as soon as it is declared dead", 4)]
     [InlineData(PlantedBug.AnsweredBeforeFolding, "a page is answered before what is committed is folded", 1)]
     [InlineData(PlantedBug.ReplayWithoutPlanned, "recovery forgets what was planned", 1)]
     public void Planted_bug_is_found(PlantedBug bug, string words, int known)

@@ -25,18 +25,11 @@ internal static class Aggregation
             runs[Figures].Add(folding.MeasureFigures(window));
         }
 
-        var result = new BenchmarkResult
-        {
-            Name = "aggregation",
-            Title = string.Create(CultureInfo.InvariantCulture, $"Facts about {jobs:N0} jobs at random, folded in memory"),
-            Command = command.Text,
-            MeasuredAt = DateTimeOffset.UtcNow,
-            Machine = Machine.Describe(),
-            Runs = runs,
-            Ratios = [new Ratio(Measures.FoldRate, Histories, Figures)],
-        };
-        await Console.Out.WriteLineAsync(MarkdownTable.Render(result));
-        await Console.Out.WriteLineAsync($"written to {await ResultFiles.WriteAsync(result)}");
-        return 0;
+        return await ResultFiles.TellAsync(
+            command,
+            "aggregation",
+            string.Create(CultureInfo.InvariantCulture, $"Facts about {jobs:N0} jobs at random, folded in memory"),
+            runs,
+            [new Ratio(Measures.FoldRate, Histories, Figures)]);
     }
 }

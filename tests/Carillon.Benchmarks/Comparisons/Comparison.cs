@@ -42,18 +42,11 @@ internal sealed class Comparison
             }
         }
 
-        var result = new BenchmarkResult
-        {
-            Name = Name,
-            Title = Title,
-            Command = Command.Text,
-            MeasuredAt = DateTimeOffset.UtcNow,
-            Machine = Machine.Describe(),
-            Runs = runs,
-            Ratios = [.. Ratios.Where(ratio => runs.ContainsKey(ratio.Of) && runs.ContainsKey(ratio.To))],
-        };
-        await Console.Out.WriteLineAsync(MarkdownTable.Render(result) + MarkdownTable.RenderSeries(result));
-        await Console.Out.WriteLineAsync($"written to {await ResultFiles.WriteAsync(result)}");
-        return 0;
+        return await ResultFiles.TellAsync(
+            Command,
+            Name,
+            Title,
+            runs,
+            [.. Ratios.Where(ratio => runs.ContainsKey(ratio.Of) && runs.ContainsKey(ratio.To))]);
     }
 }

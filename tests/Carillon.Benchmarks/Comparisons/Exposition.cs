@@ -36,19 +36,12 @@ internal static class Exposition
             }
         }
 
-        var result = new BenchmarkResult
-        {
-            Name = others == 0 ? "exposition" : "exposition-others",
-            Title = string.Create(CultureInfo.InvariantCulture, $"The page of {jobs:N0} jobs")
+        return await ResultFiles.TellAsync(
+            command,
+            others == 0 ? "exposition" : "exposition-others",
+            string.Create(CultureInfo.InvariantCulture, $"The page of {jobs:N0} jobs")
                 + (others == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", and of {others:N0} that share series")),
-            Command = command.Text,
-            MeasuredAt = DateTimeOffset.UtcNow,
-            Machine = Machine.Describe(),
-            Runs = runs,
-            Ratios = [new Ratio(Measures.PageRate, Text, Copy)],
-        };
-        await Console.Out.WriteLineAsync(MarkdownTable.Render(result));
-        await Console.Out.WriteLineAsync($"written to {await ResultFiles.WriteAsync(result)}");
-        return 0;
+            runs,
+            [new Ratio(Measures.PageRate, Text, Copy)]);
     }
 }

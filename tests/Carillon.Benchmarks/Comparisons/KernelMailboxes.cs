@@ -31,18 +31,11 @@ internal static class KernelMailboxes
             }
         }
 
-        var result = new BenchmarkResult
-        {
-            Name = "kernel",
-            Title = "The actor kernel and bare mailboxes",
-            Command = command.Text,
-            MeasuredAt = DateTimeOffset.UtcNow,
-            Machine = Machine.Describe(),
-            Runs = runs,
-            Ratios = [.. Measures.KernelRates.Select(static rate => new Ratio(rate, Kernel, Queue))],
-        };
-        await Console.Out.WriteLineAsync(MarkdownTable.Render(result));
-        await Console.Out.WriteLineAsync($"written to {await ResultFiles.WriteAsync(result)}");
-        return 0;
+        return await ResultFiles.TellAsync(
+            command,
+            "kernel",
+            "The actor kernel and bare mailboxes",
+            runs,
+            [.. Measures.KernelRates.Select(static rate => new Ratio(rate, Kernel, Queue))]);
     }
 }

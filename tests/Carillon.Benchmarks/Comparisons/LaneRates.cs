@@ -19,18 +19,11 @@ internal static class LaneRates
             runs.Add(await lanes.MeasureAsync(window));
         }
 
-        var result = new BenchmarkResult
-        {
-            Name = "lane",
-            Title = "Two nodes in one process, over WebSockets",
-            Command = command.Text,
-            MeasuredAt = DateTimeOffset.UtcNow,
-            Machine = Machine.Describe(),
-            Runs = new Dictionary<string, List<Run>>(StringComparer.Ordinal) { ["Carillon"] = runs },
-            Ratios = [],
-        };
-        await Console.Out.WriteLineAsync(MarkdownTable.Render(result));
-        await Console.Out.WriteLineAsync($"written to {await ResultFiles.WriteAsync(result)}");
-        return 0;
+        return await ResultFiles.TellAsync(
+            command,
+            "lane",
+            "Two nodes in one process, over WebSockets",
+            new Dictionary<string, List<Run>>(StringComparer.Ordinal) { ["Carillon"] = runs },
+            []);
     }
 }

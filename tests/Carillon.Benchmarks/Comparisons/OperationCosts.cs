@@ -21,18 +21,11 @@ internal static class OperationCosts
             }
         }
 
-        var result = new BenchmarkResult
-        {
-            Name = "operations",
-            Title = "Recording an operation",
-            Command = command.Text,
-            MeasuredAt = DateTimeOffset.UtcNow,
-            Machine = Machine.Describe(),
-            Runs = runs,
-            Ratios = [new Ratio(Measures.RecordNanoseconds, RecordingRun.Named, RecordingRun.Bound)],
-        };
-        await Console.Out.WriteLineAsync(MarkdownTable.Render(result));
-        await Console.Out.WriteLineAsync($"written to {await ResultFiles.WriteAsync(result)}");
-        return 0;
+        return await ResultFiles.TellAsync(
+            command,
+            "operations",
+            "Recording an operation",
+            runs,
+            [new Ratio(Measures.RecordNanoseconds, RecordingRun.Named, RecordingRun.Bound)]);
     }
 }

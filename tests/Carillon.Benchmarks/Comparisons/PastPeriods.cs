@@ -19,27 +19,20 @@ internal static class PastPeriods
         var jobs = command.Number("jobs", 1_000, 1, 100_000);
         var days = command.Number("days", 30, 1, 400);
         var count = command.Number("runs", 3, 1, 100);
-        var runs = new Dictionary<string, IReadOnlyList<Run>>(StringComparer.Ordinal)
+        var runs = new Dictionary<string, List<Run>>(StringComparer.Ordinal)
         {
             ["SQLite"] = await MeasureAsync(Sandbox.ForSqlite(), jobs, days, count),
             ["PostgreSQL"] = await MeasureAsync(await Sandbox.ForPostgresAsync(), jobs, days, count),
         };
-        var result = new BenchmarkResult
-        {
-            Name = "statistics",
-            Title = string.Create(CultureInfo.InvariantCulture, $"Statistics of one of {jobs:N0} jobs over {days} days, an execution each minute"),
-            Command = command.Text,
-            MeasuredAt = DateTimeOffset.UtcNow,
-            Machine = Machine.Describe(),
-            Runs = runs.ToDictionary(static r => r.Key, static r => r.Value.ToList(), StringComparer.Ordinal),
-            Ratios = [],
-        };
-        await Console.Out.WriteLineAsync(MarkdownTable.Render(result));
-        await Console.Out.WriteLineAsync($"written to {await ResultFiles.WriteAsync(result)}");
-        return 0;
+        return await ResultFiles.TellAsync(
+            command,
+            "statistics",
+            string.Create(CultureInfo.InvariantCulture, $"Statistics of one of {jobs:N0} jobs over {days} days, an execution each minute"),
+            runs,
+            []);
     }
 
-    private static async Task<IReadOnlyList<Run>> MeasureAsync(Sandbox sandbox, int jobs, int days, int count)
+    private static async Task<List<Run>> MeasureAsync(Sandbox sandbox, int jobs, int days, int count)
     {
         await using (sandbox)
         {

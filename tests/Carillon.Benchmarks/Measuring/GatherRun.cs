@@ -75,8 +75,8 @@ internal static class GatherRun
             times.Add(await TimeAsync(http, path, size));
         }
 
-        note(Measures.PageP50, times.Order().ElementAt((reads - 1) / 2));
-        note(Measures.PageMax, times.Max());
+        note(Measures.ReadP50, times.Order().ElementAt((reads - 1) / 2));
+        note(Measures.ReadMax, times.Max());
         note(Measures.PageNodesTime, (OfNodes() - nodes) * 1_000 / reads);
         note(Measures.PageServerTime, (Processors.OfTree(sandbox.ServerProcess.Value) - server) * 1_000 / reads);
         note(Measures.PageSize, size / 1024.0 / 1024.0);

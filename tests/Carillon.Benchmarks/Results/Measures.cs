@@ -45,6 +45,9 @@ internal static class Measures
     public const string RecordRate = "8 threads, records/s";
     public const string PeriodP50 = "read and merged p50, ms";
     public const string PeriodP99 = "read and merged p99, ms";
+    public const string ReadP50 = "p50, ms";
+    public const string ReadMax = "max, ms";
+    public const string PartitionsRead = "partitions read";
     public const string PageLines = "series";
     public const string PageSize = "page, MiB";
     public const string PageRate = "written, lines/s of one core";
@@ -79,8 +82,6 @@ internal static class Measures
     public const string BeyondDue = "attempts recorded beyond one for each";
     public const string NotRecorded = "due and not recorded as succeeded";
 
-    public const string PageP50 = "p50, ms";
-    public const string PageMax = "max, ms";
     public const string PageNodesTime = "CPU of all nodes, ms";
     public const string PageServerTime = "CPU of PostgreSQL, ms";
     public const string PageWithoutOwner = "the first while an owner stands still, ms";

@@ -30,6 +30,7 @@ internal static class Report
     private static async Task<string> RenderAsync(IReadOnlyList<BenchmarkResult> results)
     {
         var text = new StringBuilder();
+        text.AppendLine().AppendLine("### Targets").AppendLine().Append(Targets.Render(results));
         foreach (var result in results)
         {
             text.AppendLine().Append(CultureInfo.InvariantCulture, $"### {result.Title}").AppendLine().AppendLine();

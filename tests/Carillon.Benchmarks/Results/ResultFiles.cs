@@ -22,14 +22,32 @@ internal static class ResultFiles
 
     private static string Measured => Path.Combine(Root, "artifacts", "benchmarks");
 
-    /// <summary>Writes a result, replacing an earlier one of the same name.</summary>
-    /// <returns>Where it is.</returns>
-    public static async Task<string> WriteAsync(BenchmarkResult result)
+    /// <summary>Shows what was measured just now, and writes it where it replaces an earlier result of the same name.</summary>
+    /// <param name="command">What was typed.</param>
+    /// <param name="name">Names the file.</param>
+    /// <param name="title">One line for people.</param>
+    /// <param name="runs">The runs of each contender, in the order of the columns; the same number for each.</param>
+    /// <param name="ratios">The ratios to state.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> TellAsync(
+        CommandLine command, string name, string title, IReadOnlyDictionary<string, List<Run>> runs, IReadOnlyList<Ratio> ratios)
     {
+        var result = new BenchmarkResult
+        {
+            Name = name,
+            Title = title,
+            Command = command.Text,
+            MeasuredAt = DateTimeOffset.UtcNow,
+            Machine = Machine.Describe(),
+            Runs = runs,
+            Ratios = ratios,
+        };
+        await Console.Out.WriteLineAsync(MarkdownTable.Render(result) + MarkdownTable.RenderSeries(result));
         Directory.CreateDirectory(Measured);
         var path = Path.Combine(Measured, result.Name + ".json");
         await File.WriteAllTextAsync(path, JsonSerializer.Serialize(result, Json));
-        return path;
+        await Console.Out.WriteLineAsync($"written to {path}");
+        return 0;
     }
 
     /// <summary>Moves what was measured to what the page shows, where it replaces an earlier result of the same name.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Carillon.Benchmarks.Results;
+using Carillon.Benchmarks.Workers;
 using Carillon.Cluster;
 using Carillon.Metrics;
 using Carillon.Model;
@@ -17,24 +18,13 @@ internal sealed class PeriodRun(INodeStore store, Guid me, int jobs, int days)
     /// <summary>Records an hour with 60 executions for each job and hour.</summary>
     public async Task FillAsync()
     {
-        await store.MigrateAsync(CancellationToken.None);
-        var cluster = new ClusterInfo { Generation = new StatisticsGeneration(0, End) };
-        await store.OpenClusterAsync(cluster, CancellationToken.None);
-        var node = new NodeRow { Incarnation = me, Name = "benchmark", Advertise = "http://127.0.0.1:1", Version = "0" };
-        await store.JoinAsync(node, TimeSpan.FromMinutes(30), CancellationToken.None);
-        var shards = await store.ReadShardsAsync(CancellationToken.None);
-        var seen = shards.Select(static shard => new ShardTerm(shard.Id, shard.Epoch)).ToArray();
-        var terms = (await store.ClaimAsync(me, seen, CancellationToken.None)).ToDictionary(static term => term.Shard);
+        var terms = await SoleOwner.OpenAsync(store, me, End);
         var hours = Enumerable.Range(0, 24 * days).Select(Hour).ToArray();
         for (var hour = 0; hour < hours.Length; hour++)
         {
             var events = Enumerable.Range(0, jobs).Select(job => new ShardEvent(
                 terms[ShardHash.Of(Name(job), terms.Count)], hour + 1, End, new SaveRollup(hours[hour] with { JobId = Name(job) }))).ToArray();
-            var fenced = await store.AppendAsync(new AppendBatch(me, [.. terms.Values], events));
-            if (fenced.Count > 0)
-            {
-                throw new InvalidOperationException("a step was fenced off: another process uses the store");
-            }
+            await SoleOwner.AppendAsync(store, new AppendBatch(me, [.. terms.Values], events));
         }
     }
 

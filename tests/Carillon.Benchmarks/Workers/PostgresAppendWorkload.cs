@@ -25,15 +25,8 @@ internal sealed class PostgresAppendWorkload : FlushWorkload
 
     public override async Task PrepareAsync()
     {
-        await _store.MigrateAsync(CancellationToken.None);
-        await _store.OpenClusterAsync(new ClusterInfo { Generation = new StatisticsGeneration(0, DateTimeOffset.UtcNow) }, CancellationToken.None);
-        await _store.PrepareAsync(DateTimeOffset.UtcNow, CancellationToken.None);
-        var node = new NodeRow { Incarnation = _me, Name = "benchmark", Advertise = "http://127.0.0.1:1", Version = "0" };
-        await _store.JoinAsync(node, TimeSpan.FromMinutes(5), CancellationToken.None);
-        var shards = await _store.ReadShardsAsync(CancellationToken.None);
-        var terms = await _store.ClaimAsync(_me, [.. shards.Select(static shard => new ShardTerm(shard.Id, shard.Epoch))], CancellationToken.None);
-        var current = terms.ToDictionary(static term => term.Shard);
-        _terms = [.. _jobs.Select(job => current[ShardHash.Of(job, shards.Count)])];
+        var terms = await SoleOwner.OpenAsync(_store, _me, DateTimeOffset.UtcNow);
+        _terms = [.. _jobs.Select(job => terms[ShardHash.Of(job, terms.Count)])];
     }
 
     public override ValueTask DisposeAsync()
@@ -54,11 +47,7 @@ internal sealed class PostgresAppendWorkload : FlushWorkload
             events.Add(new ShardEvent(_terms[i], ++_no, scheduledAt, new PlanAttempt(Start(i, Of(i, scheduledAt)))));
         }
 
-        var fenced = await _store.AppendAsync(new AppendBatch(_me, [.. _terms.Distinct()], events));
-        if (fenced.Count > 0)
-        {
-            throw new InvalidOperationException("a flush was fenced off: another process uses the database");
-        }
+        await SoleOwner.AppendAsync(_store, new AppendBatch(_me, [.. _terms.Distinct()], events));
     }
 
     private static AttemptResult Result()
