@@ -8,16 +8,19 @@ namespace Carillon.Benchmarks.Comparisons;
 /// <summary>P3: the fenced append alone, beside bare statements on the same tables.</summary>
 internal static class Append
 {
+    private const int DefaultSeconds = 10;
     private static readonly int[] BatchSizes = [100, 1_000];
 
     public static async Task<int> RunAsync(string[] args)
     {
         var command = new CommandLine(args, "seconds", "runs");
-        var window = TimeSpan.FromSeconds(command.Number("seconds", 10, 1, 600));
+        var seconds = command.Number("seconds", DefaultSeconds, 1, 600);
+        var window = TimeSpan.FromSeconds(seconds);
         var comparison = new Comparison
         {
-            Name = "append",
-            Title = "The append to PostgreSQL alone, and bare statements, by executions in a flush",
+            Name = seconds == DefaultSeconds ? "append" : string.Create(CultureInfo.InvariantCulture, $"append-{seconds}"),
+            Title = string.Create(
+                CultureInfo.InvariantCulture, $"The append to PostgreSQL alone, and bare statements, by executions in a flush, for {seconds} s"),
             Command = command,
             Contenders =
             [
