@@ -61,6 +61,7 @@ internal sealed partial class JobActor
         var limit = job.Overlap == OverlapPolicy.CancelPrevious ? int.MaxValue : job.ConcurrencyLimit;
         return new SlotRequest(job.Id, job.Queue, job.Priority, dueAt, Context.Self, open?.Row.Key, limit)
         {
+            LastSlotAt = _lastSlotAt,
             Node = open is { HasStarted: true } ? open.Row.Node : null,
             Roles = job.Roles,
             ClassName = (job.Run as ClassRun)?.Class,
@@ -75,6 +76,7 @@ internal sealed partial class JobActor
     private void UseSlot(SlotGranted granted)
     {
         var now = Context.Time.Now();
+        _lastSlotAt = granted.Slot.GrantedAt;
         if (_isYielding)
         {
             Return(granted.Slot);

@@ -29,6 +29,7 @@ internal sealed partial class JobActor : Actor<object>
     private DateTimeOffset? _lastEnd; // for a schedule that follows it
     private StartLimiter? _limiter; // where starts are limited
     private DateTimeOffset? _slotRequestedAt; // for the next occurrence of the schedule
+    private DateTimeOffset _lastSlotAt;
     private DateTimeOffset? _nextUndecided;
     private DateTimeOffset? _due; // the occurrence that may run now
     private bool _hasMore; // to decide about

@@ -6,7 +6,7 @@ namespace Carillon.Scheduling;
 /// <summary>Asks a worker for a slot.</summary>
 /// <param name="JobId">For whom.</param>
 /// <param name="Queue">The queue whose share it takes.</param>
-/// <param name="Priority">Higher goes first; among equals, who asked first.</param>
+/// <param name="Priority">Higher goes first; among equals, whose job had a slot the longest ago, and then who asked first.</param>
 /// <param name="DueAt">Since when the job waits for it.</param>
 /// <param name="ReplyTo">Who is told.</param>
 /// <param name="For">The waiting attempt it is for; null for the next occurrence of the schedule.</param>
@@ -20,6 +20,9 @@ public sealed record SlotRequest(
     AttemptKey? For,
     int Limit = int.MaxValue)
 {
+    /// <summary>When the job had its last slot. Default: never.</summary>
+    public DateTimeOffset LastSlotAt { get; init; }
+
     /// <summary>What a node must have to run it. Default: nothing.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 

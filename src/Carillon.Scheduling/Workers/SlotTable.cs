@@ -3,8 +3,8 @@ using Carillon.Model;
 namespace Carillon.Scheduling;
 
 /// <summary>
-/// Slots and who waits for them. Pure: no clock, no messages. Who asks first goes first: a job asks for its next occurrence
-/// when it has the slot of the one before, so jobs take turns, and one that is far behind does not hold up the others.
+/// Slots and who waits for them. Pure: no clock, no messages. The job goes first that had a slot the longest ago: jobs take
+/// turns, and one that is on time does not wait for those that are far behind.
 /// </summary>
 public sealed class SlotTable
 {
@@ -39,7 +39,7 @@ public sealed class SlotTable
     /// <summary>Puts a request in line.</summary>
     public void Enqueue(SlotRequest request)
     {
-        QueueOf(request.Queue).Waiting.Enqueue(request, (-request.Priority, _arrivals++));
+        QueueOf(request.Queue).Waiting.Enqueue(request, (-request.Priority, request.LastSlotAt.UtcTicks, _arrivals++));
     }
 
     /// <summary>
@@ -61,7 +61,7 @@ public sealed class SlotTable
         }
 
         Queue? best = null;
-        (int Priority, long Arrival) bestRank = default;
+        (int Priority, long LastSlotAt, long Arrival) bestRank = default;
         foreach (var queue in _queues.Values)
         {
             if (queue.Active < queue.Share
@@ -109,7 +109,7 @@ public sealed class SlotTable
     public SlotRequest? TakeBlocked(Func<SlotRequest, bool> canGo)
     {
         Queue? best = null;
-        (int Priority, long Arrival) bestRank = default;
+        (int Priority, long LastSlotAt, long Arrival) bestRank = default;
         foreach (var queue in _queues.Values)
         {
             if (queue.Waiting.TryPeek(out var first, out var rank) && canGo(first) && (best is null || rank.CompareTo(bestRank) < 0))
@@ -174,7 +174,7 @@ public sealed class SlotTable
 
         public int Active { get; set; }
 
-        public PriorityQueue<SlotRequest, (int Priority, long Arrival)> Waiting { get; } = new();
+        public PriorityQueue<SlotRequest, (int Priority, long LastSlotAt, long Arrival)> Waiting { get; } = new();
 
         public DateTimeOffset? OldestDueAt =>
             Waiting.Count == 0 ? null : Waiting.UnorderedItems.Min(i => i.Element.DueAt);
