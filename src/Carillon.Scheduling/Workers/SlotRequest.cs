@@ -20,7 +20,7 @@ public sealed record SlotRequest(
     AttemptKey? For,
     int Limit = int.MaxValue)
 {
-    /// <summary>When the job had its last slot. Default: never.</summary>
+    /// <summary>About when the job had its last slot, or was made. Default: before all others.</summary>
     public DateTimeOffset LastSlotAt { get; init; }
 
     /// <summary>What a node must have to run it. Default: nothing.</summary>

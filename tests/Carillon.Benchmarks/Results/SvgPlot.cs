@@ -92,17 +92,14 @@ internal sealed class SvgPlot
     {
         var values = series.Values.SelectMany(static steps => steps).Where(step => step.ContainsKey(metric)).Select(step => step[metric]).Where(double.IsFinite);
         var (largest, longest) = (values.DefaultIfEmpty(0).Max(), series.Values.Max(static steps => steps[^1][Measures.Seconds]));
+        AddLegend(series.Keys);
         AddTitle(metric);
         var (top, bottom) = (_y, _y + LineHeight);
-        foreach (var (index, (name, steps)) in series.Index())
+        foreach (var (index, steps) in series.Values.Index())
         {
             var points = steps.Where(step => step.TryGetValue(metric, out var value) && double.IsFinite(value))
                 .Select(step => string.Create(CultureInfo.InvariantCulture, $"{X(step[Measures.Seconds]):F1},{Y(step[metric]):F1}"));
             Add($"""<polyline points="{string.Join(' ', points)}" fill="none" stroke="{Colours[index % Colours.Length]}" stroke-width="1.5"/>""");
-            if (series.Count > 1)
-            {
-                AddText(Width - Margin, top + 12 + (16 * index), name, "end", Colours[index % Colours.Length]);
-            }
         }
 
         Add($"""<path d="M{LargestLabel},{top} V{bottom} H{Width - Margin}" fill="none" stroke="#94a3b8"/>""");
@@ -122,15 +119,26 @@ internal sealed class SvgPlot
         }
     }
 
+    /// <summary>Which line is whose, on the title's line; one line needs no name.</summary>
+    private void AddLegend(IReadOnlyCollection<string> names)
+    {
+        if (names.Count > 1)
+        {
+            var spans = names.Select(static (name, index) =>
+                $"""<tspan dx="16" fill="{Colours[index % Colours.Length]}">{WebUtility.HtmlEncode(name)}</tspan>""");
+            Add($"""<text x="{Width - Margin}" y="{_y + 14}" text-anchor="end">{string.Concat(spans)}</text>""");
+        }
+    }
+
     private void AddTitle(string title)
     {
         Add($"""<text x="{Margin}" y="{_y + 14}" font-weight="600">{WebUtility.HtmlEncode(title)}</text>""");
         _y += TitleHeight;
     }
 
-    private void AddText(double x, double y, string text, string anchor, string colour = "#475569")
+    private void AddText(double x, double y, string text, string anchor)
     {
-        Add($"""<text x="{x:F1}" y="{y:F1}" text-anchor="{anchor}" fill="{colour}">{WebUtility.HtmlEncode(text)}</text>""");
+        Add($"""<text x="{x:F1}" y="{y:F1}" text-anchor="{anchor}" fill="#475569">{WebUtility.HtmlEncode(text)}</text>""");
     }
 
     private void Add(FormattableString shape)
