@@ -170,10 +170,11 @@ internal sealed class SqliteReader(SqliteDatabase database) : IExecutionReader
 
     private static string FinishedIndex(ExecutionQuery query)
     {
+        var wantsTrouble = ExecutionFilter.WantsTrouble(query.Status);
         return query switch
         {
-            { JobId: not null } => "INDEXED BY execution_window",
-            _ when ExecutionFilter.WantsTrouble(query.Status) => "INDEXED BY execution_trouble",
+            { JobId: not null } => wantsTrouble ? "INDEXED BY execution_trouble_job" : "INDEXED BY execution_window",
+            _ when wantsTrouble => "INDEXED BY execution_trouble",
             { To: not null } => "",
             _ => "INDEXED BY execution_finished",
         };

@@ -93,10 +93,12 @@ CREATE TABLE execution (
     PRIMARY KEY (scheduled_at, job_id, attempt)
 ) PARTITION BY RANGE (scheduled_at);
 CREATE INDEX execution_open ON execution (shard) WHERE finished_no IS NULL;
-CREATE INDEX execution_window ON execution (job_id, finished_no) WHERE finished_no IS NOT NULL;
+-- The time is there to be compared without a look at the row: a list of one day passes over all that is newer.
+CREATE INDEX execution_window ON execution (job_id, finished_no, scheduled_at) WHERE finished_no IS NOT NULL;
 CREATE INDEX execution_finished ON execution USING brin (finished_at) WITH (pages_per_range = 32, autosummarize = on);
--- Success is the rule, so this one is small, costs the writer nearly nothing, and finds the exceptions at once.
+-- Success is the rule, so these are small, cost the writer nearly nothing, and find the exceptions at once.
 CREATE INDEX execution_trouble ON execution (outcome, finished_at) WHERE final AND outcome > 1;
+CREATE INDEX execution_trouble_job ON execution (job_id, outcome, finished_no) WHERE final AND outcome > 1;
 -- The rare ends that may have made a duplicate, for the audit.
 CREATE INDEX execution_repeated ON execution (finished_at) WHERE attempt > 1 AND finished_no IS NOT NULL;
 -- Errors of all attempts, those that were retried too, are counted by kind from these alone.
