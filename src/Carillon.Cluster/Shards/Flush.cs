@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Carillon.Model;
 
 namespace Carillon.Cluster;
@@ -12,30 +13,29 @@ internal sealed class Flush
     private readonly HashSet<int> _replaced = [];
     private readonly Dictionary<(Type Kind, int Shard, string Name, (long, long) Part), int> _rows = [];
     private readonly List<(OpenShard Shard, ArraySegment<ShardEvent> Events)> _shards = [];
-    private readonly List<(Append Append, long LastNo)> _parts;
 
     /// <summary>Numbers and stamps what is to be recorded.</summary>
-    /// <param name="appends">The appends, each with the shard of its term. At least one.</param>
+    /// <param name="parts">The appends, each with the shard of its term; each is given its last number. At least one.</param>
     /// <param name="now">The present.</param>
-    public Flush(IReadOnlyList<(Append Append, OpenShard Shard)> appends, DateTimeOffset now)
+    public Flush(List<FlushPart> parts, DateTimeOffset now)
     {
-        _events = Place(appends);
-        _parts = new List<(Append, long)>(appends.Count);
-        for (var i = 0; i < appends.Count; i++)
+        Parts = parts;
+        _events = Place(parts);
+        foreach (ref var part in CollectionsMarshal.AsSpan(parts))
         {
-            var (append, shard) = appends[i];
+            var (append, shard) = (part.Append, part.Shard);
             for (var n = 0; n < append.Writes.Count; n++)
             {
                 NoteReplacement(append.Writes[n], append.Term.Shard, shard.Place);
                 _events[shard.Place++] = shard.Stamp(append.Writes[n], now);
             }
 
-            _parts.Add((append, shard.LastNo));
+            part.LastNo = shard.LastNo;
         }
     }
 
     /// <summary>The appends, in the order in which they came, and the last number of each.</summary>
-    public IReadOnlyList<(Append Append, long LastNo)> Parts => _parts;
+    public IReadOnlyList<FlushPart> Parts { get; }
 
     /// <summary>The events of each shard.</summary>
     public IReadOnlyList<(OpenShard Shard, ArraySegment<ShardEvent> Events)> ByShard => _shards;
@@ -50,20 +50,19 @@ internal sealed class Flush
     }
 
     /// <summary>Gives each shard its place in an array for all events.</summary>
-    private ShardEvent[] Place(IReadOnlyList<(Append Append, OpenShard Shard)> appends)
+    private ShardEvent[] Place(List<FlushPart> parts)
     {
         var shards = new List<OpenShard>();
         var total = 0;
-        for (var i = 0; i < appends.Count; i++)
+        foreach (var part in parts)
         {
-            var (append, shard) = appends[i];
-            if (shard.Count == 0)
+            if (part.Shard.Count == 0)
             {
-                shards.Add(shard);
+                shards.Add(part.Shard);
             }
 
-            shard.Count += append.Writes.Count;
-            total += append.Writes.Count;
+            part.Shard.Count += part.Append.Writes.Count;
+            total += part.Append.Writes.Count;
         }
 
         var events = new ShardEvent[total];

@@ -22,7 +22,7 @@ public sealed class ShardWriter : Actor<object>
     private readonly Dictionary<int, OpenShard> _open = [];
     private readonly Queue<Append> _waiting = new();
     private readonly Queue<IReadOnlyList<Append>> _isolated = new(); // parts of a rejected flush, tried before anything new
-    private readonly List<(Append Append, OpenShard Shard)> _taken = []; // for the flush that is being made
+    private readonly List<FlushPart> _parts = []; // of the flush that is made or in flight: there is one at most
     private readonly List<TellBehind> _behind = [];
     private int _waitingEvents;
     private Flush? _inFlight;
@@ -128,12 +128,12 @@ public sealed class ShardWriter : Actor<object>
 
     private void Send(IReadOnlyList<Append> appends)
     {
-        _taken.Clear();
+        _parts.Clear();
         foreach (var append in appends)
         {
             if (_open.TryGetValue(append.Term.Shard, out var shard) && shard.Term == append.Term)
             {
-                _taken.Add((append, shard));
+                _parts.Add(new FlushPart(append, shard));
             }
             else
             {
@@ -141,12 +141,12 @@ public sealed class ShardWriter : Actor<object>
             }
         }
 
-        if (_taken.Count == 0)
+        if (_parts.Count == 0)
         {
             return;
         }
 
-        var flush = new Flush(_taken, Context.Time.Now());
+        var flush = new Flush(_parts, Context.Time.Now());
         Context.Timers.Cancel(LingerTimer);
         _inFlight = flush;
         _lastFlushStarted = Context.Time.GetTimestamp();
@@ -164,12 +164,12 @@ public sealed class ShardWriter : Actor<object>
             }
         }
 
-        foreach (var (append, lastNo) in flush.Parts)
+        foreach (var part in flush.Parts)
         {
-            _options.Pulse.Count(append.Writes);
-            append.ReplyTo?.Tell(fenced.Contains(append.Term.Shard)
-                ? new AppendFenced(append)
-                : new Appended(append, lastNo));
+            _options.Pulse.Count(part.Append.Writes);
+            part.Append.ReplyTo?.Tell(fenced.Contains(part.Shard.Term.Shard)
+                ? new AppendFenced(part.Append)
+                : new Appended(part.Append, part.LastNo));
         }
 
         if (fenced.Count > 0)

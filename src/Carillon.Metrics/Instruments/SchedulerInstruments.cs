@@ -33,7 +33,7 @@ internal static class SchedulerInstruments
     /// <summary>Counts committed facts of one shard.</summary>
     /// <param name="facts">The facts, each once.</param>
     /// <param name="categoryOf">The category of a job; null for none.</param>
-    public static void Record(IReadOnlyList<ShardEvent> facts, Func<string, string?> categoryOf)
+    public static void Record(ArraySegment<ShardEvent> facts, Func<string, string?> categoryOf)
     {
         foreach (var fact in facts)
         {

@@ -109,7 +109,7 @@ public sealed partial class HistoryShard : Actor<object>
         ReplyWhenSaved();
     }
 
-    private void Fold(IReadOnlyList<ShardEvent> facts)
+    private void Fold(ArraySegment<ShardEvent> facts)
     {
         History.Fold(facts, Context.Time.Now());
         if (SchedulerInstruments.IsEnabled)

@@ -89,11 +89,10 @@ public sealed partial class ShardHistory
     }
 
     /// <summary>Folds committed facts, in the order of their numbers.</summary>
-    public void Fold(IReadOnlyList<ShardEvent> facts, DateTimeOffset now)
+    public void Fold(ArraySegment<ShardEvent> facts, DateTimeOffset now)
     {
-        for (var i = 0; i < facts.Count; i++)
+        foreach (var fact in facts)
         {
-            var fact = facts[i];
             switch (fact.Write)
             {
                 case SaveJob { Job: var job }:

@@ -12,11 +12,9 @@ public sealed class JobOutput
     /// <summary>How many bytes are kept by default: 64 KiB.</summary>
     public const int DefaultLimit = 64 * 1024;
 
-    private readonly int _tailLimit;
-    private readonly List<byte> _head = []; // its lock guards all fields
     private readonly int _headLimit;
-    private byte[] _tail = []; // a ring once it has grown to its limit
-    private long _tailWritten;
+    private readonly int _tailLimit;
+    private Kept? _kept; // most runs print nothing
 
     /// <summary>Keeps half of the limit from the beginning and half from the end.</summary>
     /// <param name="limit">Bytes, as they are written; 0 keeps nothing.</param>
@@ -40,11 +38,12 @@ public sealed class JobOutput
     /// <summary>Adds bytes, which are meant to be UTF-8.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        lock (_head)
+        var kept = LazyInitializer.EnsureInitialized(ref _kept);
+        lock (kept)
         {
-            var first = Math.Min(bytes.Length, _headLimit - _head.Count);
-            _head.AddRange(bytes[..first]);
-            AddToTail(bytes[first..]);
+            var first = Math.Min(bytes.Length, _headLimit - kept.Head.Count);
+            kept.Head.AddRange(bytes[..first]);
+            kept.AddToTail(bytes[first..], _tailLimit);
         }
     }
 
@@ -60,49 +59,28 @@ public sealed class JobOutput
     /// </summary>
     public string? Text()
     {
-        lock (_head)
+        if (Volatile.Read(ref _kept) is not { } kept)
         {
-            if (_head.Count == 0 && _tailWritten == 0)
+            return null;
+        }
+
+        lock (kept)
+        {
+            if (kept.Head.Count == 0 && kept.TailWritten == 0)
             {
                 return null;
             }
 
-            var kept = _tail.AsSpan(0, (int)Math.Min(_tailWritten, _tail.Length));
-            if (_tailWritten <= _tailLimit)
+            if (kept.TailWritten <= _tailLimit)
             {
-                return Decode([.. _head, .. kept]);
+                return Decode([.. kept.Head, .. kept.Tail]);
             }
 
-            var turn = _tail.Length == 0 ? 0 : (int)(_tailWritten % _tail.Length);
-            byte[] end = [.. _tail.AsSpan(turn), .. _tail.AsSpan(0, turn)];
-            var head = BeforeBrokenCharacter([.. _head]);
-            var tail = AfterBrokenCharacter(end);
-            var dropped = _head.Count - head.Length + _tailWritten - tail.Length;
+            var head = BeforeBrokenCharacter([.. kept.Head]);
+            var tail = AfterBrokenCharacter(kept.Tail);
+            var dropped = kept.Head.Count - head.Length + kept.TailWritten - tail.Length;
             var mark = string.Create(CultureInfo.InvariantCulture, $"[{dropped} bytes left out]\n");
             return head.Length == 0 ? mark + Decode(tail) : $"{Decode(head)}\n{mark}{Decode(tail)}";
-        }
-    }
-
-    private void AddToTail(ReadOnlySpan<byte> bytes)
-    {
-        if (_tailLimit > 0 && bytes.Length > 0)
-        {
-            GrowTail(_tailWritten + bytes.Length);
-            var last = bytes.Length <= _tail.Length ? bytes : bytes[^_tail.Length..];
-            var at = (int)((_tailWritten + bytes.Length - last.Length) % _tail.Length);
-            var straight = Math.Min(last.Length, _tail.Length - at);
-            last[..straight].CopyTo(_tail.AsSpan(at));
-            last[straight..].CopyTo(_tail);
-        }
-
-        _tailWritten += bytes.Length;
-    }
-
-    private void GrowTail(long needed)
-    {
-        if (_tail.Length < _tailLimit && needed > _tail.Length)
-        {
-            Array.Resize(ref _tail, (int)Math.Min(_tailLimit, Math.Max(needed, _tail.Length * 2L)));
         }
     }
 
@@ -140,5 +118,49 @@ public sealed class JobOutput
         }
 
         return bytes[skip..];
+    }
+
+    /// <summary>What is kept; its lock guards it.</summary>
+    private sealed class Kept
+    {
+        private byte[] _ring = []; // once it has grown to its limit
+
+        public List<byte> Head { get; } = [];
+
+        public long TailWritten { get; private set; }
+
+        /// <summary>The last bytes, in the order in which they were written.</summary>
+        public byte[] Tail
+        {
+            get
+            {
+                var turn = TailWritten <= _ring.Length || _ring.Length == 0 ? 0 : (int)(TailWritten % _ring.Length);
+                var end = (int)Math.Min(TailWritten, _ring.Length);
+                return [.. _ring.AsSpan(turn..end), .. _ring.AsSpan(0, turn)];
+            }
+        }
+
+        public void AddToTail(ReadOnlySpan<byte> bytes, int limit)
+        {
+            if (limit > 0 && bytes.Length > 0)
+            {
+                Grow(TailWritten + bytes.Length, limit);
+                var last = bytes.Length <= _ring.Length ? bytes : bytes[^_ring.Length..];
+                var at = (int)((TailWritten + bytes.Length - last.Length) % _ring.Length);
+                var straight = Math.Min(last.Length, _ring.Length - at);
+                last[..straight].CopyTo(_ring.AsSpan(at));
+                last[straight..].CopyTo(_ring);
+            }
+
+            TailWritten += bytes.Length;
+        }
+
+        private void Grow(long needed, int limit)
+        {
+            if (_ring.Length < limit && needed > _ring.Length)
+            {
+                Array.Resize(ref _ring, (int)Math.Min(limit, Math.Max(needed, _ring.Length * 2L)));
+            }
+        }
     }
 }

@@ -55,17 +55,7 @@ internal sealed partial class JobActor
 
     private SlotRequest Request(DateTimeOffset dueAt, OpenAttempt? open)
     {
-        var job = _job.Definition;
-
-        // Code that ignores its replacement must not hold up what replaces it.
-        var limit = job.Overlap == OverlapPolicy.CancelPrevious ? int.MaxValue : job.ConcurrencyLimit;
-        return new SlotRequest(job.Id, job.Queue, job.Priority, dueAt, Context.Self, open?.Row.Key, limit)
-        {
-            LastSlotAt = _lastSlotAt,
-            Node = open is { HasStarted: true } ? open.Row.Node : null,
-            Roles = job.Roles,
-            ClassName = (job.Run as ClassRun)?.Class,
-        };
+        return new SlotRequest(_job.Definition, dueAt, Context.Self, open?.Row) { LastSlotAt = _lastSlotAt };
     }
 
     private void Return(Slot slot)
@@ -81,9 +71,9 @@ internal sealed partial class JobActor
         {
             Return(granted.Slot);
         }
-        else if (granted.Request.For is { } key)
+        else if (granted.Request.For is { } row)
         {
-            StartWaiting(key, granted.Slot, now);
+            StartWaiting(row.Key, granted.Slot, now);
         }
         else
         {
@@ -191,10 +181,10 @@ internal sealed partial class JobActor
         if (_removal is null && open.CancelReason is null && _context.Gate.HoldsLease)
         {
             open.MoveTo(AttemptPhase.Running);
-            open.Span = AttemptSpans.Scheduled(open.Row, _job.Definition, slot.GrantedAt, Context.Time.Now());
+            open.TraceParent = AttemptSpans.Scheduled(open.Row, _job.Definition, slot.GrantedAt, Context.Time.Now());
             open.AskedAt = Context.Time.GetTimestamp();
             _context.WorkerOf(slot.Node).Tell(new RunAttempt(
-                slot, _term, open.Row, open.FencingToken!.Value, _job.Definition, Context.Self, open.Span));
+                slot, _term, open.Row, open.FencingToken!.Value, _job.Definition, Context.Self, open.TraceParent));
             ReplaceOlder(Context.Time.Now()); // by what fell due while this start was being recorded
         }
         else

@@ -13,6 +13,9 @@ internal sealed partial class JobActor
     /// <summary>How soon a waiting attempt learns that the scheduler is not paused any more.</summary>
     private static readonly TimeSpan PauseRecheck = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How far the next run that is shown may be behind.</summary>
+    private static readonly TimeSpan ShownWithin = TimeSpan.FromSeconds(1);
+
     /// <summary>A job that is due again sooner keeps its actor.</summary>
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMinutes(1);
 
@@ -32,7 +35,7 @@ internal sealed partial class JobActor
             _shard.Tell(new WakeWish(_job.Id, Context.Self, wake, next, rest, _handled));
             _told = (wake, next);
         }
-        else if (_told!.Value.NextRunAt != next)
+        else if (!Shows(_told!.Value.NextRunAt, next))
         {
             _shard.Tell(new NextRunChanged(_job.Id, next));
             _told = (_told.Value.WakeAt, next);
@@ -46,6 +49,15 @@ internal sealed partial class JobActor
     private static bool IsInTime(DateTimeOffset? told, DateTimeOffset? wake, DateTimeOffset now)
     {
         return told == wake || (told > now && told < wake && wake - told <= RunningRecheck);
+    }
+
+    /// <summary>
+    /// Whether <paramref name="told"/> may go on being shown for <paramref name="next"/>: of a job that runs many times a
+    /// second, every next time would be old before anybody reads it.
+    /// </summary>
+    private static bool Shows(DateTimeOffset? told, DateTimeOffset? next)
+    {
+        return told == next || (told < next && next - told < ShownWithin);
     }
 
     /// <summary>What to remember until <paramref name="wake"/>, if nothing but waiting is to be done until then.</summary>

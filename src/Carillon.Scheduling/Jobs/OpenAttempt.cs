@@ -45,8 +45,8 @@ internal sealed class OpenAttempt
     /// <summary>The slot reserved for it, while its start is being recorded.</summary>
     public Slot? Slot { get; set; }
 
-    /// <summary>The span of its schedule; default where it is not traced.</summary>
-    public ActivityContext Span { get; set; }
+    /// <summary>The <c>traceparent</c> of the span of its schedule; null where it is not traced.</summary>
+    public string? TraceParent { get; set; }
 
     public Slot TakeSlot()
     {

@@ -27,30 +27,29 @@ internal static class AttemptSpans
     /// <param name="job">Its job.</param>
     /// <param name="grantedAt">When it got its slot.</param>
     /// <param name="now">When its start was committed.</param>
-    /// <returns>What the spans to come are below; default where the attempt is not traced.</returns>
-    public static ActivityContext Scheduled(Attempt attempt, JobDefinition job, DateTimeOffset grantedAt, DateTimeOffset now)
+    /// <returns>The <c>traceparent</c> of what the spans to come are below; null where the attempt is not traced.</returns>
+    public static string? Scheduled(Attempt attempt, JobDefinition job, DateTimeOffset grantedAt, DateTimeOffset now)
     {
         if (!Source.HasListeners())
         {
-            return default;
+            return null;
         }
 
         var dueAt = attempt.DueAt < grantedAt ? attempt.DueAt : grantedAt;
-        using var schedule = Start("schedule", ActivityKind.Internal, attempt, job, default, dueAt);
+        using var schedule = Start("schedule", ActivityKind.Internal, attempt, job, parent: null, dueAt);
         schedule?.SetTag("carillon.wait_cause", Word(attempt.WaitCause));
         schedule?.SetEndTime(grantedAt.UtcDateTime);
         schedule?.Stop();
-        var context = schedule?.Context ?? default;
-        using var claim = Start("claim", ActivityKind.Internal, attempt, job, context, grantedAt);
+        using var claim = Start("claim", ActivityKind.Internal, attempt, job, schedule?.Id, grantedAt);
         claim?.SetEndTime(now.UtcDateTime);
-        return context;
+        return schedule?.Id;
     }
 
     /// <summary>Begins the span of a run; it is the current one until it is disposed. Null where it is not traced.</summary>
-    public static Activity? Run(Attempt attempt, JobDefinition job, ActivityContext parent, DateTimeOffset now)
+    public static Activity? Run(Attempt attempt, JobDefinition job, string? parent, TimeProvider time)
     {
         var kind = job.Run is HttpRun ? ActivityKind.Client : ActivityKind.Internal;
-        return Source.HasListeners() ? Start("run", kind, attempt, job, parent, now) : null;
+        return Source.HasListeners() ? Start("run", kind, attempt, job, parent, time.GetUtcNow()) : null;
     }
 
     /// <summary>Ends the span of a run.</summary>
@@ -71,7 +70,7 @@ internal static class AttemptSpans
     {
         if (Source.HasListeners())
         {
-            using var record = Start("record", ActivityKind.Internal, open.Row, job, open.Span, endedAt);
+            using var record = Start("record", ActivityKind.Internal, open.Row, job, open.TraceParent, endedAt);
             if (record is not null)
             {
                 SetOutcome(record, result);
@@ -81,14 +80,13 @@ internal static class AttemptSpans
     }
 
     private static Activity? Start(
-        string name, ActivityKind kind, Attempt attempt, JobDefinition job, ActivityContext parent, DateTimeOffset at)
+        string name, ActivityKind kind, Attempt attempt, JobDefinition job, string? parent, DateTimeOffset at)
     {
         var key = attempt.Key;
-        var below = parent == default ? ExecutionTrace.ParentOf(key.ExecutionId, attempt.TraceParent) : parent;
         return Source.StartActivity(
             name,
             kind,
-            below,
+            ExecutionTrace.ParentOf(key.ExecutionId, parent ?? attempt.TraceParent),
             [
                 new("carillon.job", job.Id), new("carillon.execution", key.ExecutionId.ToString()),
                 new("carillon.attempt", key.Attempt), new("carillon.shard", attempt.Shard), new("carillon.queue", job.Queue),

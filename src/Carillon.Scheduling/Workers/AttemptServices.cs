@@ -9,10 +9,9 @@ namespace Carillon.Scheduling;
 internal sealed class AttemptServices(IServiceScopeFactory scopes) : IKeyedServiceProvider, IAsyncDisposable
 {
     private IServiceScope? _scope;
-    private object? _gate;
     private volatile bool _isDisposed;
 
-    private IServiceProvider Services => LazyInitializer.EnsureInitialized(ref _scope, ref _gate, Open).ServiceProvider;
+    private IServiceProvider Services => (_scope ?? Open()).ServiceProvider;
 
     public object? GetService(Type serviceType)
     {
@@ -44,6 +43,13 @@ internal sealed class AttemptServices(IServiceScopeFactory scopes) : IKeyedServi
     private IServiceScope Open()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return scopes.CreateScope();
+        var opened = scopes.CreateScope();
+        if (Interlocked.CompareExchange(ref _scope, opened, null) is not { } first)
+        {
+            return opened;
+        }
+
+        opened.Dispose(); // another thread was first, and nobody has seen this one
+        return first;
     }
 }

@@ -63,7 +63,7 @@ public sealed class PeerSlots
             if (free > most
                 && nodes.TryGetValue(node, out var row)
                 && Suitability.IsSuitable(request, row)
-                && !_denied.Contains((node, request.Queue)))
+                && !_denied.Contains((node, request.Job.Queue)))
             {
                 (best, most) = (node, free);
             }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Carillon.Actors;
 using Carillon.Model;
 
@@ -11,7 +10,7 @@ namespace Carillon.Scheduling;
 /// <param name="FencingToken">The token of its start.</param>
 /// <param name="Job">What to run.</param>
 /// <param name="ReplyTo">Who is told the end.</param>
-/// <param name="Span">The span of its schedule, which that of its run is below; default where it is not traced.</param>
+/// <param name="TraceParent">The <c>traceparent</c> of the span of its schedule, which that of its run is below; null where it is not traced.</param>
 public sealed record RunAttempt(
     Slot Slot,
     ShardTerm Term,
@@ -19,4 +18,4 @@ public sealed record RunAttempt(
     long FencingToken,
     JobDefinition Job,
     IActorRef<AttemptEnded> ReplyTo,
-    ActivityContext Span = default);
+    string? TraceParent = null);

@@ -13,25 +13,20 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
 {
     private readonly RunAttempt _run;
     private readonly AttemptRunner _runner;
-    private readonly IUserCodePool _pool;
     private readonly IActorRef<object> _worker;
     private readonly AttemptCancellation _cancellation = new();
-    private readonly DateTimeOffset _at;
     private readonly long _begun;
     private long _ownerEpoch;
 
-    public RunningAttempt(RunAttempt run, AttemptRunner runner, IUserCodePool pool, IActorRef<object> worker, DateTimeOffset now)
+    public RunningAttempt(RunAttempt run, AttemptRunner runner, IActorRef<object> worker)
     {
         _run = run;
         _runner = runner;
-        _pool = pool;
         _worker = worker;
-        _at = now;
         _begun = runner.Time.GetTimestamp();
         Words = new AttemptWords(new JobOutput(runner.OutputLimit), new JobProgress());
         ReplyTo = run.ReplyTo;
         _ownerEpoch = run.Term.Epoch;
-        Limit = LimitAt(now);
     }
 
     /// <summary>Who is told the end: the owner of the newest term that asked.</summary>
@@ -42,8 +37,8 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     /// <summary>What its code says while it runs.</summary>
     public AttemptWords Words { get; }
 
-    /// <summary>How long it may run, and the reason of its cancellation then; null for ever.</summary>
-    public (TimeSpan After, string Reason)? Limit { get; }
+    /// <summary>Whether it may run only so long.</summary>
+    public bool IsLimited => Timeout is not null || _run.Job.TotalTimeout is not null;
 
     /// <summary>How long it has been running.</summary>
     public long Microseconds => _runner.Time.GetElapsedTime(_begun).Ticks / TimeSpan.TicksPerMicrosecond;
@@ -66,6 +61,20 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
         : IsCancelled ? LiveState.Cancelling
         : LiveState.Running;
 
+    private TimeSpan? Timeout => _run.Job.Timeout ?? (_run.Job.Run is HttpRun ? HttpExecutor.DefaultTimeout : null);
+
+    /// <summary>How long from <paramref name="now"/> it may run, and the reason of its cancellation then; null for ever.</summary>
+    public (TimeSpan After, string Reason)? LimitAt(DateTimeOffset now)
+    {
+        var timeout = Timeout;
+        if (FollowUp.Deadline(_run.Job, _run.Attempt) - now is { } left && !(timeout <= left))
+        {
+            return (left > TimeSpan.Zero ? left : TimeSpan.Zero, CancelReasons.TotalTimeout);
+        }
+
+        return timeout is { } after ? (after, CancelReasons.Timeout) : null;
+    }
+
     /// <summary>Takes whoever asks for its owner; false for one of an earlier term, whose question was long on its way.</summary>
     public bool HandTo(IActorRef<AttemptEnded> asker, ShardTerm term)
     {
@@ -79,8 +88,10 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
     }
 
     /// <summary>Cancels the token of the code, once.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="pool">Where callbacks run that user code registered on the token: not on the actor's thread.</param>
     /// <returns>False when it was cancelled before, for a reason that stays.</returns>
-    public bool Cancel(string reason)
+    public bool Cancel(string reason, IUserCodePool pool)
     {
         if (IsCancelled)
         {
@@ -88,9 +99,7 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
         }
 
         _cancellation.Reason = reason;
-
-        // Callbacks that user code registered on the token run here otherwise, on the actor's thread.
-        _pool.Queue(_cancellation);
+        pool.Queue(_cancellation);
         return true;
     }
 
@@ -101,7 +110,7 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
 
     private async Task ExecuteAsync()
     {
-        using var span = AttemptSpans.Run(_run.Attempt, _run.Job, _run.Span, _at);
+        using var span = AttemptSpans.Run(_run.Attempt, _run.Job, _run.TraceParent, _runner.Time);
         var result = await _runner.ExecuteAsync(_run, Words, _cancellation);
         if (span is not null)
         {
@@ -109,16 +118,5 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
         }
 
         _worker.Tell(new Worker.Returned(_run, result));
-    }
-
-    private (TimeSpan After, string Reason)? LimitAt(DateTimeOffset now)
-    {
-        var timeout = _run.Job.Timeout ?? (_run.Job.Run is HttpRun ? HttpExecutor.DefaultTimeout : null);
-        if (FollowUp.Deadline(_run.Job, _run.Attempt) - now is { } left && !(timeout <= left))
-        {
-            return (left > TimeSpan.Zero ? left : TimeSpan.Zero, CancelReasons.TotalTimeout);
-        }
-
-        return timeout is { } after ? (after, CancelReasons.Timeout) : null;
     }
 }

@@ -39,7 +39,7 @@ public sealed class SlotTable
     /// <summary>Puts a request in line.</summary>
     public void Enqueue(SlotRequest request)
     {
-        QueueOf(request.Queue).Waiting.Enqueue(request, (-request.Priority, request.LastSlotAt.UtcTicks, _arrivals++));
+        QueueOf(request.Job.Queue).Waiting.Enqueue(request, (-request.Job.Priority, request.LastSlotAt.UtcTicks, _arrivals++));
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ public static class Suitability
     public static bool IsSuitable(SlotRequest request, Guid node, IReadOnlyList<string> roles, Func<string, bool> hasClass)
     {
         return (request.Node is not { } only || only == node)
-            && (request.Roles.Count == 0 || HasAll(roles, request.Roles))
+            && (request.Job.Roles.Count == 0 || HasAll(roles, request.Job.Roles))
             && (request.ClassName is not { } name || hasClass(name));
     }
 

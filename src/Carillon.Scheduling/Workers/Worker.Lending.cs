@@ -70,10 +70,10 @@ public sealed partial class Worker
             _peers.Take(node);
             var borrowing = new Borrowing(request, node, Context.Time.GetTimestamp());
             _borrowing.Add(++_lastBorrowing, borrowing);
-            if (!WorkerOf(node).Tell(new BorrowSlot(_lastBorrowing, request.JobId, request.Queue, request.Limit, Context.Self)))
+            if (!WorkerOf(node).Tell(new BorrowSlot(_lastBorrowing, request.Job.Id, request.Job.Queue, request.Limit, Context.Self)))
             {
                 _borrowing.Remove(_lastBorrowing);
-                _peers.Deny(node, request.Queue);
+                _peers.Deny(node, request.Job.Queue);
                 Enqueue(request);
             }
         }
@@ -130,7 +130,7 @@ public sealed partial class Worker
     {
         if (_borrowing.Remove(denied.Id, out var borrowing))
         {
-            _peers.Deny(borrowing.Node, borrowing.Request.Queue);
+            _peers.Deny(borrowing.Node, borrowing.Request.Job.Queue);
             Enqueue(borrowing.Request);
             Grant();
         }

@@ -146,11 +146,11 @@ public sealed partial class Worker : Actor<object>
         {
             _elsewhere.Add(request);
         }
-        else if (_overdue > 0 && CountCode(request.JobId) >= request.Limit)
+        else if (_overdue > 0 && CountCode(request.Job.Id) >= request.Limit)
         {
-            if (!_held.TryGetValue(request.JobId, out var held))
+            if (!_held.TryGetValue(request.Job.Id, out var held))
             {
-                _held.Add(request.JobId, held = []);
+                _held.Add(request.Job.Id, held = []);
             }
 
             held.Add(request);
@@ -180,7 +180,7 @@ public sealed partial class Worker : Actor<object>
         var now = Context.Time.Now();
         while (!_draining && _slots.TakeNext(now, out var wasLimited) is { } request)
         {
-            var slot = new Slot(++_lastSlot, _context.Node, request.Queue, now, wasLimited ? WaitCause.Limit : WaitCause.Queue);
+            var slot = new Slot(++_lastSlot, _context.Node, request.Job.Queue, now, wasLimited ? WaitCause.Limit : WaitCause.Queue);
             _reserved.Add(slot.Id, slot);
             if (!request.ReplyTo.Tell(new SlotGranted(slot, request)))
             {
@@ -221,10 +221,10 @@ public sealed partial class Worker : Actor<object>
             _slots.TakeExtra(run.Slot.Queue);
         }
 
-        var attempt = new RunningAttempt(run, _runner, _pool, Context.Self, Context.Time.Now());
+        var attempt = new RunningAttempt(run, _runner, Context.Self);
         _attempts.Add(key, attempt);
         _running++;
-        if (attempt.Limit is var (after, reason))
+        if (attempt.LimitAt(Context.Time.Now()) is var (after, reason))
         {
             Context.Timers.StartSingle(("timeout", key), new TimeoutOver(key, reason), after);
         }
@@ -242,7 +242,7 @@ public sealed partial class Worker : Actor<object>
 
         attempt.HasReturned = true;
         _running--;
-        if (attempt.Limit is not null)
+        if (attempt.IsLimited)
         {
             Context.Timers.Cancel(("timeout", key));
         }
@@ -322,7 +322,7 @@ public sealed partial class Worker : Actor<object>
 
     private void Cancel(AttemptKey key, string reason)
     {
-        if (_attempts.TryGetValue(key, out var attempt) && !attempt.HasReturned && attempt.Cancel(reason))
+        if (_attempts.TryGetValue(key, out var attempt) && !attempt.HasReturned && attempt.Cancel(reason, _pool))
         {
             Context.Timers.StartSingle(("grace", key), new GraceOver(key, reason), _options.CancelGrace);
         }

@@ -34,7 +34,7 @@ internal static class LoadSteps
             var mark = await workers.MarkAsync(withLags: true);
             var now = DateTimeOffset.UtcNow;
             var lags = new Percentiles(mark.Lags);
-            series.Add(new Dictionary<string, double>(StringComparer.Ordinal)
+            var step = new Dictionary<string, double>(StringComparer.Ordinal)
             {
                 [Measures.Seconds] = at.TotalSeconds,
                 [Measures.Rate] = (mark.Executions - before.Executions) / (now - since).TotalSeconds,
@@ -42,7 +42,14 @@ internal static class LoadSteps
                 [Measures.LagP99] = lags.At(0.99),
                 [Measures.Waiting] = mark.Waiting,
                 [Measures.Resident] = workers.Workers.Sum(static worker => Processors.ResidentMebibytes(worker.ProcessId)),
-            });
+            };
+            if (new Percentiles(mark.ProbeLags) is { Count: > 0 } probes)
+            {
+                step[Measures.ProbeLagP50] = probes.At(0.5);
+                step[Measures.ProbeLagP99] = probes.At(0.99);
+            }
+
+            series.Add(step);
             (before, since) = (mark, now);
         }
 

@@ -50,6 +50,7 @@ internal static class OverloadRun
         IReadOnlyList<Dictionary<string, double>> series, double sustainable, double demand, double recovery)
     {
         double Greatest(string metric) => series.Max(step => step[metric]);
+        double Middle(string metric) => Summary.Of(series.Select(step => step.GetValueOrDefault(metric, double.PositiveInfinity))).Median;
 
         // The first step warms up, as it does where the sustainable rate is measured.
         var worst = series.Skip(1).Min(static step => step[Measures.Rate]);
@@ -59,6 +60,8 @@ internal static class OverloadRun
             [Measures.DemandedRate] = demand,
             [Measures.Kept] = worst / sustainable,
             [Measures.LagP99] = Greatest(Measures.LagP99),
+            [Measures.ProbeLagP50] = Middle(Measures.ProbeLagP50),
+            [Measures.ProbeLagP99] = Middle(Measures.ProbeLagP99),
             [Measures.Waiting] = Greatest(Measures.Waiting),
             [Measures.Resident] = Greatest(Measures.Resident),
             [Measures.Recovery] = recovery,

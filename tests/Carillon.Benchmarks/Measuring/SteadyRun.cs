@@ -16,7 +16,8 @@ internal static class SteadyRun
         {
             var dueAt = await workers.BeginAsync();
             await Task.Delay(dueAt + WarmUp - DateTimeOffset.UtcNow);
-            var from = await Observation.TakeAsync(workers, sandbox, spec, withLags: true);
+            await workers.MarkAsync(withLags: true); // those of the warm-up; to tell them is not the scheduler's work
+            var from = await Observation.TakeAsync(workers, sandbox, spec);
             await Task.Delay(length);
             var to = await Observation.TakeAsync(workers, sandbox, spec, withLags: true);
             await workers.StopAsync();

@@ -117,7 +117,7 @@ internal sealed class PageRun
         return calls;
     }
 
-    private static List<ShardEvent> Life(string id, int runs, bool sharesSeries, Random random, ref long no)
+    private static ShardEvent[] Life(string id, int runs, bool sharesSeries, Random random, ref long no)
     {
         var term = new ShardTerm(0, 1);
         var definition = new JobDefinition
@@ -149,6 +149,6 @@ internal sealed class PageRun
             facts.Add(new ShardEvent(term, ++no, at, new FinishAttempt(key, result, HadStarted: true)));
         }
 
-        return facts;
+        return [.. facts];
     }
 }

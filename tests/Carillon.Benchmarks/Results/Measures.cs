@@ -18,6 +18,8 @@ internal static class Measures
     public const string LagP95 = "start lag p95, ms";
     public const string LagP99 = "start lag p99, ms";
     public const string LagMax = "start lag max, ms";
+    public const string ProbeLagP50 = "20 slower jobs, start lag p50, ms";
+    public const string ProbeLagP99 = "20 slower jobs, start lag p99, ms";
     public const string SustainableRate = "sustainable, executions/s";
     public const string DemandedRate = "demanded, executions/s";
     public const string Kept = "worst 10 s / sustainable";

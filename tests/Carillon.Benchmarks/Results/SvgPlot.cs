@@ -92,7 +92,7 @@ internal sealed class SvgPlot
     {
         var values = series.Values.SelectMany(static steps => steps).Where(step => step.ContainsKey(metric)).Select(step => step[metric]).Where(double.IsFinite);
         var (largest, longest) = (values.DefaultIfEmpty(0).Max(), series.Values.Max(static steps => steps[^1][Measures.Seconds]));
-        AddLegend(series.Keys);
+        AddLegend([.. series.Keys]);
         AddTitle(metric);
         var (top, bottom) = (_y, _y + LineHeight);
         foreach (var (index, steps) in series.Values.Index())
@@ -120,9 +120,9 @@ internal sealed class SvgPlot
     }
 
     /// <summary>Which line is whose, on the title's line; one line needs no name.</summary>
-    private void AddLegend(IReadOnlyCollection<string> names)
+    private void AddLegend(string[] names)
     {
-        if (names.Count > 1)
+        if (names.Length > 1)
         {
             var spans = names.Select(static (name, index) =>
                 $"""<tspan dx="16" fill="{Colours[index % Colours.Length]}">{WebUtility.HtmlEncode(name)}</tspan>""");

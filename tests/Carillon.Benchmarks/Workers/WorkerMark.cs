@@ -24,6 +24,9 @@ internal sealed record WorkerMark
     /// <summary>Start lags since they were last asked for, as 32-bit floats in milliseconds; empty when not asked for.</summary>
     public byte[] Lags { get; init; } = [];
 
+    /// <summary>The same of probes.</summary>
+    public byte[] ProbeLags { get; init; } = [];
+
     /// <summary>What several processes have done together; of pauses, which do not add up, the mean.</summary>
     public static WorkerMark Sum(WorkerMark[] marks)
     {
@@ -36,6 +39,7 @@ internal sealed record WorkerMark
             Waiting = marks.Sum(static mark => mark.Waiting),
             LateProbeAt = marks.Max(static mark => mark.LateProbeAt),
             Lags = [.. marks.SelectMany(static mark => mark.Lags)],
+            ProbeLags = [.. marks.SelectMany(static mark => mark.ProbeLags)],
         };
     }
 }

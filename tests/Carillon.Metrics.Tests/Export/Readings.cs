@@ -29,7 +29,7 @@ internal static class Readings
     {
         for (var i = 0; i < succeeded + failed; i++)
         {
-            facts.Run(jobId, facts.All.Count, i < succeeded ? Outcome.Succeeded : Outcome.Failed, 2_500);
+            facts.Run(jobId, facts.All.Length, i < succeeded ? Outcome.Succeeded : Outcome.Failed, 2_500);
         }
     }
 }

@@ -78,7 +78,7 @@ public sealed class StatsdExportTests
         var facts = new Facts();
         facts.Save("report");
         Readings.Run(facts, "report", succeeded: 1);
-        facts.Begin("report", facts.All.Count);
+        facts.Begin("report", facts.All.Length);
 
         await SendAsync(exporter, server, Readings.Of(facts));
         await SendAsync(exporter, server, Readings.Of(facts));

@@ -15,7 +15,7 @@ public sealed class JobHistorySnapshotTests
             var random = new Random(seed);
             for (var cut = 0; cut < 5; cut++)
             {
-                var at = random.Next(facts.Count + 1);
+                var at = random.Next(facts.Length + 1);
                 var saved = Fold(new JobHistory("a", 0, "billing", 40), facts.Take(at)).Save();
 
                 // The replay begins before the cut: what is folded already must not count again.
@@ -166,7 +166,7 @@ public sealed class JobHistorySnapshotTests
         return Fold(new JobHistory("a", 0, "billing", 40), RandomStream(3, 200)).Save();
     }
 
-    private static IReadOnlyList<ShardEvent> RandomStream(int seed, int steps)
+    private static ShardEvent[] RandomStream(int seed, int steps)
     {
         var random = new RandomFacts(seed, ["a"]);
         for (var i = 0; i < steps; i++)

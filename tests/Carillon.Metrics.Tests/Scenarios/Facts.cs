@@ -11,7 +11,7 @@ internal sealed class Facts
     private readonly List<ShardEvent> _all = [];
     private int _taken;
 
-    public IReadOnlyList<ShardEvent> All => _all;
+    public ShardEvent[] All => [.. _all];
 
     public DateTimeOffset Now => At(_all.Count);
 
@@ -21,9 +21,9 @@ internal sealed class Facts
     }
 
     /// <summary>The facts added since the last call.</summary>
-    public IReadOnlyList<ShardEvent> Take()
+    public ShardEvent[] Take()
     {
-        var taken = _all[_taken..];
+        ShardEvent[] taken = [.. _all[_taken..]];
         _taken = _all.Count;
         return taken;
     }

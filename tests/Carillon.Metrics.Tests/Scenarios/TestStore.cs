@@ -17,7 +17,7 @@ internal sealed class TestStore
     public Dictionary<(string JobId, RollupSpan Span, DateTimeOffset Start, long FirstNo), Rollup> Rollups { get; } = [];
 
     /// <summary>What was committed last.</summary>
-    public IReadOnlyList<ShardEvent> Newest { get; private set; } = [];
+    public ShardEvent[] Newest { get; private set; } = [];
 
     public void Commit(IEnumerable<ShardEvent> facts)
     {

@@ -91,7 +91,7 @@ internal sealed class JobWorld : IAsyncDisposable
     public Slot GrantOne()
     {
         var request = Assert.Single(Worker.Take<SlotRequest>());
-        var slot = new Slot(++_lastSlot, Node, request.Queue, _time.Now());
+        var slot = new Slot(++_lastSlot, Node, request.Job.Queue, _time.Now());
         Tell(new SlotGranted(slot, request));
         return slot;
     }

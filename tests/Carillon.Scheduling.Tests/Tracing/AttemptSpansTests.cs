@@ -24,8 +24,8 @@ public sealed class AttemptSpansTests
 
         void Trace()
         {
-            open.Span = AttemptSpans.Scheduled(attempt, job, Sample.Noon, Sample.Noon);
-            Assert.Null(AttemptSpans.Run(attempt, job, open.Span, Sample.Noon));
+            open.TraceParent = AttemptSpans.Scheduled(attempt, job, Sample.Noon, Sample.Noon);
+            Assert.Null(AttemptSpans.Run(attempt, job, open.TraceParent, TimeProvider.System));
             AttemptSpans.Recorded(open, job, result, Sample.Noon, Sample.Noon);
         }
     }

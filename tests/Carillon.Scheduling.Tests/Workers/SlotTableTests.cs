@@ -100,7 +100,7 @@ public sealed class SlotTableTests
         Assert.Equal(Sample.At(20), table.LimitedUntil);
         Assert.Empty(TakeAll(table, now: 19.9));
 
-        Assert.Equal("3", table.TakeNext(Sample.At(20), out var wasLimited)!.JobId);
+        Assert.Equal("3", table.TakeNext(Sample.At(20), out var wasLimited)!.Job.Id);
         Assert.True(wasLimited);
         table.FreeUnused("reports", Sample.At(20));
         Assert.Equal(["4"], TakeAll(table, now: 20));
@@ -108,7 +108,8 @@ public sealed class SlotTableTests
 
     private static SlotRequest Request(string job, double dueAt, int priority = 0, string queue = "default")
     {
-        return new SlotRequest(job, queue, priority, Sample.At(dueAt), new Recorder<SlotGranted>(), For: null);
+        var definition = new JobDefinition { Id = job, Run = new ClassRun { Class = "test" }, Queue = queue, Priority = priority };
+        return new SlotRequest(definition, Sample.At(dueAt), new Recorder<SlotGranted>(), For: null);
     }
 
     private static List<string> TakeAll(SlotTable table, double now = 100)
@@ -116,7 +117,7 @@ public sealed class SlotTableTests
         var taken = new List<string>();
         while (table.TakeNext(Sample.At(now), out _) is { } request)
         {
-            taken.Add(request.JobId);
+            taken.Add(request.Job.Id);
         }
 
         return taken;

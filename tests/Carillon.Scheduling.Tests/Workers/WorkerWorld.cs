@@ -56,13 +56,13 @@ internal sealed class WorkerWorld : IAsyncDisposable, IUserCodePool, IJobExecuto
 
     public void Request(JobDefinition job)
     {
-        Tell(new SlotRequest(job.Id, job.Queue, 0, Sample.Noon, _asker, new AttemptKey(job.Id, Sample.Noon, 1), job.ConcurrencyLimit));
+        Tell(new SlotRequest(job, Sample.Noon, _asker, For: null));
     }
 
     /// <summary>The jobs that have got slots since the last call.</summary>
     public IEnumerable<string> Granted()
     {
-        return _asker.Take<SlotGranted>().Select(static g => g.Request.For!.Value.JobId);
+        return _asker.Take<SlotGranted>().Select(static g => g.Request.Job.Id);
     }
 
     public IEnumerable<(AttemptKey Key, Outcome Outcome)> Ended()

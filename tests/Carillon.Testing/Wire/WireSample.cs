@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -28,7 +27,6 @@ public sealed class WireSample
         _random = new Random(seed);
         _echo = echo;
         Add(_ => new JobOutput(), static (sample, output) => output.Write(Encoding.UTF8.GetBytes(sample.Text())));
-        _makers[typeof(ActivityContext)] = static sample => sample.Span();
         _makers[typeof(AttemptError)] = static sample => new AttemptError(sample.Text(), sample.Text(), sample.Chance() ? sample.Text() : null);
     }
 
@@ -180,17 +178,6 @@ public sealed class WireSample
             4 => -1.0 / 3,
             _ => _random.NextDouble() * 1e6,
         };
-    }
-
-    private ActivityContext Span()
-    {
-        return _random.Next(3) == 0
-            ? default
-            : new ActivityContext(
-                ActivityTraceId.CreateFromBytes(Bytes(16)),
-                ActivitySpanId.CreateFromBytes(Bytes(8)),
-                Chance() ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None,
-                Chance() ? "vendor=a b,other=c" : null);
     }
 
     private Guid Id()

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -21,7 +20,6 @@ public static class WireText
             DateTimeOffset instant => instant.ToString("O", CultureInfo.InvariantCulture),
             ReadOnlyMemory<byte> bytes => Convert.ToHexString(bytes.Span),
             JobOutput output => $"'{output.Text()}'",
-            ActivityContext span => $"{span.TraceId}/{span.SpanId}/{span.TraceFlags}/{span.TraceState}",
             IFormattable simple => simple.ToString(null, CultureInfo.InvariantCulture),
             bool flag => flag ? "yes" : "no",
             _ when IsActor(value.GetType()) => (string)value.GetType().GetProperty("Path")!.GetValue(value)!,

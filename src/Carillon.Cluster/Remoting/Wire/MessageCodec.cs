@@ -43,7 +43,7 @@ internal sealed class MessageCodec
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepWhatIsRead } },
-            Converters = { _messages, new AddressConverter(actors), new TraceConverter() },
+            Converters = { _messages, new AddressConverter(actors) },
         };
         foreach (var converter in lists.SelectMany(static list => list.Converters))
         {
