@@ -30,4 +30,10 @@ public static class Instant
     {
         return DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
     }
+
+    /// <summary>The instant of UTC ticks, where 0 stands for none: half the size of an instant that may be missing.</summary>
+    public static DateTimeOffset? OfTicks(long ticks)
+    {
+        return ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+    }
 }

@@ -22,6 +22,7 @@ public sealed class ShardWriter : Actor<object>
     private readonly Dictionary<int, OpenShard> _open = [];
     private readonly Queue<Append> _waiting = new();
     private readonly Queue<IReadOnlyList<Append>> _isolated = new(); // parts of a rejected flush, tried before anything new
+    private readonly List<Append> _taken = [];
     private readonly List<FlushPart> _parts = []; // of the flush that is made or in flight: there is one at most
     private readonly List<TellBehind> _behind = [];
     private int _waitingEvents;
@@ -112,18 +113,19 @@ public sealed class ShardWriter : Actor<object>
         }
     }
 
+    /// <summary>What is sent next; the list is used again for the flush after it.</summary>
     private List<Append> TakeWaiting()
     {
-        var taken = new List<Append>(_waiting.Count);
+        _taken.Clear();
         var events = 0;
         while (_waiting.TryPeek(out var next) && (events == 0 || events + next.Writes.Count <= _options.MaxEvents))
         {
-            taken.Add(_waiting.Dequeue());
+            _taken.Add(_waiting.Dequeue());
             events += next.Writes.Count;
         }
 
         _waitingEvents -= events;
-        return taken;
+        return _taken;
     }
 
     private void Send(IReadOnlyList<Append> appends)

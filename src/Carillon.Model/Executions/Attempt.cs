@@ -34,7 +34,7 @@ public sealed record Attempt
     /// <summary>When the first attempt of the execution started, or null where this is the first one.</summary>
     public DateTimeOffset? FirstStartedAt
     {
-        get => InstantOf(_firstStartedTicks);
+        get => Instant.OfTicks(_firstStartedTicks);
         init => _firstStartedTicks = value?.UtcTicks ?? 0;
     }
 
@@ -62,7 +62,7 @@ public sealed record Attempt
     /// <summary>When its start was recorded, or null.</summary>
     public DateTimeOffset? StartedAt
     {
-        get => InstantOf(_startedTicks);
+        get => Instant.OfTicks(_startedTicks);
         init => _startedTicks = value?.UtcTicks ?? 0;
     }
 
@@ -72,7 +72,7 @@ public sealed record Attempt
     /// <summary>When its end was recorded: stamped by the owner, growing within a shard.</summary>
     public DateTimeOffset? FinishedAt
     {
-        get => InstantOf(_finishedTicks);
+        get => Instant.OfTicks(_finishedTicks);
         init => _finishedTicks = value?.UtcTicks ?? 0;
     }
 
@@ -99,10 +99,5 @@ public sealed record Attempt
     public static long TokenOf(long epoch, long startedNo)
     {
         return (epoch << 40) | startedNo;
-    }
-
-    private static DateTimeOffset? InstantOf(long ticks)
-    {
-        return ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
     }
 }

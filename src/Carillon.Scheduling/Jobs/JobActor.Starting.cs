@@ -55,7 +55,7 @@ internal sealed partial class JobActor
 
     private SlotRequest Request(DateTimeOffset dueAt, OpenAttempt? open)
     {
-        return new SlotRequest(_job.Definition, dueAt, Context.Self, open?.Row) { LastSlotAt = _lastSlotAt };
+        return new SlotRequest(_job.Definition, dueAt, Context.Self, open?.Row, _lastSlotTicks);
     }
 
     private void Return(Slot slot)
@@ -66,7 +66,7 @@ internal sealed partial class JobActor
     private void UseSlot(SlotGranted granted)
     {
         var now = Context.Time.Now();
-        _lastSlotAt = granted.Slot.GrantedAt;
+        _lastSlotTicks = granted.Slot.GrantedAt.UtcTicks;
         if (_isYielding)
         {
             Return(granted.Slot);

@@ -29,7 +29,7 @@ internal sealed partial class JobActor : Actor<object>
     private DateTimeOffset? _lastEnd; // for a schedule that follows it
     private StartLimiter? _limiter; // where starts are limited
     private DateTimeOffset? _slotRequestedAt; // for the next occurrence of the schedule
-    private DateTimeOffset _lastSlotAt; // of a job that has rested, the newest occurrence decided about
+    private long _lastSlotTicks; // of a job that has rested, the newest occurrence decided about
     private DateTimeOffset? _nextUndecided;
     private DateTimeOffset? _due; // the occurrence that may run now
     private bool _hasMore; // to decide about
@@ -56,7 +56,7 @@ internal sealed partial class JobActor : Actor<object>
         _job = start.Job;
         _schedule = context.ScheduleOf(_job);
         _plannedThrough = memory.PlannedThrough;
-        _lastSlotAt = memory.PlannedThrough;
+        _lastSlotTicks = memory.PlannedThrough.UtcTicks;
         _hasHistory = memory.HasHistory;
         _lastEnd = memory.LastEnd;
         _busy = memory.Busy.Count > 0 ? new BusyLog(memory.Busy) : null;

@@ -6,6 +6,9 @@ namespace Carillon.Scheduling;
 /// <summary>The newest attempt of an execution that has not ended. Private to one <see cref="JobActor"/>.</summary>
 internal sealed class OpenAttempt
 {
+    private long _openTicks; // 0 for none, as in the row: every execution makes one of these
+    private long _slotRequestedTicks;
+
     public OpenAttempt(Attempt row, AttemptPhase phase, DateTimeOffset? openSince)
     {
         Row = row;
@@ -25,7 +28,11 @@ internal sealed class OpenAttempt
     public AttemptPhase Phase { get; private set; }
 
     /// <summary>When the first attempt of the execution started; null when none has.</summary>
-    public DateTimeOffset? OpenSince { get; set; }
+    public DateTimeOffset? OpenSince
+    {
+        get => Instant.OfTicks(_openTicks);
+        set => _openTicks = value?.UtcTicks ?? 0;
+    }
 
     /// <summary>Whether it waits for its first start.</summary>
     public bool IsNew => OpenSince is null && !HasStarted;
@@ -34,7 +41,11 @@ internal sealed class OpenAttempt
     public DateTimeOffset ExecutionDueAt => Row.Key.Attempt == 1 ? Row.DueAt : Row.Key.ScheduledAt;
 
     /// <summary>When a slot was asked for, or null.</summary>
-    public DateTimeOffset? SlotRequestedAt { get; set; }
+    public DateTimeOffset? SlotRequestedAt
+    {
+        get => Instant.OfTicks(_slotRequestedTicks);
+        set => _slotRequestedTicks = value?.UtcTicks ?? 0;
+    }
 
     /// <summary>The timestamp at which its worker was last told or asked of it; null when it has to be asked.</summary>
     public long? AskedAt { get; set; }

@@ -8,11 +8,10 @@ namespace Carillon.Scheduling;
 /// <param name="DueAt">Since when the job waits for it.</param>
 /// <param name="ReplyTo">Who is told.</param>
 /// <param name="For">The waiting attempt it is for; null for the next occurrence of the schedule.</param>
-public sealed record SlotRequest(JobDefinition Job, DateTimeOffset DueAt, IActorRef<SlotGranted> ReplyTo, Attempt? For)
+/// <param name="LastSlotTicks">About when the job had its last slot, or was made: UTC ticks. Default: before all others.</param>
+public sealed record SlotRequest(
+    JobDefinition Job, DateTimeOffset DueAt, IActorRef<SlotGranted> ReplyTo, Attempt? For, long LastSlotTicks = 0)
 {
-    /// <summary>About when the job had its last slot, or was made. Default: before all others.</summary>
-    public DateTimeOffset LastSlotAt { get; init; }
-
     /// <summary>
     /// How many attempts of the job may run code at once. Code that ignores its replacement must not hold up what
     /// replaces it.

@@ -39,7 +39,7 @@ public sealed class SlotTable
     /// <summary>Puts a request in line.</summary>
     public void Enqueue(SlotRequest request)
     {
-        QueueOf(request.Job.Queue).Waiting.Enqueue(request, (-request.Job.Priority, request.LastSlotAt.UtcTicks, _arrivals++));
+        QueueOf(request.Job.Queue).Waiting.Enqueue(request, (-request.Job.Priority, request.LastSlotTicks, _arrivals++));
     }
 
     /// <summary>
@@ -61,7 +61,7 @@ public sealed class SlotTable
         }
 
         Queue? best = null;
-        (int Priority, long LastSlotAt, long Arrival) bestRank = default;
+        (int Priority, long LastSlotTicks, long Arrival) bestRank = default;
         foreach (var queue in _queues.Values)
         {
             if (queue.Active < queue.Share
@@ -109,7 +109,7 @@ public sealed class SlotTable
     public SlotRequest? TakeBlocked(Func<SlotRequest, bool> canGo)
     {
         Queue? best = null;
-        (int Priority, long LastSlotAt, long Arrival) bestRank = default;
+        (int Priority, long LastSlotTicks, long Arrival) bestRank = default;
         foreach (var queue in _queues.Values)
         {
             if (queue.Waiting.TryPeek(out var first, out var rank) && canGo(first) && (best is null || rank.CompareTo(bestRank) < 0))
@@ -174,7 +174,7 @@ public sealed class SlotTable
 
         public int Active { get; set; }
 
-        public PriorityQueue<SlotRequest, (int Priority, long LastSlotAt, long Arrival)> Waiting { get; } = new();
+        public PriorityQueue<SlotRequest, (int Priority, long LastSlotTicks, long Arrival)> Waiting { get; } = new();
 
         public DateTimeOffset? OldestDueAt =>
             Waiting.Count == 0 ? null : Waiting.UnorderedItems.Min(i => i.Element.DueAt);

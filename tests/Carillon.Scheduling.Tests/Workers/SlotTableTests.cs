@@ -11,11 +11,11 @@ public sealed class SlotTableTests
     public void Slots_go_by_priority_then_to_the_job_that_had_one_the_longest_ago_then_by_arrival()
     {
         var table = new SlotTable(10, NoShares);
-        table.Enqueue(Request("fourth", dueAt: 1) with { LastSlotAt = Sample.At(20) });
-        table.Enqueue(Request("third", dueAt: 4) with { LastSlotAt = Sample.At(10) });
+        table.Enqueue(Request("fourth", dueAt: 1) with { LastSlotTicks = Sample.At(20).UtcTicks });
+        table.Enqueue(Request("third", dueAt: 4) with { LastSlotTicks = Sample.At(10).UtcTicks });
         table.Enqueue(Request("second", dueAt: 2));
         table.Enqueue(Request("after it", dueAt: 1));
-        table.Enqueue(Request("first", dueAt: 3, priority: 1) with { LastSlotAt = Sample.At(30) });
+        table.Enqueue(Request("first", dueAt: 3, priority: 1) with { LastSlotTicks = Sample.At(30).UtcTicks });
         table.Enqueue(Request("last", dueAt: 0, priority: -1));
 
         Assert.Equal(["first", "second", "after it", "third", "fourth", "last"], TakeAll(table));
