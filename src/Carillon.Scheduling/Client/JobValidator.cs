@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Carillon.Model;
 using Carillon.Scheduling.Calendars;
@@ -179,9 +180,10 @@ public static class JobValidator
     private static void ValidateHttp(HttpRun http, List<string> problems)
     {
         ValidateText("run.url", http.Url, MaxUrlLength, problems);
+        Check(http.Url.Length > 0, "run.url is missing: write an http or https URL", problems);
         Check(
-            Uri.TryCreate(http.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https",
-            http.Url.Length == 0 ? "run.url is missing: write an http or https URL" : $"run.url '{Shown(http.Url)}' is not an absolute http or https URL",
+            http.Url.Length == 0 || (Uri.TryCreate(http.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"),
+            $"run.url '{Shown(http.Url)}' is not an absolute http or https URL",
             problems);
         Check(
             Methods.Contains(http.Method, StringComparer.Ordinal),
@@ -232,7 +234,7 @@ public static class JobValidator
             Check(
                 IsVariable(name),
                 $"run.env name '{Shown(name)}' is not allowed: write letters, digits and _, not a digit first; "
-                + "CARILLON_… and TRACEPARENT are set for every run",
+                + $"CARILLON_… and TRACEPARENT are set for every run",
                 problems);
             ValidateText($"run.env.{Shown(name)}", value, MaxPathLength, problems);
         }
@@ -254,6 +256,15 @@ public static class JobValidator
             value.CompareTo(min) >= 0 && value.CompareTo(max) <= 0,
             $"{field} {Number(value)} is out of range: {Number(min)} to {Number(max)} is allowed",
             problems);
+    }
+
+    private static void Check(
+        bool isRight, [InterpolatedStringHandlerArgument(nameof(isRight))] ref ProblemText problem, List<string> problems)
+    {
+        if (!isRight)
+        {
+            problems.Add(problem.ToStringAndClear());
+        }
     }
 
     private static void Check(bool isRight, string problem, List<string> problems)

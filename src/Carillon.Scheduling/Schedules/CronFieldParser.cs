@@ -96,6 +96,7 @@ internal sealed class CronFieldParser(CronFieldKind kind, CronDialect dialect, s
             }
         }
 
+        field.Values.EnsureCapacity(field.Values.Count + ((last - first) / (step ?? 1)) + 1);
         for (var value = first; value <= last; value += step ?? 1)
         {
             field.Values.Add(Normal(value > kind.Max ? value - (kind.Max - kind.Min + 1) : value));

@@ -45,15 +45,23 @@ internal static class ScheduleSpecRules
 
     private static void CheckKind(ScheduleSpec spec, ScheduleProblems problems)
     {
-        var kinds = new (string Name, bool IsSet)[]
-        {
+        ReadOnlySpan<(string Name, bool IsSet)> kinds =
+        [
             ("cron", spec.Cron is not null),
             ("quartz-cron", spec.QuartzCron is not null),
             ("rrule", spec.Rrule is not null),
             ("every", spec.Every is not null),
             ("at", spec.At is not null),
-        };
-        var set = kinds.Where(kind => kind.IsSet).Select(kind => kind.Name).ToList();
+        ];
+        var set = new List<string>(kinds.Length);
+        foreach (var (name, isSet) in kinds)
+        {
+            if (isSet)
+            {
+                set.Add(name);
+            }
+        }
+
         if (set.Count > 1)
         {
             var problem = $"is set together with {string.Join(", ", set.Skip(1))}";
