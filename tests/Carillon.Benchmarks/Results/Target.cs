@@ -9,8 +9,9 @@ namespace Carillon.Benchmarks.Results;
 /// <param name="Contender">Whose value it is.</param>
 /// <param name="Metric">Which value; its median counts.</param>
 /// <param name="To">The contender whose value it is divided by, run by run; null for the value itself.</param>
+/// <param name="Over">The value of the same run that it is divided by; null for none.</param>
 internal sealed record Target(
-    string Id, string What, string Result, double Limit, bool IsLeast, string Contender, string Metric, string? To = null)
+    string Id, string What, string Result, double Limit, bool IsLeast, string Contender, string Metric, string? To = null, string? Over = null)
 {
     /// <summary>What was measured, or null where the result has no such value.</summary>
     public Summary? Measured(BenchmarkResult result)
@@ -29,7 +30,7 @@ internal sealed record Target(
     private double[] Values(BenchmarkResult result, string contender)
     {
         return result.Runs.TryGetValue(contender, out var runs)
-            ? [.. runs.Where(run => run.Values.ContainsKey(Metric)).Select(run => run.Values[Metric])]
+            ? [.. runs.Where(run => run.Values.ContainsKey(Metric)).Select(run => run.Values[Metric] / (Over is null ? 1 : run.Values[Over]))]
             : [];
     }
 }

@@ -57,6 +57,9 @@ internal static class Targets
         Least("P14", "3 × the sustainable demand: worst 10 s / sustainable", "overload-repeating", 0.9, Measures.Kept),
         Most("P14", "on time again after, s", "overload-repeating", 5, Measures.Recovery),
         Most("R6", "soak: due and not recorded as succeeded", "soak", 0, Measures.NotRecorded),
+        Flat("resident memory", 1.1, Measures.Resident),
+        Flat("start lag p50", 1.25, Measures.LagP50),
+        Flat("start lag p99", 1.25, Measures.LagP99),
     ];
 
     /// <summary>The table of all targets.</summary>
@@ -75,6 +78,13 @@ internal static class Targets
         }
 
         return text.ToString();
+    }
+
+    private static Target Flat(string what, double limit, string metric)
+    {
+        return new Target(
+            "R6", $"soak: {what}, the last third against the first", "soak", limit, IsLeast: false, Contender.Product,
+            Measures.LastThird(metric), Over: Measures.FirstThird(metric));
     }
 
     private static Target Least(string id, string what, string result, double limit, string metric, string of = Contender.Product, string? to = null)
