@@ -62,6 +62,12 @@ internal static class Targets
         Flat("start lag p99", 1.25, Measures.LagP99),
     ];
 
+    /// <summary>How many targets are met, and how many there are.</summary>
+    public static (int Met, int All) Count(IReadOnlyList<BenchmarkResult> results)
+    {
+        return (All.Count(target => MeasuredBy(target, results) is { } measured && target.IsMetBy(measured)), All.Length);
+    }
+
     /// <summary>The table of all targets.</summary>
     public static string Render(IReadOnlyList<BenchmarkResult> results)
     {
@@ -70,7 +76,7 @@ internal static class Targets
         text.AppendLine("|---|---|---:|---:|---|");
         foreach (var target in All)
         {
-            var measured = results.FirstOrDefault(result => result.Name == target.Result) is { } result ? target.Measured(result) : null;
+            var measured = MeasuredBy(target, results);
             var verdict = measured is null ? "not measured" : target.IsMetBy(measured) ? "met" : "**missed**";
             text.Append(
                 CultureInfo.InvariantCulture,
@@ -78,6 +84,11 @@ internal static class Targets
         }
 
         return text.ToString();
+    }
+
+    private static Summary? MeasuredBy(Target target, IReadOnlyList<BenchmarkResult> results)
+    {
+        return results.FirstOrDefault(result => result.Name == target.Result) is { } result ? target.Measured(result) : null;
     }
 
     private static Target Flat(string what, double limit, string metric)
