@@ -8,6 +8,7 @@ internal static class LoadSteps
 {
     private const int SaturatingDemand = 100_000;
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DiskTime = TimeSpan.FromMilliseconds(50);
 
     /// <summary>What the contender does when more is asked of it than anybody can do, in executions a second.</summary>
     public static async Task<double> SustainableAsync(Sandbox sandbox, WorkerSpec template)
@@ -23,16 +24,19 @@ internal static class LoadSteps
     }
 
     /// <summary>Watches from <paramref name="dueAt"/> on, for as long as the load lasts.</summary>
-    public static async Task<List<Dictionary<string, double>>> WatchAsync(WorkerGroup workers, DateTimeOffset dueAt, TimeSpan load)
+    public static async Task<List<Dictionary<string, double>>> WatchAsync(
+        WorkerGroup workers, Sandbox sandbox, DateTimeOffset dueAt, TimeSpan load)
     {
         var series = new List<Dictionary<string, double>>();
         var before = await workers.MarkAsync(withLags: true);
         var since = DateTimeOffset.UtcNow;
+        var server = Processors.OfTree(sandbox.ServerProcess!.Value);
         for (var at = Step; at <= load; at += Step)
         {
             await Task.Delay(dueAt + at - DateTimeOffset.UtcNow);
             var mark = await workers.MarkAsync(withLags: true);
             var now = DateTimeOffset.UtcNow;
+            var serverNow = Processors.OfTree(sandbox.ServerProcess!.Value);
             var lags = new Percentiles(mark.Lags);
             var step = new Dictionary<string, double>(StringComparer.Ordinal)
             {
@@ -42,6 +46,8 @@ internal static class LoadSteps
                 [Measures.LagP99] = lags.At(0.99),
                 [Measures.Waiting] = mark.Waiting,
                 [Measures.Resident] = workers.Workers.Sum(static worker => Processors.ResidentMebibytes(worker.ProcessId)),
+                [Measures.ServerCores] = (serverNow - server) / (now - since).TotalSeconds,
+                [Measures.DiskFlush] = Machine.MicrosecondsPerFlush(DiskTime),
             };
             if (new Percentiles(mark.ProbeLags) is { Count: > 0 } probes)
             {
@@ -50,7 +56,7 @@ internal static class LoadSteps
             }
 
             series.Add(step);
-            (before, since) = (mark, now);
+            (before, since, server) = (mark, now, serverNow);
         }
 
         return series;

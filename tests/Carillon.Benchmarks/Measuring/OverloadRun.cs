@@ -21,7 +21,7 @@ internal static class OverloadRun
         {
             var dueAt = await workers.BeginAsync();
             await Task.Delay(dueAt - DateTimeOffset.UtcNow);
-            var series = await LoadSteps.WatchAsync(workers, dueAt, load);
+            var series = await LoadSteps.WatchAsync(workers, sandbox, dueAt, load);
             var recovery = await RecoverAsync(workers, dueAt + load);
             await workers.StopAsync();
             return new Run(Values(series, sustainable, spec.Jobs / period.TotalSeconds, recovery), series);

@@ -17,7 +17,7 @@ internal static class SoakRun
         {
             var dueAt = await workers.BeginAsync();
             await Task.Delay(dueAt - DateTimeOffset.UtcNow);
-            var series = await LoadSteps.WatchAsync(workers, dueAt, load);
+            var series = await LoadSteps.WatchAsync(workers, sandbox, dueAt, load);
             await EndAsync(workers, periods * spec.Jobs);
             await workers.StopAsync();
             var (attempts, succeeded) = await RecordedExecutions.CountAttemptsAsync(spec, dueAt, dueAt + (periods * period));
@@ -32,6 +32,8 @@ internal static class SoakRun
             AddThirds(values, series, Measures.Resident);
             AddThirds(values, series, Measures.LagP50);
             AddThirds(values, series, Measures.LagP99);
+            AddThirds(values, series, Measures.ServerCores);
+            AddThirds(values, series, Measures.DiskFlush);
             return new Run(values, series);
         });
     }

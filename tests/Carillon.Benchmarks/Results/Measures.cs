@@ -25,6 +25,7 @@ internal static class Measures
     public const string Kept = "worst 10 s / sustainable";
     public const string Waiting = "waiting for a slot";
     public const string Resident = "resident memory, MiB";
+    public const string DiskFlush = "8 KiB written and flushed beside it, µs";
     public const string Recovery = "recovered after, s";
     public const string Seconds = "after, s";
     public const string CreationRate = "made, jobs/s";
