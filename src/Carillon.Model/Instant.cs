@@ -36,4 +36,10 @@ public static class Instant
     {
         return ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
     }
+
+    /// <summary>What <see cref="OfTicks"/> reads.</summary>
+    public static long TicksOf(DateTimeOffset? instant)
+    {
+        return instant?.UtcTicks ?? 0;
+    }
 }

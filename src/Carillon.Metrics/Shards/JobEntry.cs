@@ -22,8 +22,8 @@ internal sealed class JobEntry(JobDefinition definition, long createdNo, bool sh
 
     public DateTimeOffset? NextRunAt
     {
-        get => _nextRunTicks == 0 ? null : new DateTimeOffset(_nextRunTicks, TimeSpan.Zero);
-        set => _nextRunTicks = value?.UtcTicks ?? 0;
+        get => Instant.OfTicks(_nextRunTicks);
+        set => _nextRunTicks = Instant.TicksOf(value);
     }
 
     public int NewFacts { get; set; }

@@ -35,7 +35,7 @@ public sealed record Attempt
     public DateTimeOffset? FirstStartedAt
     {
         get => Instant.OfTicks(_firstStartedTicks);
-        init => _firstStartedTicks = value?.UtcTicks ?? 0;
+        init => _firstStartedTicks = Instant.TicksOf(value);
     }
 
     /// <summary>The trigger's own payload, or null for the job's. JSON text.</summary>
@@ -63,7 +63,7 @@ public sealed record Attempt
     public DateTimeOffset? StartedAt
     {
         get => Instant.OfTicks(_startedTicks);
-        init => _startedTicks = value?.UtcTicks ?? 0;
+        init => _startedTicks = Instant.TicksOf(value);
     }
 
     /// <summary>The longest of its waits before it started.</summary>
@@ -73,7 +73,7 @@ public sealed record Attempt
     public DateTimeOffset? FinishedAt
     {
         get => Instant.OfTicks(_finishedTicks);
-        init => _finishedTicks = value?.UtcTicks ?? 0;
+        init => _finishedTicks = Instant.TicksOf(value);
     }
 
     /// <summary>How it ended, or null while it is open.</summary>

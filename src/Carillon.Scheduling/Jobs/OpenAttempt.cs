@@ -31,7 +31,7 @@ internal sealed class OpenAttempt
     public DateTimeOffset? OpenSince
     {
         get => Instant.OfTicks(_openTicks);
-        set => _openTicks = value?.UtcTicks ?? 0;
+        set => _openTicks = Instant.TicksOf(value);
     }
 
     /// <summary>Whether it waits for its first start.</summary>
@@ -44,7 +44,7 @@ internal sealed class OpenAttempt
     public DateTimeOffset? SlotRequestedAt
     {
         get => Instant.OfTicks(_slotRequestedTicks);
-        set => _slotRequestedTicks = value?.UtcTicks ?? 0;
+        set => _slotRequestedTicks = Instant.TicksOf(value);
     }
 
     /// <summary>The timestamp at which its worker was last told or asked of it; null when it has to be asked.</summary>

@@ -6,9 +6,7 @@ namespace Carillon.Scheduling;
 /// <summary>A job as its shard holds it. Only a job that is at work, or soon will be, has an actor.</summary>
 internal sealed class ScheduledJob(Job job, JobMemory? memory)
 {
-    private const long NoWake = 0;
-
-    private long _wakeTicks = NoWake;
+    private long _wakeTicks; // 0 for none
 
     public Job Job { get; set; } = job;
 
@@ -24,8 +22,8 @@ internal sealed class ScheduledJob(Job job, JobMemory? memory)
     /// <summary>When it is to be woken, or null; ticks, because there may be a million.</summary>
     public DateTimeOffset? WakeAt
     {
-        get => _wakeTicks == NoWake ? null : new DateTimeOffset(_wakeTicks, TimeSpan.Zero);
-        set => _wakeTicks = value?.UtcTicks ?? NoWake;
+        get => Instant.OfTicks(_wakeTicks);
+        set => _wakeTicks = Instant.TicksOf(value);
     }
 
     /// <summary>Whether its schedule runs at all.</summary>

@@ -9,6 +9,7 @@ internal static class ScheduleSpecRules
     private const int MaxCalendars = 20;
     private const int FirstRuleYear = 1900;
     private const int LastRuleYear = 9000;
+    private static readonly string[] Kinds = ["cron", "quartz-cron", "rrule", "every", "at"];
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(400);
     private static readonly TimeSpan LongestJitter = TimeSpan.FromDays(1);
@@ -45,27 +46,11 @@ internal static class ScheduleSpecRules
 
     private static void CheckKind(ScheduleSpec spec, ScheduleProblems problems)
     {
-        ReadOnlySpan<(string Name, bool IsSet)> kinds =
-        [
-            ("cron", spec.Cron is not null),
-            ("quartz-cron", spec.QuartzCron is not null),
-            ("rrule", spec.Rrule is not null),
-            ("every", spec.Every is not null),
-            ("at", spec.At is not null),
-        ];
-        var set = new List<string>(kinds.Length);
-        foreach (var (name, isSet) in kinds)
+        var set = Array.FindAll(Kinds, kind => Value(spec, kind) is not null);
+        if (set.Length > 1)
         {
-            if (isSet)
-            {
-                set.Add(name);
-            }
-        }
-
-        if (set.Count > 1)
-        {
-            var problem = $"is set together with {string.Join(", ", set.Skip(1))}";
-            problems.Add(set[0], Text(Value(spec, set[0])), problem, "at most one of cron, quartz-cron, rrule, every, at");
+            var problem = $"is set together with {string.Join(", ", set[1..])}";
+            problems.Add(set[0], Text(Value(spec, set[0])), problem, $"at most one of {string.Join(", ", Kinds)}");
         }
     }
 
@@ -135,7 +120,8 @@ internal static class ScheduleSpecRules
         "cron" => spec.Cron,
         "quartz-cron" => spec.QuartzCron,
         "rrule" => spec.Rrule,
-        _ => spec.Every,
+        "every" => spec.Every,
+        _ => spec.At,
     };
 
     private static string Text(object? value) => value switch
