@@ -88,7 +88,7 @@ run_each() {
 run_project() {
     local name=$1 log=$results/$1.log trx=$results/$1.trx begin=$EPOCHREALTIME code=0 note=""
     dotnet test "artifacts/bin/$name/release/$name.dll" --results-directory "$results/$name" \
-        --logger "trx;LogFileName=$trx" --blame-hang-timeout 2m --blame-hang-dump-type none </dev/null >"$log" 2>&1 || code=$?
+        --logger "trx;LogFileName=$trx" --blame-hang-timeout 4m --blame-hang-dump-type none </dev/null >"$log" 2>&1 || code=$?
 
     local total=0 passed=0 failed=0 counters
     if counters=$(grep -o '<Counters [^>]*' "$trx" 2>/dev/null); then

@@ -53,16 +53,17 @@ internal sealed class NextBuild : IDisposable
         }
 
         var root = GeneratedPart.RepositoryRoot;
-        var artifacts = Path.Combine(_directory, "artifacts");
+        var work = Path.Combine(_directory, "work") + "/";
         string[] arguments =
         [
-            "build", Path.Combine(root, "src", Changed), "--configuration", "Release", "--artifacts-path", artifacts, "-nodeReuse:false", "-property:RunAnalyzers=false",
-            "-property:CustomAfterMicrosoftCommonTargets=" + Path.Combine(root, "tests", "Carillon.EndToEnd.Tests", "Upgrade", "NextBuild.targets"),
+            "build", Path.Combine(root, "src", Changed), "--configuration", "Release", "--no-restore", "--no-dependencies", "-nodeReuse:false",
+            "-property:RunAnalyzers=false", "-property:NextBuildDirectory=" + work,
+            "-property:CustomBeforeMicrosoftCommonTargets=" + Path.Combine(root, "tests", "Carillon.EndToEnd.Tests", "Upgrade", "NextBuild.targets"),
         ];
         await using var compiler = ChildProcess.Start("dotnet", arguments, root);
         var exitCode = await compiler.ExitAsync(BuildLimit);
         Assert.True(exitCode == 0, compiler.Tail);
-        File.Copy(Path.Combine(artifacts, "bin", Changed, "release", Changed + ".dll"), Path.Combine(_directory, Changed + ".dll"), overwrite: true);
-        Directory.Delete(artifacts, recursive: true);
+        File.Copy(Path.Combine(work, "bin", Changed + ".dll"), Path.Combine(_directory, Changed + ".dll"), overwrite: true);
+        Directory.Delete(work, recursive: true);
     }
 }
