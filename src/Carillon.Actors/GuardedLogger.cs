@@ -4,17 +4,30 @@ using Microsoft.Extensions.Logging;
 namespace Carillon.Actors;
 
 /// <summary>
-/// The kernel's way to its logs. Nothing above a kernel thread would catch what a sink throws, so it is dropped here: a
-/// full disk below a log must not end the process.
+/// A way to logs whose sinks may throw: what they throw is dropped. A full disk below a log must not end the process, nor
+/// decide how an attempt ended.
 /// </summary>
-internal sealed class GuardedLogger(ILogger inner) : ILogger
+/// <param name="inner">The logger that is given everything.</param>
+public sealed class GuardedLogger(ILogger inner) : ILogger
 {
-    private const string Boundary = "Whatever a sink throws, the kernel goes on.";
+    private const string Boundary = "Whatever a sink throws, the work goes on.";
 
+    /// <inheritdoc/>
+    [SuppressMessage("Design", "CA1031", Justification = Boundary)]
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull
-        => inner.BeginScope(state);
+    {
+        try
+        {
+            return inner.BeginScope(state);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
 
+    /// <inheritdoc/>
     [SuppressMessage("Design", "CA1031", Justification = Boundary)]
     public bool IsEnabled(LogLevel logLevel)
     {
@@ -28,6 +41,7 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
         }
     }
 
+    /// <inheritdoc/>
     [SuppressMessage("Design", "CA1031", Justification = Boundary)]
     public void Log<TState>(
         LogLevel logLevel,

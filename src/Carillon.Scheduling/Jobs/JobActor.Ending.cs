@@ -132,7 +132,7 @@ internal sealed partial class JobActor
                 job._context.WorkerOf(node).Tell(new AttemptRecorded(open.Row.Key));
             }
 
-            AttemptSpans.Recorded(open, job._job.Definition, result, endedAt, now);
+            AttemptSpans.Recorded(open, job._job.Definition, result, endedAt, now, job.Context.Log);
             job._open.Remove(open);
             if (next is not null)
             {

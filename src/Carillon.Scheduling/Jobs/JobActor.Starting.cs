@@ -181,7 +181,7 @@ internal sealed partial class JobActor
         if (_removal is null && open.CancelReason is null && _context.Gate.HoldsLease)
         {
             open.MoveTo(AttemptPhase.Running);
-            open.TraceParent = AttemptSpans.Scheduled(open.Row, _job.Definition, slot.GrantedAt, Context.Time.Now());
+            open.TraceParent = AttemptSpans.Scheduled(open.Row, _job.Definition, slot.GrantedAt, Context.Time.Now(), Context.Log);
             open.AskedAt = Context.Time.GetTimestamp();
             _context.WorkerOf(slot.Node).Tell(new RunAttempt(
                 slot, _term, open.Row, open.FencingToken!.Value, _job.Definition, Context.Self, open.TraceParent));

@@ -1,16 +1,21 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Carillon.Model;
+using Microsoft.Extensions.Logging;
 
 namespace Carillon.Scheduling;
 
 /// <summary>
 /// The spans of an attempt, from <c>ActivitySource("Carillon")</c>: <c>schedule</c> from due to the slot, and below it
 /// <c>claim</c> until the start is committed, <c>run</c> while code runs, and <c>record</c> until the end is committed. All
-/// attempts of an execution are in one trace. Without a listener nothing is made.
+/// attempts of an execution are in one trace. Without a listener nothing is made. A listener that throws is told of in the
+/// log, and changes nothing else.
 /// </summary>
-internal static class AttemptSpans
+internal static partial class AttemptSpans
 {
+    private const string Boundary = "Listeners are code of the app or of its libraries; a job does not depend on who watches it.";
+
     private static readonly ActivitySource Source = new("Carillon");
 
     /// <summary>The <c>traceparent</c> of whoever calls.</summary>
@@ -27,37 +32,71 @@ internal static class AttemptSpans
     /// <param name="job">Its job.</param>
     /// <param name="grantedAt">When it got its slot.</param>
     /// <param name="now">When its start was committed.</param>
+    /// <param name="log">Where it is told that a listener threw.</param>
     /// <returns>The <c>traceparent</c> of what the spans to come are below; null where the attempt is not traced.</returns>
-    public static string? Scheduled(Attempt attempt, JobDefinition job, DateTimeOffset grantedAt, DateTimeOffset now)
+    [SuppressMessage("Design", "CA1031", Justification = Boundary)]
+    public static string? Scheduled(Attempt attempt, JobDefinition job, DateTimeOffset grantedAt, DateTimeOffset now, ILogger log)
     {
         if (!Source.HasListeners())
         {
             return null;
         }
 
-        var dueAt = attempt.DueAt < grantedAt ? attempt.DueAt : grantedAt;
-        using var schedule = Start("schedule", ActivityKind.Internal, attempt, job, parent: null, dueAt);
-        schedule?.SetTag("carillon.wait_cause", Word(attempt.WaitCause));
-        schedule?.SetEndTime(grantedAt.UtcDateTime);
-        schedule?.Stop();
-        using var claim = Start("claim", ActivityKind.Internal, attempt, job, schedule?.Id, grantedAt);
-        claim?.SetEndTime(now.UtcDateTime);
-        return schedule?.Id;
+        var current = Activity.Current;
+        try
+        {
+            var dueAt = attempt.DueAt < grantedAt ? attempt.DueAt : grantedAt;
+            using var schedule = Start("schedule", ActivityKind.Internal, attempt, job, parent: null, dueAt);
+            schedule?.SetTag("carillon.wait_cause", Word(attempt.WaitCause));
+            schedule?.SetEndTime(grantedAt.UtcDateTime);
+            schedule?.Stop();
+            using var claim = Start("claim", ActivityKind.Internal, attempt, job, schedule?.Id, grantedAt);
+            claim?.SetEndTime(now.UtcDateTime);
+            return schedule?.Id;
+        }
+        catch (Exception problem)
+        {
+            GoOn(current, problem, log);
+            return null;
+        }
     }
 
     /// <summary>Begins the span of a run; it is the current one until it is disposed. Null where it is not traced.</summary>
-    public static Activity? Run(Attempt attempt, JobDefinition job, string? parent, TimeProvider time)
+    [SuppressMessage("Design", "CA1031", Justification = Boundary)]
+    public static Activity? Run(Attempt attempt, JobDefinition job, string? parent, TimeProvider time, ILogger log)
     {
-        var kind = job.Run is HttpRun ? ActivityKind.Client : ActivityKind.Internal;
-        return Source.HasListeners() ? Start("run", kind, attempt, job, parent, time.GetUtcNow()) : null;
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
+        var current = Activity.Current;
+        try
+        {
+            var kind = job.Run is HttpRun ? ActivityKind.Client : ActivityKind.Internal;
+            return Start("run", kind, attempt, job, parent, time.GetUtcNow());
+        }
+        catch (Exception problem)
+        {
+            GoOn(current, problem, log);
+            return null;
+        }
     }
 
     /// <summary>Ends the span of a run.</summary>
-    public static void End(Activity run, AttemptResult result)
+    [SuppressMessage("Design", "CA1031", Justification = Boundary)]
+    public static void End(Activity run, AttemptResult result, ILogger log)
     {
-        SetOutcome(run, result);
-        run.SetEndTime(run.StartTimeUtc.AddMicroseconds(result.DurationMicroseconds ?? 0));
-        run.Stop();
+        try
+        {
+            SetOutcome(run, result);
+            run.SetEndTime(run.StartTimeUtc.AddMicroseconds(result.DurationMicroseconds ?? 0));
+            run.Stop();
+        }
+        catch (Exception problem)
+        {
+            LogListenerThrew(log, problem);
+        }
     }
 
     /// <summary>Makes the span that ends with the commit of an end.</summary>
@@ -66,9 +105,17 @@ internal static class AttemptSpans
     /// <param name="result">What is recorded.</param>
     /// <param name="endedAt">When that was known.</param>
     /// <param name="now">When it was committed.</param>
-    public static void Recorded(OpenAttempt open, JobDefinition job, AttemptResult result, DateTimeOffset endedAt, DateTimeOffset now)
+    /// <param name="log">Where it is told that a listener threw.</param>
+    [SuppressMessage("Design", "CA1031", Justification = Boundary)]
+    public static void Recorded(OpenAttempt open, JobDefinition job, AttemptResult result, DateTimeOffset endedAt, DateTimeOffset now, ILogger log)
     {
-        if (Source.HasListeners())
+        if (!Source.HasListeners())
+        {
+            return;
+        }
+
+        var current = Activity.Current;
+        try
         {
             using var record = Start("record", ActivityKind.Internal, open.Row, job, open.TraceParent, endedAt);
             if (record is not null)
@@ -76,6 +123,10 @@ internal static class AttemptSpans
                 SetOutcome(record, result);
                 record.SetEndTime(now.UtcDateTime);
             }
+        }
+        catch (Exception problem)
+        {
+            GoOn(current, problem, log);
         }
     }
 
@@ -109,4 +160,14 @@ internal static class AttemptSpans
     {
         return JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
     }
+
+    /// <summary>Leaves what a listener broke off: it is called before the current activity is the one it was.</summary>
+    private static void GoOn(Activity? current, Exception problem, ILogger log)
+    {
+        Activity.Current = current;
+        LogListenerThrew(log, problem);
+    }
+
+    [LoggerMessage(3, LogLevel.Warning, "A listener of activities threw; the attempt goes on without this span.")]
+    private static partial void LogListenerThrew(ILogger log, Exception problem);
 }

@@ -1,3 +1,4 @@
+using Carillon.Actors;
 using Carillon.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,6 @@ public sealed class AttemptRunner
 {
     private readonly IJobExecutor[] _executors;
     private readonly IServiceScopeFactory _scopes;
-    private readonly ILogger _log;
     private readonly AttemptLog _end;
 
     /// <summary>Makes a runner.</summary>
@@ -26,10 +26,10 @@ public sealed class AttemptRunner
         TimeProvider time,
         ILoggerFactory? loggers = null)
     {
-        _end = new AttemptLog(loggers?.CreateLogger(AttemptLog.Category) ?? NullLogger.Instance);
+        _end = new AttemptLog(new GuardedLogger(loggers?.CreateLogger(AttemptLog.Category) ?? NullLogger.Instance));
         _executors = [.. executors];
         _scopes = scopes;
-        _log = log;
+        Log = new GuardedLogger(log);
         Time = time;
     }
 
@@ -42,13 +42,16 @@ public sealed class AttemptRunner
     /// <summary>What the node is called in logs. Default: empty.</summary>
     public string NodeName { get; init; } = string.Empty;
 
+    /// <summary>Where user code logs; its sinks may throw.</summary>
+    internal ILogger Log { get; }
+
     /// <summary>Runs one attempt, and measures how long. Never throws.</summary>
     /// <param name="run">What to run, its start committed.</param>
     /// <param name="words">Where the run says what it does.</param>
     /// <param name="cancellation">Its token is handed to user code.</param>
     internal async ValueTask<AttemptResult> ExecuteAsync(RunAttempt run, AttemptWords words, AttemptCancellation cancellation)
     {
-        using var logScope = _log.BeginScope(new AttemptScope(run.Attempt, NodeName));
+        using var logScope = Log.BeginScope(new AttemptScope(run.Attempt, NodeName));
         var started = Time.GetTimestamp();
         var result = await RunAsync(run, words, cancellation);
         result = result with
@@ -62,21 +65,22 @@ public sealed class AttemptRunner
 
     private async ValueTask<AttemptResult> RunAsync(RunAttempt run, AttemptWords words, AttemptCancellation cancellation)
     {
-        var services = new AttemptServices(_scopes);
-        await using (services.ConfigureAwait(false))
+        try
         {
-            try
+            var services = new AttemptServices(_scopes);
+            await using (services.ConfigureAwait(false))
             {
                 var executor = ExecutorOf(run.Job.Run);
                 await executor.ExecuteAsync(run.Job.Run, ContextOf(run, words, services), cancellation.Token);
-                return AttemptResults.Returned(cancellation.Reason);
             }
-#pragma warning disable CA1031 // The supervision boundary of user code: whatever it throws is the result of its attempt.
-            catch (Exception error)
+
+            return AttemptResults.Returned(cancellation.Reason);
+        }
+#pragma warning disable CA1031 // The supervision boundary of user code: whatever it throws is the result of its attempt, also what its services throw when they are disposed.
+        catch (Exception error)
 #pragma warning restore CA1031
-            {
-                return AttemptResults.Threw(error, cancellation.Reason, cancellation.IsCancellationRequested);
-            }
+        {
+            return AttemptResults.Threw(error, cancellation.Reason, cancellation.IsCancellationRequested);
         }
     }
 
@@ -92,7 +96,7 @@ public sealed class AttemptRunner
             FencingToken = run.FencingToken,
             Payload = run.Attempt.Payload ?? job.Payload,
             TraceParent = run.Attempt.TraceParent,
-            Log = new OutputLogger(_log, words.Output, Time),
+            Log = new OutputLogger(Log, words.Output, Time),
             Output = words.Output,
             Progress = words.Progress,
             Services = services,

@@ -110,11 +110,11 @@ internal sealed class RunningAttempt : IThreadPoolWorkItem
 
     private async Task ExecuteAsync()
     {
-        using var span = AttemptSpans.Run(_run.Attempt, _run.Job, _run.TraceParent, _runner.Time);
+        using var span = AttemptSpans.Run(_run.Attempt, _run.Job, _run.TraceParent, _runner.Time, _runner.Log);
         var result = await _runner.ExecuteAsync(_run, Words, _cancellation);
         if (span is not null)
         {
-            AttemptSpans.End(span, result);
+            AttemptSpans.End(span, result, _runner.Log);
         }
 
         _worker.Tell(new Worker.Returned(_run, result));

@@ -119,6 +119,20 @@ public sealed class WorkerTests
         Assert.Null(world.Live(key));
     }
 
+    [Fact]
+    public async Task Service_that_throws_when_it_is_disposed_is_the_failure_of_its_attempt_and_frees_the_slot()
+    {
+        await using var world = new WorkerWorld();
+        var key = world.Run(Sample.EveryTenSeconds().Definition, 1);
+        world.Code(key).Services.GetRequiredService<WorkerWorld.Unclosable>();
+
+        world.Return(key);
+
+        var result = Assert.Single(world.EndedResults());
+        Assert.Equal((Outcome.Failed, WorkerWorld.Unclosable.Problem), (result.Outcome, result.Error?.Message));
+        Assert.Equal(0, world.Read().Active);
+    }
+
     private sealed class Endless : IJobExecutor
     {
         public bool CanRun(RunSpec run)

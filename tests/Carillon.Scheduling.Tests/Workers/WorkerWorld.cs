@@ -15,7 +15,7 @@ internal sealed class WorkerWorld : IAsyncDisposable, IUserCodePool, IJobExecuto
     private readonly DeterministicDispatcher _dispatcher = new(1);
     private readonly VirtualTimeProvider _time;
     private readonly ActorSystem _system;
-    private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection().AddScoped<Unclosable>().BuildServiceProvider();
     private readonly IActorRef<object> _worker;
     private readonly Recorder<AttemptEnded> _owner = new();
     private readonly Recorder<SlotGranted> _asker = new();
@@ -125,5 +125,16 @@ internal sealed class WorkerWorld : IAsyncDisposable, IUserCodePool, IJobExecuto
     {
         await _system.DisposeAsync();
         await _services.DisposeAsync();
+    }
+
+    /// <summary>A service that cannot be disposed.</summary>
+    internal sealed class Unclosable : IDisposable
+    {
+        public const string Problem = "what was written cannot be flushed";
+
+        public void Dispose()
+        {
+            throw new IOException(Problem);
+        }
     }
 }
