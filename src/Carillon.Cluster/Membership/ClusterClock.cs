@@ -6,11 +6,7 @@ namespace Carillon.Cluster;
 /// </summary>
 public sealed class ClusterClock : TimeProvider
 {
-    /// <summary>A deviation up to this is the noise of the round trip, and is not followed.</summary>
-    private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(20);
-
     private readonly TimeProvider _local;
-    private long _skewTicks;
     private Anchor _anchor;
 
     /// <summary>Makes a clock that begins with the wall time of <paramref name="local"/>.</summary>
@@ -20,8 +16,8 @@ public sealed class ClusterClock : TimeProvider
         _anchor = new Anchor(local.GetUtcNow(), local.GetTimestamp());
     }
 
-    /// <summary>The store's clock less the local wall clock, as last measured.</summary>
-    public TimeSpan Skew => new(Interlocked.Read(ref _skewTicks));
+    /// <summary>The store's clock less the local wall clock.</summary>
+    public TimeSpan Skew => GetUtcNow() - _local.GetUtcNow();
 
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => _local.LocalTimeZone;
@@ -29,15 +25,19 @@ public sealed class ClusterClock : TimeProvider
     /// <inheritdoc/>
     public override long TimestampFrequency => _local.TimestampFrequency;
 
-    /// <summary>Takes a measurement: the store's time against the midpoint of the round trip that ends now.</summary>
+    /// <summary>
+    /// Takes a measurement. The store's time was read somewhere within the round trip that ends now, which proves the
+    /// present to half of the round trip; a clock that says something else is set to the middle. So a slow answer moves
+    /// nothing that a quick one has found, and the clock is as exact as the quickest.
+    /// </summary>
     /// <param name="sent">The local timestamp before the question was sent.</param>
     /// <param name="storeTime">The answer.</param>
     public void Measure(long sent, DateTimeOffset storeTime)
     {
         var received = _local.GetTimestamp();
-        var present = storeTime + (_local.GetElapsedTime(sent, received) / 2);
-        Interlocked.Exchange(ref _skewTicks, (present - _local.GetUtcNow()).Ticks);
-        if ((present - GetUtcNow()).Duration() > Noise)
+        var halfway = _local.GetElapsedTime(sent, received) / 2;
+        var present = storeTime + halfway;
+        if ((present - GetUtcNow()).Duration() > halfway)
         {
             Volatile.Write(ref _anchor, new Anchor(present, received));
         }

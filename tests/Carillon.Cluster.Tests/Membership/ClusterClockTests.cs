@@ -32,26 +32,35 @@ public sealed class ClusterClockTests
         Assert.Equal(StepClock.Start.AddMilliseconds(200).AddSeconds(seconds), _clock.GetUtcNow());
     }
 
-    [Fact]
-    public void Skew_within_the_noise_is_told_but_not_applied()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(600)]
+    [InlineData(1_200)]
+    public void Slow_answer_moves_nothing_that_a_quick_one_has_found(double storeReadAt)
     {
-        Measure(milliseconds: 19);
+        Measure(milliseconds: 700);
+        var sent = _local.GetTimestamp();
+        _local.Advance(seconds: 1.2);
 
-        Assert.Equal(TimeSpan.FromMilliseconds(19), _clock.Skew);
-        Assert.Equal(StepClock.Start, _clock.GetUtcNow());
+        _clock.Measure(sent, StepClock.Start.AddMilliseconds(700 + storeReadAt));
+
+        Assert.Equal(StepClock.Start.AddMilliseconds(700 + 1_200), _clock.GetUtcNow());
+        Assert.Equal(TimeSpan.FromMilliseconds(700), _clock.Skew);
     }
 
     [Fact]
-    public void Applied_skew_does_not_tremble_with_the_noise_of_later_measurements()
+    public void Quick_answer_mends_what_a_slow_one_has_left_open()
     {
-        Measure(milliseconds: 100);
-        Measure(milliseconds: 115);
+        var sent = _local.GetTimestamp();
+        _local.Advance(seconds: 1.2);
+        _clock.Measure(sent, StepClock.Start.AddMinutes(1));
+        Assert.Equal(StepClock.Start.AddMinutes(1).AddMilliseconds(600), _clock.GetUtcNow());
 
-        Assert.Equal(TimeSpan.FromMilliseconds(115), _clock.Skew);
-        Assert.Equal(StepClock.Start.AddMilliseconds(100), _clock.GetUtcNow());
+        sent = _local.GetTimestamp();
+        _local.Advance(seconds: 0.002);
+        _clock.Measure(sent, StepClock.Start.AddMinutes(1).AddMilliseconds(1_201));
 
-        Measure(milliseconds: 125);
-        Assert.Equal(StepClock.Start.AddMilliseconds(125), _clock.GetUtcNow());
+        Assert.Equal(StepClock.Start.AddMinutes(1).AddMilliseconds(1_202), _clock.GetUtcNow());
     }
 
     [Fact]
@@ -66,7 +75,7 @@ public sealed class ClusterClockTests
     [Theory]
     [InlineData(3_600)]
     [InlineData(-3_600)]
-    public void Step_of_the_wall_clock_moves_nothing_and_is_told_at_the_next_measurement(double seconds)
+    public void Step_of_the_wall_clock_moves_nothing_and_is_told(double seconds)
     {
         Measure(milliseconds: 100);
         _local.WallStep = TimeSpan.FromSeconds(seconds);
