@@ -10,6 +10,7 @@ internal static class Program
         usage: Carillon.Benchmarks VERB [--OPTION VALUE]...
           throughput [--against quartz] [--shape repeating|oneshot|exclusive|skipping] [--jobs 1000] [--nodes 1] [--seconds 10] [--runs 3] [--slots 1024]
           lag        [--against quartz] [--rate 1000] [--nodes 1] [--aligned] [--seconds 30] [--runs 3] [--slots 1024]
+          growth     [--rate 10000] [--seconds 20] [--runs 1] [--slots 1024]
           overload   [--against quartz] [--shape repeating|exclusive|skipping] [--jobs 1000] [--seconds 120] [--runs 1] [--slots 1024]
           profile    [--seconds 10] [--runs 3]
           soak       [--minutes 30] [--jobs 1000] [--slots 1024]
@@ -37,6 +38,7 @@ internal static class Program
                 WorkerProcess.Verb => await WorkerHost.RunAsync(),
                 "throughput" => await Throughput.RunAsync(args),
                 "lag" => await Lag.RunAsync(args),
+                "growth" => await Growth.RunAsync(args),
                 "overload" => await Overload.RunAsync(args),
                 "profile" => await Profile.RunAsync(args),
                 "soak" => await Soak.RunAsync(args),

@@ -9,6 +9,7 @@ internal static class LoadSteps
     private const int SaturatingDemand = 100_000;
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DiskTime = TimeSpan.FromMilliseconds(50);
+    private static readonly MemoryWalk Walk = new(); // made before the load begins
 
     /// <summary>What the contender does when more is asked of it than anybody can do, in executions a second.</summary>
     public static async Task<double> SustainableAsync(Sandbox sandbox, WorkerSpec template)
@@ -48,6 +49,7 @@ internal static class LoadSteps
                 [Measures.Resident] = workers.Workers.Sum(static worker => Processors.ResidentMebibytes(worker.ProcessId)),
                 [Measures.ServerCores] = (serverNow - server) / (now - since).TotalSeconds,
                 [Measures.DiskFlush] = Machine.MicrosecondsPerFlush(DiskTime),
+                [Measures.MemoryAccess] = Walk.NanosecondsPerAccess(),
             };
             if (new Percentiles(mark.ProbeLags) is { Count: > 0 } probes)
             {

@@ -34,6 +34,7 @@ internal static class SoakRun
             AddThirds(values, series, Measures.LagP99);
             AddThirds(values, series, Measures.ServerCores);
             AddThirds(values, series, Measures.DiskFlush);
+            AddThirds(values, series, Measures.MemoryAccess);
             return new Run(values, series);
         });
     }

@@ -41,9 +41,9 @@ internal sealed class WorkerGroup : IAsyncDisposable
     /// <returns>When the first occurrences are due.</returns>
     public async Task<DateTimeOffset> BeginAsync()
     {
-        // Time to make the jobs, at a thousand a second, and to let the making settle,
-        // on nodes whose code is not compiled hot yet.
-        var ahead = TimeSpan.FromSeconds(2 * _spec.Nodes) + TimeSpan.FromMilliseconds(_spec.Jobs);
+        // Time to make the jobs and to let the making settle, on nodes whose code is not compiled hot yet.
+        var each = TimeSpan.FromMilliseconds(_spec.Kind == WorkloadKind.Quartz ? 1 : 0.2);
+        var ahead = TimeSpan.FromSeconds(1 + (2 * _spec.Nodes)) + (each * _spec.Jobs);
         var dueAt = DateTimeOffset.UtcNow + ahead;
         dueAt = new DateTimeOffset(dueAt.UtcTicks - (dueAt.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
         foreach (var worker in _workers)
