@@ -12,6 +12,13 @@ internal sealed class PostgreSqlPartitions(PostgreSqlConnections connections, St
 {
     private const int DaysAhead = 3;
 
+    /// <summary>
+    /// Percent of a page that starts may fill; the ends of the same attempts take the rest. So an end touches no other page,
+    /// and new rows do not go where a vacuum has freed space: that made the writer a sixth slower after each vacuum, and
+    /// the BRIN index needs rows that lie in the order of time.
+    /// </summary>
+    private const int FilledByStarts = 45;
+
     private DateTime _preparedThrough;
 
     /// <summary>Makes sure of today's partition and those of the next three days.</summary>
@@ -78,7 +85,7 @@ internal sealed class PostgreSqlPartitions(PostgreSqlConnections connections, St
               IF pending THEN
                 ALTER TABLE execution DETACH PARTITION {name} FINALIZE;
               ELSIF to_regclass('{name}') IS NULL THEN
-                CREATE TABLE {name} (LIKE execution INCLUDING ALL) WITH (fillfactor = 60);
+                CREATE TABLE {name} (LIKE execution INCLUDING ALL) WITH (fillfactor = {FilledByStarts});
               END IF;
               ALTER TABLE execution ATTACH PARTITION {name}
                 FOR VALUES FROM ('{day:yyyy-MM-dd} 00:00:00+00') TO ('{day.AddDays(1):yyyy-MM-dd} 00:00:00+00');
