@@ -64,13 +64,39 @@ internal sealed class Evidence
         None("are lost for another reason", Lost.SelectMany(static e => e.Attempts).Where(static a => IsLost(a) && a.Reason is not "worker_died"));
     }
 
-    /// <param name="overlaps">Jobs that may run several times at once: these runs may arrive in another order than they started in.</param>
-    public void TokensGrow(Func<string, bool>? overlaps = null)
+    public void TokensGrow()
     {
-        foreach (var job in _requests.GroupBy(static r => r.Attempt.Job, StringComparer.Ordinal).Where(job => overlaps?.Invoke(job.Key) is not true))
+        foreach (var job in _requests.GroupBy(static r => r.Attempt.Job, StringComparer.Ordinal))
         {
             var tokens = job.OrderBy(static r => r.Order).Select(static r => r.FencingToken).ToArray();
             None($"of {job.Key} have a token that is not larger than the one before", tokens.Zip(tokens[1..]).Where(static pair => pair.Second <= pair.First));
+        }
+    }
+
+    /// <summary>
+    /// A node that stands still between its last look at its lease and its request sends it when it goes on: after a newer
+    /// start of the job, which came only when that one had been given up for lost. What it writes to can tell by the token.
+    /// </summary>
+    /// <param name="overlaps">Jobs that may run several times at once: these runs may arrive in another order than they started in.</param>
+    public void OvertakenStartsAreLost(Predicate<string> overlaps)
+    {
+        foreach (var job in _requests.GroupBy(static r => r.Attempt.Job, StringComparer.Ordinal).Where(job => !overlaps(job.Key)))
+        {
+            var newest = 0L;
+            var overtaken = new List<TruthRequest>();
+            foreach (var request in job.OrderBy(static r => r.Order))
+            {
+                if (request.FencingToken <= newest)
+                {
+                    overtaken.Add(request);
+                }
+
+                newest = Math.Max(newest, request.FencingToken);
+            }
+
+            None(
+                $"of {job.Key} came after a larger token and are not lost",
+                overtaken.Where(r => !_rows.TryGetValue(r.Attempt, out var found) || !IsLost(found.Row)));
         }
     }
 

@@ -23,7 +23,7 @@ internal static class Comparison
             evidence.EveryRequestIsRecorded,
             evidence.EverySuccessRan,
             evidence.EveryInterruptedRequestIsLost,
-            () => evidence.TokensGrow(overlapping.Contains),
+            () => evidence.OvertakenStartsAreLost(overlapping.Contains),
             () => OutcomesAreWhatTheWorkSaid(records),
             () => EverythingHasEnded(records),
             () => GuaranteesAreKept(records),

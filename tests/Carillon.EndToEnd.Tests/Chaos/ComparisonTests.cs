@@ -27,7 +27,8 @@ public sealed class ComparisonTests
         ["a success whose work has failed"] = (r => r with { Requests = [Request(r.Executions[0], attempt: 1, token: 1, status: 500), .. r.Requests.Skip(1)] }, "another outcome"),
         ["a success whose work was interrupted"] = (r => r with { Requests = [Request(r.Executions[0], attempt: 1, token: 1, status: 0), .. r.Requests.Skip(1)] }, "were interrupted"),
         ["a token that is not the recorded one"] = (r => r with { Requests = [Request(r.Executions[0], attempt: 1, token: 7), .. r.Requests.Skip(1)] }, "another fencing token"),
-        ["a token that falls"] = (r => r with { Requests = [Request(r.Executions[0], attempt: 1, token: 2), Request(r.Executions[1], attempt: 1, token: 2), .. r.Requests.Skip(2)] }, "not larger than the one before"),
+        ["a token that falls"] = (r => r with { Requests = [Request(r.Executions[0], attempt: 1, token: 2), Request(r.Executions[1], attempt: 1, token: 2), .. r.Requests.Skip(2)] }, "came after a larger token"),
+        ["a success that a larger token has overtaken"] = (r => r with { Requests = [Request(r.Executions[0], attempt: 1, token: 1, order: 9), .. r.Requests.Skip(1)] }, "came after a larger token"),
         ["an execution that is open"] = (r => r with { Executions = [r.Executions[0] with { Status = "running" }, .. r.Executions.Skip(1)] }, "have not ended"),
         ["an attempt that is missing"] = (r => r with { Executions = Without(r.Executions, 2, attempt: 1) }, "not numbered one after the other"),
         ["at most once, run again"] = (r => r with { Requests = [.. r.Requests, Request(r.Executions[3], attempt: 1, token: 8), Request(r.Executions[3], attempt: 2, token: 9)] }, "ran more than once"),
@@ -60,7 +61,10 @@ public sealed class ComparisonTests
         Assert.Contains(Comparison.Violations(plant(Agreeing())), violation => violation.Contains(found, StringComparison.Ordinal));
     }
 
-    /// <summary>Ticks at 0, 1 and 3 s, the last one at the second attempt, and none at 2 s; one that was lost; a trigger.</summary>
+    /// <summary>
+    /// Ticks at 0, 1 and 3 s, the last one at the second attempt, after which the first one arrived, and none at 2 s; one that
+    /// was lost; a trigger.
+    /// </summary>
     private static ChaosRecords Agreeing()
     {
         ExecutionRow[] executions =
@@ -76,6 +80,7 @@ public sealed class ComparisonTests
             Request(executions[0], attempt: 1, token: 1),
             Request(executions[1], attempt: 1, token: 2),
             Request(executions[2], attempt: 2, token: 5),
+            Request(executions[2], attempt: 1, token: 4, order: 6),
             Request(executions[4], attempt: 1, token: 1),
         ];
         Stretch[] stretches = [new("tick", Start + (2 * Second), Start + (2 * Second), 1, "overlap")];
@@ -90,10 +95,10 @@ public sealed class ComparisonTests
         return new ExecutionRow(new Guid(Encoding.UTF8.GetBytes($"{job}{at:HHmmssfff}0000000000")[..16]), job, outcomes[^1], at, at, DurationMs: 1, attempts);
     }
 
-    private static TruthRequest Request(ExecutionRow execution, int attempt, long token, int status = 200)
+    private static TruthRequest Request(ExecutionRow execution, int attempt, long token, int status = 200, int? order = null)
     {
         var request = new TruthRequest(
-            (int)token, execution.ScheduledAt, new AttemptName(execution.JobId, execution.ScheduledAt, attempt), execution.ExecutionId, token, execution.ExecutionId.ToString(), "00-1");
+            order ?? (int)token, execution.ScheduledAt, new AttemptName(execution.JobId, execution.ScheduledAt, attempt), execution.ExecutionId, token, execution.ExecutionId.ToString(), "00-1");
         request.AnsweredWith(status);
         return request;
     }
