@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace Carillon.Cluster;
 
 /// <summary>
-/// Keeps the store ready for the coming days and free of what has expired, in bounded steps. Every node has one; the
-/// steps are idempotent, so it does not matter that they do the same.
+/// Keeps the store ready for the coming days and for new owners, and free of what has expired, in bounded steps. Every node
+/// has one; the steps are idempotent, so it does not matter that they do the same.
 /// </summary>
 public sealed partial class Housekeeper : Actor<object>
 {
     private const int StepRows = 5_000;
     private static readonly object RoundTimer = new();
-    private static readonly TimeSpan RoundInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RoundInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(100);
 
     private readonly IStoreMaintenance _store;
@@ -47,7 +47,7 @@ public sealed partial class Housekeeper : Actor<object>
                 break;
             case StepFailed failed:
                 LogFailed(Context.Log, failed.Cause);
-                Context.Timers.StartSingle(RoundTimer, new StepDue(), TimeSpan.FromMinutes(1));
+                Context.Timers.StartSingle(RoundTimer, new StepDue(), RoundInterval);
                 break;
             default:
                 throw new UnreachableException($"A housekeeper does not understand {message.GetType().Name}.");
@@ -57,7 +57,13 @@ public sealed partial class Housekeeper : Actor<object>
     private async Task<bool> StepAsync(DateTimeOffset now)
     {
         await _store.PrepareAsync(now, CancellationToken.None);
-        return await _store.DeleteExpiredAsync(_retention.Before(now), StepRows, CancellationToken.None);
+        if (await _store.DeleteExpiredAsync(_retention.Before(now), StepRows, CancellationToken.None))
+        {
+            return true;
+        }
+
+        await _store.SweepAsync(CancellationToken.None);
+        return false;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A step of housekeeping failed; it is tried again in a minute.")]

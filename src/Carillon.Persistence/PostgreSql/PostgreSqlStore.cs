@@ -20,6 +20,7 @@ public sealed class PostgreSqlStore : INodeStore
     private readonly PostgreSqlOwnership _ownership;
     private readonly PostgreSqlHeartbeat _heartbeat;
     private readonly PostgreSqlPartitions _partitions;
+    private readonly PostgreSqlSweep _sweep;
     private readonly PostgreSqlRetention _retention;
     private readonly PostgreSqlAppend _append;
     private readonly PostgreSqlLoad _load;
@@ -38,6 +39,7 @@ public sealed class PostgreSqlStore : INodeStore
         _ownership = new PostgreSqlOwnership(_connections);
         _heartbeat = new PostgreSqlHeartbeat(_connections, _watch);
         _partitions = new PostgreSqlPartitions(_connections, _watch);
+        _sweep = new PostgreSqlSweep(_connections);
         _retention = new PostgreSqlRetention(_connections, _watch);
         _append = new PostgreSqlAppend(_connections, _partitions, _watch);
         _load = new PostgreSqlLoad(_connections);
@@ -205,6 +207,12 @@ public sealed class PostgreSqlStore : INodeStore
     public Task PrepareAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         return _partitions.PrepareAsync(now, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task SweepAsync(CancellationToken cancellationToken)
+    {
+        return _sweep.RunAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -217,6 +217,12 @@ public sealed class SqliteStore : INodeStore
         return Task.CompletedTask;
     }
 
+    /// <summary>Nothing to do: what has ended leaves nothing behind in an index.</summary>
+    public Task SweepAsync(CancellationToken cancellationToken)
+    {
+        return Task.CompletedTask;
+    }
+
     /// <inheritdoc/>
     public Task<bool> DeleteExpiredAsync(Expiry before, int limit, CancellationToken cancellationToken)
     {

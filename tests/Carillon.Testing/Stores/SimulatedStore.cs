@@ -194,6 +194,12 @@ public sealed class SimulatedStore : IClusterStore, IShardLog, IJobStore, IOpera
     }
 
     /// <inheritdoc/>
+    public Task SweepAsync(CancellationToken cancellationToken)
+    {
+        return CallAsync("sweep", static () => true, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<bool> DeleteExpiredAsync(Expiry before, int limit, CancellationToken cancellationToken)
     {
         return CallAsync("delete_expired", () => _database.DeleteExpired(before, limit), cancellationToken);
