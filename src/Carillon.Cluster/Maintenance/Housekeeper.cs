@@ -6,15 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace Carillon.Cluster;
 
 /// <summary>
-/// Keeps the store ready for the coming days and for new owners, and free of what has expired, in bounded steps. Every node
-/// has one; the steps are idempotent, so it does not matter that they do the same.
+/// Keeps the store ready for the coming days and free of what has expired, in bounded steps, and short what new owners have
+/// to read. Every node has one; the steps are idempotent, so it does not matter that they do the same.
 /// </summary>
 public sealed partial class Housekeeper : Actor<object>
 {
     private const int StepRows = 5_000;
-    private static readonly object RoundTimer = new();
-    private static readonly TimeSpan RoundInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RoundInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMinutes(1);
 
     private readonly IStoreMaintenance _store;
     private readonly Retention _retention;
@@ -28,10 +29,17 @@ public sealed partial class Housekeeper : Actor<object>
         _retention = retention;
     }
 
+    private enum Chore
+    {
+        Round,
+        Sweep,
+    }
+
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        Context.Timers.StartSingle(RoundTimer, new StepDue(), BetweenSteps);
+        StartAfter(BetweenSteps, Chore.Round);
+        StartAfter(SweepInterval, Chore.Sweep);
     }
 
     /// <inheritdoc/>
@@ -39,39 +47,46 @@ public sealed partial class Housekeeper : Actor<object>
     {
         switch (message)
         {
-            case StepDue:
-                Context.PipeToSelf(StepAsync(Context.Time.Now()), static more => new StepDone(more), static cause => new StepFailed(cause));
+            case Due due:
+                Context.PipeToSelf(DoAsync(due.Chore, Context.Time.Now()), next => new Done(due.Chore, next), cause => new Failed(due.Chore, cause));
                 break;
-            case StepDone done:
-                Context.Timers.StartSingle(RoundTimer, new StepDue(), done.More ? BetweenSteps : RoundInterval);
+            case Done done:
+                StartAfter(done.Next, done.Chore);
                 break;
-            case StepFailed failed:
+            case Failed failed:
                 LogFailed(Context.Log, failed.Cause);
-                Context.Timers.StartSingle(RoundTimer, new StepDue(), RoundInterval);
+                StartAfter(RetryDelay, failed.Chore);
                 break;
             default:
                 throw new UnreachableException($"A housekeeper does not understand {message.GetType().Name}.");
         }
     }
 
-    private async Task<bool> StepAsync(DateTimeOffset now)
+    private void StartAfter(TimeSpan delay, Chore chore)
     {
-        await _store.PrepareAsync(now, CancellationToken.None);
-        if (await _store.DeleteExpiredAsync(_retention.Before(now), StepRows, CancellationToken.None))
+        Context.Timers.StartSingle(chore, new Due(chore), delay);
+    }
+
+    /// <returns>The time until it is to be done again.</returns>
+    private async Task<TimeSpan> DoAsync(Chore chore, DateTimeOffset now)
+    {
+        if (chore is Chore.Sweep)
         {
-            return true;
+            await _store.SweepAsync(CancellationToken.None);
+            return SweepInterval;
         }
 
-        await _store.SweepAsync(CancellationToken.None);
-        return false;
+        await _store.PrepareAsync(now, CancellationToken.None);
+        var more = await _store.DeleteExpiredAsync(_retention.Before(now), StepRows, CancellationToken.None);
+        return more ? BetweenSteps : RoundInterval;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A step of housekeeping failed; it is tried again in a minute.")]
     private static partial void LogFailed(ILogger log, Exception cause);
 
-    private sealed record StepDue;
+    private sealed record Due(Chore Chore);
 
-    private sealed record StepDone(bool More);
+    private sealed record Done(Chore Chore, TimeSpan Next);
 
-    private sealed record StepFailed(Exception Cause);
+    private sealed record Failed(Chore Chore, Exception Cause);
 }
