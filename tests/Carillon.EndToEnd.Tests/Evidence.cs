@@ -66,10 +66,9 @@ internal sealed class Evidence
 
     public void TokensGrow()
     {
-        foreach (var job in _requests.GroupBy(static r => r.Attempt.Job, StringComparer.Ordinal))
+        foreach (var job in RequestsByJob())
         {
-            var tokens = job.OrderBy(static r => r.Order).Select(static r => r.FencingToken).ToArray();
-            None($"of {job.Key} have a token that is not larger than the one before", tokens.Zip(tokens[1..]).Where(static pair => pair.Second <= pair.First));
+            None($"of {job.Key} have a token that is not larger than the one before", Overtaken(job));
         }
     }
 
@@ -80,23 +79,11 @@ internal sealed class Evidence
     /// <param name="overlaps">Jobs that may run several times at once: these runs may arrive in another order than they started in.</param>
     public void OvertakenStartsAreLost(Predicate<string> overlaps)
     {
-        foreach (var job in _requests.GroupBy(static r => r.Attempt.Job, StringComparer.Ordinal).Where(job => !overlaps(job.Key)))
+        foreach (var job in RequestsByJob().Where(job => !overlaps(job.Key)))
         {
-            var newest = 0L;
-            var overtaken = new List<TruthRequest>();
-            foreach (var request in job.OrderBy(static r => r.Order))
-            {
-                if (request.FencingToken <= newest)
-                {
-                    overtaken.Add(request);
-                }
-
-                newest = Math.Max(newest, request.FencingToken);
-            }
-
             None(
                 $"of {job.Key} came after a larger token and are not lost",
-                overtaken.Where(r => !_rows.TryGetValue(r.Attempt, out var found) || !IsLost(found.Row)));
+                Overtaken(job).Where(r => !_rows.TryGetValue(r.Attempt, out var found) || !IsLost(found.Row)));
         }
     }
 
@@ -109,6 +96,26 @@ internal sealed class Evidence
             var ticks = ((times[^1] - times[0]) / interval) + 1;
             var missing = ticks - times.Length;
             Assert.True(missing >= 0 && missing <= skipped[job.Key], $"{job.Key}: of {ticks} ticks, {times.Length} ran and {skipped[job.Key]} were skipped");
+        }
+    }
+
+    private IEnumerable<IGrouping<string, TruthRequest>> RequestsByJob()
+    {
+        return _requests.GroupBy(static r => r.Attempt.Job, StringComparer.Ordinal);
+    }
+
+    /// <summary>The requests of a job that came when one with the same or a larger token had come.</summary>
+    private static IEnumerable<TruthRequest> Overtaken(IEnumerable<TruthRequest> job)
+    {
+        var newest = 0L;
+        foreach (var request in job.OrderBy(static r => r.Order))
+        {
+            if (request.FencingToken <= newest)
+            {
+                yield return request;
+            }
+
+            newest = Math.Max(newest, request.FencingToken);
         }
     }
 

@@ -14,8 +14,6 @@ namespace Carillon.Scheduling;
 /// </summary>
 internal static partial class AttemptSpans
 {
-    private const string Boundary = "Listeners are code of the app or of its libraries; a job does not depend on who watches it.";
-
     private static readonly ActivitySource Source = new("Carillon");
 
     /// <summary>The <c>traceparent</c> of whoever calls.</summary>
@@ -34,16 +32,11 @@ internal static partial class AttemptSpans
     /// <param name="now">When its start was committed.</param>
     /// <param name="log">Where it is told that a listener threw.</param>
     /// <returns>The <c>traceparent</c> of what the spans to come are below; null where the attempt is not traced.</returns>
-    [SuppressMessage("Design", "CA1031", Justification = Boundary)]
     public static string? Scheduled(Attempt attempt, JobDefinition job, DateTimeOffset grantedAt, DateTimeOffset now, ILogger log)
     {
-        if (!Source.HasListeners())
-        {
-            return null;
-        }
+        return Source.HasListeners() ? Guarded((attempt, job, grantedAt, now), static of => Make(of.attempt, of.job, of.grantedAt, of.now), log) : null;
 
-        var current = Activity.Current;
-        try
+        static string? Make(Attempt attempt, JobDefinition job, DateTimeOffset grantedAt, DateTimeOffset now)
         {
             var dueAt = attempt.DueAt < grantedAt ? attempt.DueAt : grantedAt;
             using var schedule = Start("schedule", ActivityKind.Internal, attempt, job, parent: null, dueAt);
@@ -54,49 +47,24 @@ internal static partial class AttemptSpans
             claim?.SetEndTime(now.UtcDateTime);
             return schedule?.Id;
         }
-        catch (Exception problem)
-        {
-            GoOn(current, problem, log);
-            return null;
-        }
     }
 
     /// <summary>Begins the span of a run; it is the current one until it is disposed. Null where it is not traced.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = Boundary)]
     public static Activity? Run(Attempt attempt, JobDefinition job, string? parent, TimeProvider time, ILogger log)
     {
-        if (!Source.HasListeners())
-        {
-            return null;
-        }
+        return Source.HasListeners() ? Guarded((attempt, job, parent, time), static of => Make(of.attempt, of.job, of.parent, of.time), log) : null;
 
-        var current = Activity.Current;
-        try
+        static Activity? Make(Attempt attempt, JobDefinition job, string? parent, TimeProvider time)
         {
             var kind = job.Run is HttpRun ? ActivityKind.Client : ActivityKind.Internal;
             return Start("run", kind, attempt, job, parent, time.GetUtcNow());
         }
-        catch (Exception problem)
-        {
-            GoOn(current, problem, log);
-            return null;
-        }
     }
 
     /// <summary>Ends the span of a run.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = Boundary)]
     public static void End(Activity run, AttemptResult result, ILogger log)
     {
-        try
-        {
-            SetOutcome(run, result);
-            run.SetEndTime(run.StartTimeUtc.AddMicroseconds(result.DurationMicroseconds ?? 0));
-            run.Stop();
-        }
-        catch (Exception problem)
-        {
-            LogListenerThrew(log, problem);
-        }
+        Guarded((run, result), static of => Finish(of.run, of.result, of.run.StartTimeUtc.AddMicroseconds(of.result.DurationMicroseconds ?? 0)), log);
     }
 
     /// <summary>Makes the span that ends with the commit of an end.</summary>
@@ -106,27 +74,17 @@ internal static partial class AttemptSpans
     /// <param name="endedAt">When that was known.</param>
     /// <param name="now">When it was committed.</param>
     /// <param name="log">Where it is told that a listener threw.</param>
-    [SuppressMessage("Design", "CA1031", Justification = Boundary)]
     public static void Recorded(OpenAttempt open, JobDefinition job, AttemptResult result, DateTimeOffset endedAt, DateTimeOffset now, ILogger log)
     {
-        if (!Source.HasListeners())
+        if (Source.HasListeners())
         {
-            return;
+            Guarded((open, job, result, endedAt, now), static of => Make(of.open, of.job, of.result, of.endedAt, of.now), log);
         }
 
-        var current = Activity.Current;
-        try
+        static Activity? Make(OpenAttempt open, JobDefinition job, AttemptResult result, DateTimeOffset endedAt, DateTimeOffset now)
         {
             using var record = Start("record", ActivityKind.Internal, open.Row, job, open.TraceParent, endedAt);
-            if (record is not null)
-            {
-                SetOutcome(record, result);
-                record.SetEndTime(now.UtcDateTime);
-            }
-        }
-        catch (Exception problem)
-        {
-            GoOn(current, problem, log);
+            return record is null ? null : Finish(record, result, now.UtcDateTime);
         }
     }
 
@@ -161,11 +119,30 @@ internal static partial class AttemptSpans
         return JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
     }
 
-    /// <summary>Leaves what a listener broke off: it is called before the current activity is the one it was.</summary>
-    private static void GoOn(Activity? current, Exception problem, ILogger log)
+    private static Activity Finish(Activity span, AttemptResult result, DateTime at)
     {
-        Activity.Current = current;
-        LogListenerThrew(log, problem);
+        SetOutcome(span, result);
+        span.SetEndTime(at);
+        span.Stop();
+        return span;
+    }
+
+    /// <summary>Makes spans; when a listener throws, there is null, and the current activity is the one it was before.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Listeners are code of the app or of its libraries; a job does not depend on who watches it.")]
+    private static T? Guarded<TArguments, T>(TArguments arguments, Func<TArguments, T?> make, ILogger log)
+        where T : class
+    {
+        var current = Activity.Current;
+        try
+        {
+            return make(arguments);
+        }
+        catch (Exception problem)
+        {
+            Activity.Current = current;
+            LogListenerThrew(log, problem);
+            return null;
+        }
     }
 
     [LoggerMessage(3, LogLevel.Warning, "A listener of activities threw; the attempt goes on without this span.")]

@@ -72,15 +72,18 @@ public sealed class SharedGatherTests : IDisposable
     public async Task Caller_that_gives_up_leaves_the_gather_to_the_others()
     {
         using var impatient = new CancellationTokenSource();
+        var first = _gather.GetAsync(CancellationToken.None);
+        await NextBeginsAsync();
         var gone = _gather.GetAsync(impatient.Token);
         var stays = _gather.GetAsync(CancellationToken.None);
-        await NextBeginsAsync();
         await impatient.CancelAsync();
         _begun[0].SetResult(1);
+        await NextBeginsAsync();
+        _begun[1].SetResult(2);
 
         await Task.WhenAny(gone);
         Assert.True(gone.IsCanceled);
-        Assert.Equal(1, await stays);
+        Assert.Equal((1, 2), (await first, await stays));
     }
 
     [Fact]
