@@ -38,7 +38,7 @@ internal static class Lag
                 new Ratio(Measures.LagP99, Contender.QuartzBare, Contender.Product),
             ],
             Runs = command.Number("runs", 3, 1, 100),
-            Measure = (sandbox, contender) => SteadyRun.MeasureAsync(sandbox, contender.Spec, window),
+            Measure = (sandbox, contender) => SteadyRun.MeasureAsync(sandbox, contender.Spec, window, withDisk: true),
         };
         await using var sandbox = await Sandbox.ForPostgresAsync();
         return await comparison.RunAsync(sandbox);

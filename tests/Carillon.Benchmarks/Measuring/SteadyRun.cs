@@ -9,8 +9,8 @@ internal static class SteadyRun
     /// <summary>How long a contender works before the window opens.</summary>
     public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
-    /// <summary>Measures a window of <paramref name="length"/>.</summary>
-    public static async Task<Run> MeasureAsync(Sandbox sandbox, WorkerSpec template, TimeSpan length)
+    /// <summary>Measures a window of <paramref name="length"/>, and the disk beside it if asked to.</summary>
+    public static async Task<Run> MeasureAsync(Sandbox sandbox, WorkerSpec template, TimeSpan length, bool withDisk = false)
     {
         return await sandbox.WithWorkersAsync(template, async (spec, workers) =>
         {
@@ -18,10 +18,19 @@ internal static class SteadyRun
             await Task.Delay(dueAt + WarmUp - DateTimeOffset.UtcNow);
             await workers.MarkAsync(withLags: true); // those of the warm-up; to tell them is not the scheduler's work
             var from = await Observation.TakeAsync(workers, sandbox, spec);
+            using var disk = withDisk ? new DiskProbe() : null;
             await Task.Delay(length);
+            var flushes = disk?.End();
             var to = await Observation.TakeAsync(workers, sandbox, spec, withLags: true);
             await workers.StopAsync();
-            return new Run(await Window.ValuesAsync(spec, from, to));
+            var values = await Window.ValuesAsync(spec, from, to);
+            if (flushes is not null)
+            {
+                values[Measures.FlushP99] = flushes.At(0.99);
+                values[Measures.FlushMax] = flushes.At(1);
+            }
+
+            return new Run(values);
         });
     }
 }

@@ -26,6 +26,8 @@ internal static class Measures
     public const string Waiting = "waiting for a slot";
     public const string Resident = "resident memory, MiB";
     public const string DiskFlush = "8 KiB written and flushed beside it, µs";
+    public const string FlushP99 = "8 KiB written and flushed beside it p99, ms";
+    public const string FlushMax = "8 KiB written and flushed beside it max, ms";
     public const string MemoryAccess = "a random read of 32 MiB beside it, ns";
     public const string Recovery = "recovered after, s";
     public const string Seconds = "after, s";
