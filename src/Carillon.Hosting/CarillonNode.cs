@@ -369,7 +369,7 @@ public sealed partial class CarillonNode : IAsyncDisposable
     private async Task SaveAsync(CancellationToken cancellationToken)
     {
         var owned = await OwnedAsync(cancellationToken);
-        await Task.WhenAll(owned.Select(s => s.History.AskAsync<object, AllSaved>(replyTo => new SaveAll(replyTo), cancellationToken: cancellationToken)));
+        await Task.WhenAll(owned.Select(s => s.History.AskAsync<object, AllSaved>(replyTo => new SaveAll(replyTo), SaveTime, cancellationToken)));
     }
 
     private async Task LeaveAsync(CancellationToken cancellationToken)
