@@ -1,7 +1,7 @@
 namespace Carillon.Actors;
 
 /// <summary>The address a reply goes to: completes one task, once, off the thread of the actor that replies.</summary>
-internal sealed class AskPromise<TMessage, TReply> : TaskCompletionSource<TReply>, IActorRef<TReply>, ISingleReply
+internal sealed class AskPromise<TMessage, TReply> : TaskCompletionSource<TReply>, IActorRef<TReply>, ISingleReply, IRunsOnTimerThread
     where TMessage : class
     where TReply : class
 {

@@ -121,11 +121,9 @@ public sealed partial class CoordinatedShutdown
         var startedAt = _time.GetTimestamp();
         using var expired = new CancellationTokenSource();
 
-        // Its continuations need not be made asynchronous, which would take them through the thread pool: the only one
-        // goes to the context the phases run in, never to the clock's thread.
-        var timeout = new TaskCompletionSource();
+        var timeout = new PhaseTimeout();
         await using var timer = _time.CreateTimer(
-            static state => ((TaskCompletionSource)state!).TrySetResult(),
+            static state => ((PhaseTimeout)state!).TrySetResult(),
             timeout,
             phase.Timeout,
             Timeout.InfiniteTimeSpan);
@@ -182,6 +180,9 @@ public sealed partial class CoordinatedShutdown
         => _phases.Find(phase => string.Equals(phase.Name, name, StringComparison.Ordinal));
 
     private sealed record Phase(string Name, TimeSpan Timeout, List<ShutdownTask> Tasks);
+
+    /// <summary>The only continuation goes to the context the phases run in, so no thread of the pool is needed.</summary>
+    private sealed class PhaseTimeout : TaskCompletionSource, IRunsOnTimerThread;
 
     private sealed record ShutdownTask(string Name, Func<CancellationToken, Task> Run);
 }

@@ -1,3 +1,5 @@
+using Carillon.Actors;
+
 namespace Carillon.Hosting;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace Carillon.Hosting;
 /// It raises the minimum above what is busy, and lets it fall again. It does not while the processors are busy: then
 /// threads are not blocked, and more of them would only be in each other's way.
 /// </remarks>
-internal sealed class ThreadReserve : IDisposable
+internal sealed class ThreadReserve : IRunsOnTimerThread, IDisposable
 {
     /// <summary>How many threads more than are busy the pool may make at once.</summary>
     public const int Reserve = 16;
@@ -27,7 +29,7 @@ internal sealed class ThreadReserve : IDisposable
 
     /// <summary>Raises the minimum for the blocked thread of every slot, and begins to look.</summary>
     /// <param name="slots">How many attempts run at once.</param>
-    /// <param name="time">Its timers must not need threads of the pool.</param>
+    /// <param name="time">Its timers must not need threads of the pool: a <see cref="DedicatedTimeProvider"/>, or a clock on top of one.</param>
     public ThreadReserve(int slots, TimeProvider time)
     {
         ThreadPool.GetMinThreads(out var min, out var io);

@@ -17,15 +17,26 @@ public sealed class DedicatedTimeProviderTests : IDisposable
         var started = Stopwatch.GetTimestamp();
         var fired = new TaskCompletionSource<(bool IsPool, TimeSpan Elapsed)>(
             TaskCreationOptions.RunContinuationsAsynchronously);
-        using var timer = _time.CreateTimer(
-            _ => fired.SetResult((Thread.CurrentThread.IsThreadPoolThread, Stopwatch.GetElapsedTime(started))),
-            null,
-            due,
-            Never);
+        using var timer = StartOnTimerThread(
+            () => fired.SetResult((Thread.CurrentThread.IsThreadPoolThread, Stopwatch.GetElapsedTime(started))), due);
 
         var (isPool, elapsed) = await fired.Task.Within("timer");
         Assert.False(isPool);
         Assert.True(elapsed >= due, $"fired after {elapsed}");
+    }
+
+    [Fact]
+    public async Task Whoever_awaits_a_delay_may_block_and_holds_up_no_timer()
+    {
+        using var released = new ManualResetEventSlim();
+        var waiting = BlockAfterDelayAsync(released);
+        var fired = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var timer = StartOnTimerThread(fired.SetResult, TimeSpan.FromMilliseconds(20));
+
+        await fired.Task.Within("timer due after the delay");
+        Assert.False(waiting.IsCompleted);
+        released.Set();
+        await waiting.Within("end of what waited");
     }
 
     [Fact]
@@ -36,8 +47,8 @@ public sealed class DedicatedTimeProviderTests : IDisposable
         var timers = new List<ITimer>();
         foreach (var ms in new[] { 60, 20, 40, 0, 80 })
         {
-            timers.Add(_time.CreateTimer(
-                _ =>
+            timers.Add(StartOnTimerThread(
+                () =>
                 {
                     order.Add(ms);
                     if (ms == 80)
@@ -45,9 +56,7 @@ public sealed class DedicatedTimeProviderTests : IDisposable
                         done.SetResult();
                     }
                 },
-                null,
-                TimeSpan.FromMilliseconds(ms),
-                Never));
+                TimeSpan.FromMilliseconds(ms)));
         }
 
         await done.Task.Within("five timers");
@@ -126,4 +135,17 @@ public sealed class DedicatedTimeProviderTests : IDisposable
         _time.Dispose();
         Assert.Throws<ObjectDisposedException>(() => _time.CreateTimer(static _ => { }, null, Never, Never));
     }
+
+    private ITimer StartOnTimerThread(Action callback, TimeSpan due)
+    {
+        return _time.CreateTimer(static state => ((OnTimerThread)state!).Callback(), new OnTimerThread(callback), due, Never);
+    }
+
+    private async Task BlockAfterDelayAsync(ManualResetEventSlim released)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(1), _time).ConfigureAwait(false);
+        released.WaitHandle.WaitFor("release");
+    }
+
+    private sealed record OnTimerThread(Action Callback) : IRunsOnTimerThread;
 }

@@ -4,7 +4,7 @@ namespace Carillon.Actors;
 /// The life of one actor apart from its message type. It is the unit the dispatcher gives turns to; everything but
 /// <see cref="Send"/>, the status word and the set of children is touched only on the actor's own turn.
 /// </summary>
-internal abstract partial class ActorCell : WorkItem, ITerminationListener, IActorSystemMember
+internal abstract partial class ActorCell : WorkItem, ITerminationListener, IActorSystemMember, IRunsOnTimerThread
 {
     private const int Scheduled = 1;
     private const int OneSuspension = 2;

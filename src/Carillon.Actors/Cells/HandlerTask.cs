@@ -4,7 +4,7 @@ namespace Carillon.Actors;
 /// The asynchronous rest of handling one message. Code awaited in it resumes in the actor's turns, as messages of the
 /// kernel; when the actor is gone, in turns of their own.
 /// </summary>
-internal sealed class HandlerTask(ActorCell cell) : SynchronizationContext, IDisposable
+internal sealed class HandlerTask(ActorCell cell) : SynchronizationContext, IRunsOnTimerThread, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
     private ITimer? _deadline;

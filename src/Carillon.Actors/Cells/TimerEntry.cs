@@ -4,7 +4,7 @@ namespace Carillon.Actors;
 /// One started timer, and its message in the mailbox. The object is the timer's generation: starting the key again, or
 /// restarting the actor, puts another in its place.
 /// </summary>
-internal sealed class TimerEntry<TMessage> : MessageNode<TMessage>, IDisposable
+internal sealed class TimerEntry<TMessage> : MessageNode<TMessage>, IRunsOnTimerThread, IDisposable
     where TMessage : class
 {
     private readonly ActorCell<TMessage> _cell;

@@ -3,9 +3,11 @@ using System.Diagnostics;
 namespace Carillon.Actors;
 
 /// <summary>
-/// The system's time, with timers that fire on a thread of their own: user code that blocks the thread pool does not
-/// delay them. A callback, and whatever continues inline from it, must not block, and what it throws ends the process,
-/// as with any timer. Give user code the system's own provider.
+/// The system's time, with timers on a thread of their own. What is known to be short runs there: callbacks whose state is
+/// <see cref="IRunsOnTimerThread"/>, and what actors and the shutdown await, because that goes on in their own turns.
+/// User code that blocks the thread pool does not delay it. All other callbacks run on the thread pool, since anything may
+/// continue from them: an await of <c>Task.Delay</c> goes on where its timer fires, as far as the caller's caller, and what
+/// blocks there would stop every timer. What a callback throws ends the process, as with any timer.
 /// </summary>
 public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
 {
@@ -33,7 +35,9 @@ public sealed class DedicatedTimeProvider : TimeProvider, IDisposable
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
-        return _timers.Create(callback, state, dueTime, period);
+        return state is IRunsOnTimerThread || SynchronizationContext.Current is HandlerTask or OwnThreadContext
+            ? _timers.Create(callback, state, dueTime, period)
+            : _timers.Create(PoolCallback.Queue, new PoolCallback(callback, state), dueTime, period);
     }
 
     /// <summary>
