@@ -121,9 +121,11 @@ public sealed partial class CoordinatedShutdown
         var startedAt = _time.GetTimestamp();
         using var expired = new CancellationTokenSource();
 
-        var timeout = new PhaseTimeout();
+        // Its continuations need not be made asynchronous, which would take them through the thread pool: the only one
+        // goes to the context the phases run in, never to the clock's thread.
+        var timeout = new TaskCompletionSource();
         await using var timer = _time.CreateTimer(
-            static state => ((PhaseTimeout)state!).TrySetResult(),
+            static state => ((TaskCompletionSource)state!).TrySetResult(),
             timeout,
             phase.Timeout,
             Timeout.InfiniteTimeSpan);
@@ -180,9 +182,6 @@ public sealed partial class CoordinatedShutdown
         => _phases.Find(phase => string.Equals(phase.Name, name, StringComparison.Ordinal));
 
     private sealed record Phase(string Name, TimeSpan Timeout, List<ShutdownTask> Tasks);
-
-    /// <summary>The only continuation goes to the context the phases run in, so no thread of the pool is needed.</summary>
-    private sealed class PhaseTimeout : TaskCompletionSource, IRunsOnTimerThread;
 
     private sealed record ShutdownTask(string Name, Func<CancellationToken, Task> Run);
 }

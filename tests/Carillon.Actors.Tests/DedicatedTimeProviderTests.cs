@@ -29,11 +29,13 @@ public sealed class DedicatedTimeProviderTests : IDisposable
     public async Task Whoever_awaits_a_delay_may_block_and_holds_up_no_timer()
     {
         using var released = new ManualResetEventSlim();
-        var waiting = BlockAfterDelayAsync(released);
+        var blocks = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = BlockAfterDelayAsync(blocks, released);
+        await blocks.Task.Within("what waits for the delay");
         var fired = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var timer = StartOnTimerThread(fired.SetResult, TimeSpan.FromMilliseconds(20));
+        using var timer = StartOnTimerThread(fired.SetResult, TimeSpan.Zero);
 
-        await fired.Task.Within("timer due after the delay");
+        await fired.Task.Within("timer started while it blocks");
         Assert.False(waiting.IsCompleted);
         released.Set();
         await waiting.Within("end of what waited");
@@ -110,7 +112,7 @@ public sealed class DedicatedTimeProviderTests : IDisposable
     {
         using var fired = new CountdownEvent(5);
         var interval = TimeSpan.FromMilliseconds(2);
-        var timer = _time.CreateTimer(_ => _ = fired.IsSet || fired.Signal(), null, interval, interval);
+        var timer = StartOnTimerThread(() => _ = fired.IsSet || fired.Signal(), interval, interval);
 
         fired.WaitHandle.WaitFor("five firings");
         timer.Dispose();
@@ -136,14 +138,16 @@ public sealed class DedicatedTimeProviderTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => _time.CreateTimer(static _ => { }, null, Never, Never));
     }
 
-    private ITimer StartOnTimerThread(Action callback, TimeSpan due)
+    private ITimer StartOnTimerThread(Action callback, TimeSpan due, TimeSpan? period = null)
     {
-        return _time.CreateTimer(static state => ((OnTimerThread)state!).Callback(), new OnTimerThread(callback), due, Never);
+        return _time.CreateTimer(
+            static state => ((OnTimerThread)state!).Callback(), new OnTimerThread(callback), due, period ?? Never);
     }
 
-    private async Task BlockAfterDelayAsync(ManualResetEventSlim released)
+    private async Task BlockAfterDelayAsync(TaskCompletionSource blocks, ManualResetEventSlim released)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(1), _time).ConfigureAwait(false);
+        blocks.SetResult();
         released.WaitHandle.WaitFor("release");
     }
 
